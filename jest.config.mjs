@@ -1,4 +1,4 @@
-const libs = 'contracts|platform|pipeline|extraction|enrichment|intake|testing';
+const libs = 'contracts|platform|pipeline|extraction|enrichment|intake|backends';
 
 const transform = {
   '^.+\\.ts$': [
