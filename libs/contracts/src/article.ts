@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -12,8 +11,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
+import { Nested, NestedList } from './nested.js';
 
 /** What a block of the body is. */
 export const PARAGRAPH_ROLES = ['paragraph', 'heading', 'list-item', 'quotation', 'caption', 'table-row'] as const;
@@ -80,7 +79,7 @@ export class ProvenanceData {
   /** Where in the document: `json-ld:$.headline`, `meta:og:title`, `element:html>body>article>h1`, `text`. */
   @IsString() @MaxLength(1000) source!: string;
   @IsIn(['original', 'body']) basis!: 'original' | 'body';
-  @IsArray() @ValidateNested({ each: true }) @Type(() => SpanData) spans!: SpanData[];
+  @NestedList(() => SpanData, 20_000) spans!: SpanData[];
   @IsBoolean() chosen!: boolean;
   @IsOptional() @IsString() @MaxLength(5000) value?: string;
   /** Why this candidate was or was not chosen, for a person to read. */
@@ -91,26 +90,26 @@ export class ProvenanceData {
 export class ArticleData {
   @IsOptional() @IsString() @MaxLength(10_000) title?: string;
   @IsOptional() @IsString() @MaxLength(10_000) alternativeTitle?: string;
-  @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => AuthorData) authors!: AuthorData[];
+  @NestedList(() => AuthorData, 200) authors!: AuthorData[];
   @IsOptional() @IsString() @MaxLength(1000) byline?: string;
   /** ISO 8601; with zone where the source gave one. */
   @IsOptional() @IsISO8601() publishedAt?: string;
   @IsOptional() @IsISO8601() modifiedAt?: string;
   @IsOptional() @IsString() @MaxLength(300) dateline?: string;
-  @IsArray() @ArrayMaxSize(20_000) @ValidateNested({ each: true }) @Type(() => ParagraphData) paragraphs!: ParagraphData[];
+  @NestedList(() => ParagraphData, 20_000) paragraphs!: ParagraphData[];
   @IsOptional() @IsString() @MaxLength(500) section?: string;
   @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) categories!: string[];
   @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) tags!: string[];
-  @IsOptional() @ValidateNested() @Type(() => ImageData) leadImage?: ImageData;
+  @IsOptional() @Nested(() => ImageData) leadImage?: ImageData;
   @IsOptional() @IsString() @MaxLength(4096) canonicalUrl?: string;
   @IsOptional() @IsString() @MaxLength(500) siteName?: string;
   /** Language as the page declares it (BCP 47); the detected one is in the enrichment. */
   @IsOptional() @IsString() @MaxLength(50) declaredLanguage?: string;
-  @IsArray() @ArrayMaxSize(500) @ValidateNested({ each: true }) @Type(() => EmbedData) embeds!: EmbedData[];
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => LiveEntryData) liveEntries?: LiveEntryData[];
+  @NestedList(() => EmbedData, 500) embeds!: EmbedData[];
+  @IsOptional() @NestedList(() => LiveEntryData, 20_000) liveEntries?: LiveEntryData[];
   /** `full`, or why the text is not the whole of it. */
   @IsIn(['full', 'teaser', 'walled']) completeness!: 'full' | 'teaser' | 'walled';
-  @ValidateNested() @Type(() => QualityData) quality!: QualityData;
+  @Nested(() => QualityData) quality!: QualityData;
 }
 
 /** The body as one text: the paragraphs joined by a blank line. Offsets with basis `body` count in it. */

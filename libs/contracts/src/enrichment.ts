@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,9 +10,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { SpanData } from './article.js';
+import { Nested, NestedList } from './nested.js';
 
 /** ISO 639-1 code, 639-3 where there is none, `und` where it can't be told. */
 export class LanguageData {
@@ -47,7 +46,7 @@ export class QuoteData {
   @IsInt() @Min(0) start!: number;
   @IsInt() @Min(0) end!: number;
   @IsString() @MaxLength(100_000) text!: string;
-  @IsOptional() @ValidateNested() @Type(() => SpeakerData) speaker?: SpeakerData;
+  @IsOptional() @Nested(() => SpeakerData) speaker?: SpeakerData;
   @IsOptional() @IsString() @MaxLength(100) verb?: string;
   @IsBoolean() direct!: boolean;
 }
@@ -76,7 +75,7 @@ export class KeyphraseData {
 /** Sentences quoted from the body, never invented. */
 export class SummaryData {
   @IsString() @MaxLength(100_000) text!: string;
-  @IsArray() @ValidateNested({ each: true }) @Type(() => SpanData) spans!: SpanData[];
+  @NestedList(() => SpanData, 20_000) spans!: SpanData[];
 }
 
 /** A place mention resolved to a point on the map. */
@@ -93,7 +92,8 @@ export class PlaceData {
 /** The story cluster this item belongs to and how it belongs. */
 export class ClusterData {
   @IsString() @MaxLength(100) id!: string;
-  @IsIn(['first', 'exact', 'revised', 'syndicated', 'same-story']) kind!: 'first' | 'exact' | 'revised' | 'syndicated' | 'same-story';
+  @IsIn(['first', 'exact', 'revised', 'syndicated', 'same-story']) kind!:
+    'first' | 'exact' | 'revised' | 'syndicated' | 'same-story';
 }
 
 export class TextStatisticsData {
@@ -111,15 +111,15 @@ export class StepFailureData {
 
 /** What the story says, about whom, where and when. A step that is switched off leaves its field absent. */
 export class EnrichmentData {
-  @IsOptional() @ValidateNested() @Type(() => LanguageData) language?: LanguageData;
-  @IsOptional() @IsArray() @ArrayMaxSize(20_000) @ValidateNested({ each: true }) @Type(() => EntityData) entities?: EntityData[];
-  @IsOptional() @IsArray() @ArrayMaxSize(5000) @ValidateNested({ each: true }) @Type(() => QuoteData) quotes?: QuoteData[];
-  @IsOptional() @IsArray() @ArrayMaxSize(5000) @ValidateNested({ each: true }) @Type(() => DateMentionData) dates?: DateMentionData[];
-  @IsOptional() @IsArray() @ArrayMaxSize(100) @ValidateNested({ each: true }) @Type(() => TopicData) topics?: TopicData[];
-  @IsOptional() @IsArray() @ArrayMaxSize(200) @ValidateNested({ each: true }) @Type(() => KeyphraseData) keyphrases?: KeyphraseData[];
-  @IsOptional() @ValidateNested() @Type(() => SummaryData) summary?: SummaryData;
-  @IsOptional() @IsArray() @ArrayMaxSize(5000) @ValidateNested({ each: true }) @Type(() => PlaceData) places?: PlaceData[];
-  @IsOptional() @ValidateNested() @Type(() => ClusterData) cluster?: ClusterData;
-  @IsOptional() @ValidateNested() @Type(() => TextStatisticsData) statistics?: TextStatisticsData;
-  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => StepFailureData) failedSteps?: StepFailureData[];
+  @IsOptional() @Nested(() => LanguageData) language?: LanguageData;
+  @IsOptional() @NestedList(() => EntityData, 20_000) entities?: EntityData[];
+  @IsOptional() @NestedList(() => QuoteData, 5000) quotes?: QuoteData[];
+  @IsOptional() @NestedList(() => DateMentionData, 5000) dates?: DateMentionData[];
+  @IsOptional() @NestedList(() => TopicData, 100) topics?: TopicData[];
+  @IsOptional() @NestedList(() => KeyphraseData, 200) keyphrases?: KeyphraseData[];
+  @IsOptional() @Nested(() => SummaryData) summary?: SummaryData;
+  @IsOptional() @NestedList(() => PlaceData, 5000) places?: PlaceData[];
+  @IsOptional() @Nested(() => ClusterData) cluster?: ClusterData;
+  @IsOptional() @Nested(() => TextStatisticsData) statistics?: TextStatisticsData;
+  @IsOptional() @NestedList(() => StepFailureData, 20_000) failedSteps?: StepFailureData[];
 }

@@ -1,0 +1,31 @@
+import { IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, Min } from 'class-validator';
+import { ArticleData } from '../article.js';
+import { defineEvent } from '../define-event.js';
+import { EnrichmentData } from '../enrichment.js';
+import { Nested } from '../nested.js';
+import { RevisionData } from './content-ingested.v1.js';
+
+/**
+ * A revision went out. The topic is compacted by key, so its last word on a retracted item is the
+ * tombstone: status `retracted`, without article or enrichment.
+ */
+export class ContentPublishedData extends RevisionData {
+  @IsInt() @Min(1) processingVersion!: number;
+  @IsIn(['published', 'retracted']) status!: 'published' | 'retracted';
+  @IsArray() @IsString({ each: true }) channels!: string[];
+  /** When the first revision of this item went out; ISO 8601, UTC. */
+  @IsISO8601() firstReleasedAt!: string;
+  @IsISO8601() releasedAt!: string;
+  /** The revision this one corrects. */
+  @IsOptional() @IsInt() @Min(1) corrects?: number;
+  @IsOptional() @Nested(() => ArticleData) article?: ArticleData;
+  @IsOptional() @Nested(() => EnrichmentData) enrichment?: EnrichmentData;
+}
+
+export const ContentPublished = defineEvent({
+  topic: 'content.published.v1',
+  type: 'wireroom.content.published.v1',
+  data: ContentPublishedData,
+  title: 'Content published',
+  description: 'A revision was published, or an item was retracted. The event that readers subscribe to.',
+});

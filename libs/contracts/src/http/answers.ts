@@ -1,0 +1,84 @@
+import { IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Min } from 'class-validator';
+import { Nested, NestedList } from '../nested.js';
+
+export class FaultAnswer {
+  @IsString() field!: string;
+  @IsString() reason!: string;
+}
+
+/** What every service answers when it can't do what was asked. */
+export class ErrorAnswer {
+  /** Stable, kebab case. */
+  @IsString() code!: string;
+  @IsString() message!: string;
+  /** The fields at fault, for `contract-violation`. */
+  @IsOptional() @NestedList(() => FaultAnswer, 50) faults?: FaultAnswer[];
+}
+
+/** What became of one submission. */
+export class SubmitAnswer {
+  @IsUUID() contentId!: string;
+  @IsInt() @Min(1) revision!: number;
+  /** Id of the `content.ingested` event of that revision. */
+  @IsUUID() eventId!: string;
+  @IsIn(['accepted', 'duplicate']) outcome!: 'accepted' | 'duplicate';
+}
+
+/** One line of the answer to a batch: the line it answers and either a result or an error. */
+export class BatchLineAnswer {
+  /** 1-based number of the line. */
+  @IsInt() @Min(1) line!: number;
+  @IsInt() status!: number;
+  @IsOptional() @Nested(() => SubmitAnswer) result?: SubmitAnswer;
+  @IsOptional() @Nested(() => ErrorAnswer) error?: ErrorAnswer;
+}
+
+/** A place in Kafka. Offsets are decimal strings, as they are 64-bit. */
+export class TopicPlace {
+  @IsString() topic!: string;
+  @IsInt() partition!: number;
+  @IsString() offset!: string;
+}
+
+/** One thing that happened to an item at one stage. */
+export class JourneyStep {
+  @IsString() stage!: string;
+  @IsInt() @Min(1) revision!: number;
+  @IsOptional() @IsInt() processingVersion?: number;
+  @IsString() kind!: string;
+  /** done, skipped, dead-lettered. */
+  @IsIn(['done', 'skipped', 'dead-lettered']) outcome!: 'done' | 'skipped' | 'dead-lettered';
+  @IsOptional() @IsString() code?: string;
+  @IsOptional() @IsString() detail?: string;
+  @IsISO8601() storedAt!: string;
+  /** Where the stage read it from; absent for an item that came by HTTP. */
+  @IsOptional() @Nested(() => TopicPlace) heard?: TopicPlace;
+  /** Where the stage said what came of it; absent while unsaid. */
+  @IsOptional() @Nested(() => TopicPlace) said?: TopicPlace;
+  @IsOptional() @IsISO8601() saidAt?: string;
+  @IsOptional() @IsString() eventId?: string;
+  @IsOptional() @IsString() traceparent?: string;
+  @IsOptional() @IsString() title?: string;
+}
+
+/** An item's way through one stage, oldest first. */
+export class JourneyAnswer {
+  @IsUUID() contentId!: string;
+  @NestedList(() => JourneyStep, 10_000) steps!: JourneyStep[];
+}
+
+/** Where a stage stands now. */
+export class StageStatusAnswer {
+  @IsString() stage!: string;
+  @IsString() instance!: string;
+  @IsIn(['ok', 'degraded', 'down']) health!: 'ok' | 'degraded' | 'down';
+  @IsArray() @IsString({ each: true }) reasons!: string[];
+  @IsInt() done!: number;
+  @IsInt() skipped!: number;
+  @IsInt() deadLettersOpen!: number;
+  @IsInt() unsaid!: number;
+  /** Age of the oldest unsaid document, seconds; 0 where there is none. */
+  @IsInt() oldestUnsaidSeconds!: number;
+  /** Messages not yet taken by the stage's consumer group. */
+  @IsInt() lag!: number;
+}

@@ -1,0 +1,124 @@
+import type { ContentSubmittedData } from '../events/content-submitted.v1.js';
+import type { ErrorAnswer, FaultAnswer } from './answers.js';
+import type { GetArticleRequest, ListArticlesRequest } from './articles.js';
+import type { DiscardRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
+import type { Route } from './route.js';
+import { INGEST_ROUTES, PUBLISHING_ROUTES, STAGE_ROUTES } from './routes.js';
+
+export interface ClientOptions {
+  /** Bearer token for the operators' routes. */
+  token?: string;
+  /** For the whole call, milliseconds. */
+  deadlineMs?: number;
+}
+
+/** A call that was answered with an error, or not at all (status 0). */
+export class CallFailed extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly faults: FaultAnswer[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'CallFailed';
+  }
+}
+
+interface CallParts {
+  params?: Record<string, string | number>;
+  request?: object;
+  headers?: Record<string, string>;
+}
+
+const DEFAULT_DEADLINE_MS = 10_000;
+
+/** What every stage answers to operators. */
+export class StageClient {
+  constructor(
+    readonly baseUrl: string,
+    private readonly options: ClientOptions = {},
+  ) {}
+
+  status = () => this.call(STAGE_ROUTES.status);
+  journey = (contentId: string) => this.call(STAGE_ROUTES.journey, { params: { contentId } });
+  listDeadLetters = (request: ListDeadLettersRequest = {}) => this.call(STAGE_ROUTES.listDeadLetters, { request });
+  showDeadLetter = (id: string) => this.call(STAGE_ROUTES.showDeadLetter, { params: { id } });
+  replayDeadLetters = (request: ReplayRequest) => this.call(STAGE_ROUTES.replayDeadLetters, { request });
+  discardDeadLetters = (request: DiscardRequest) => this.call(STAGE_ROUTES.discardDeadLetters, { request });
+
+  /** Calls a route and returns its JSON answer. @throws CallFailed */
+  protected async call<TRequest extends object, TResponse extends object>(
+    route: Route<TRequest, TResponse>,
+    parts: CallParts = {},
+  ): Promise<TResponse> {
+    const response = await this.fetch(route, parts);
+    return (await response.json()) as TResponse;
+  }
+
+  protected async fetch(route: Route, parts: CallParts): Promise<Response> {
+    const isGet = route.method === 'GET';
+    const url = new URL(fillPath(route.path, parts.params), this.baseUrl);
+    if (isGet) {
+      for (const [name, value] of Object.entries(parts.request ?? {})) {
+        if (value !== undefined) url.searchParams.set(name, String(value));
+      }
+    }
+    const response = await fetch(url, {
+      method: route.method,
+      headers: {
+        ...(isGet ? {} : { 'content-type': 'application/json' }),
+        ...(this.options.token === undefined ? {} : { authorization: `Bearer ${this.options.token}` }),
+        ...parts.headers,
+      },
+      body: isGet ? undefined : JSON.stringify(parts.request ?? {}),
+      signal: AbortSignal.timeout(this.options.deadlineMs ?? DEFAULT_DEADLINE_MS),
+    }).catch((cause: unknown) => {
+      throw new CallFailed(0, 'unreachable', `${url.origin} did not answer`, [], { cause });
+    });
+    if (!response.ok) throw await failureOf(response);
+    return response;
+  }
+}
+
+export class IngestClient extends StageClient {
+  /** Hands in one piece of content. */
+  submit = (submission: ContentSubmittedData, options: { idempotencyKey?: string; traceparent?: string } = {}) =>
+    this.call(INGEST_ROUTES.submit, {
+      request: submission,
+      headers: {
+        ...(options.idempotencyKey === undefined ? {} : { 'idempotency-key': options.idempotencyKey }),
+        ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
+      },
+    });
+
+  /** The stored original, byte for byte. */
+  async original(contentId: string, revision: number): Promise<Uint8Array> {
+    const response = await this.fetch(INGEST_ROUTES.original, { params: { contentId, revision } });
+    return new Uint8Array(await response.arrayBuffer());
+  }
+}
+
+export class EnrichmentClient extends StageClient {}
+
+export class PublishingClient extends StageClient {
+  listArticles = (request: ListArticlesRequest = {}) => this.call(PUBLISHING_ROUTES.listArticles, { request });
+  getArticle = (id: string, request: GetArticleRequest = {}) =>
+    this.call(PUBLISHING_ROUTES.getArticle, { params: { id }, request });
+  listRevisions = (id: string) => this.call(PUBLISHING_ROUTES.listRevisions, { params: { id } });
+}
+
+function fillPath(path: string, params: Record<string, string | number> = {}): string {
+  return path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(String(params[name])));
+}
+
+async function failureOf(response: Response): Promise<CallFailed> {
+  const text = await response.text();
+  try {
+    const answer = JSON.parse(text) as ErrorAnswer;
+    return new CallFailed(response.status, answer.code, answer.message, answer.faults);
+  } catch {
+    return new CallFailed(response.status, 'unreadable-answer', text.slice(0, 200));
+  }
+}

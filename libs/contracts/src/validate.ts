@@ -1,0 +1,102 @@
+import 'reflect-metadata';
+import { plainToInstance } from 'class-transformer';
+import { type ValidationError, validateSync } from 'class-validator';
+
+/** One thing wrong with a payload: the path of the field and the reason, for a person to read. */
+export interface FieldFault {
+  field: string;
+  reason: string;
+}
+
+/** A payload that does not keep its contract. Never retried: the same bytes fail the same way. */
+export class ContractViolation extends Error {
+  readonly code = 'contract-violation';
+
+  constructor(readonly faults: FieldFault[]) {
+    super(faults.map((fault) => `${fault.field}: ${fault.reason}`).join('; '));
+    this.name = 'ContractViolation';
+  }
+}
+
+const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+const MAX_DEPTH = 32;
+const MAX_FAULTS = 50;
+
+/**
+ * Turns an unknown JSON value into an instance of a contract class.
+ *
+ * Strict: unknown keys, keys that reach for a prototype and values of a neighbouring type (`"5"` for 5)
+ * are faults. Nothing is converted.
+ *
+ * @throws ContractViolation naming every bad field.
+ */
+export function validate<T extends object>(contract: new () => T, value: unknown): T {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new ContractViolation([{ field: '(root)', reason: 'must be a JSON object' }]);
+  }
+  const unsafe = findUnsafe(value, '', 0);
+  if (unsafe) throw new ContractViolation([unsafe]);
+
+  const instance = plainToInstance(contract, value, { enableImplicitConversion: false });
+  const errors = validateSync(instance, {
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    validationError: { target: false, value: false },
+  });
+  if (errors.length > 0) throw new ContractViolation(flatten(errors, '').slice(0, MAX_FAULTS));
+  return instance;
+}
+
+/**
+ * Parses UTF-8 JSON and validates it.
+ *
+ * @throws ContractViolation when the bytes are not UTF-8, not JSON or not the contract.
+ */
+export function decodeJson<T extends object>(contract: new () => T, bytes: Uint8Array | null): T {
+  return validate(contract, parseJson(bytes));
+}
+
+function parseJson(bytes: Uint8Array | null): unknown {
+  if (bytes === null || bytes.byteLength === 0) {
+    throw new ContractViolation([{ field: '(root)', reason: 'has no value' }]);
+  }
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch (cause) {
+    const reason = cause instanceof SyntaxError ? `is not JSON (${cause.message})` : 'is not valid UTF-8';
+    throw new ContractViolation([{ field: '(root)', reason }]);
+  }
+}
+
+function findUnsafe(value: unknown, path: string, depth: number): FieldFault | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth > MAX_DEPTH) return { field: path, reason: `is nested deeper than ${MAX_DEPTH} levels` };
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      const fault = findUnsafe(item, `${path}[${index}]`, depth + 1);
+      if (fault) return fault;
+    }
+    return undefined;
+  }
+  for (const key of Object.keys(value)) {
+    const field = path === '' ? key : `${path}.${key}`;
+    if (UNSAFE_KEYS.has(key)) return { field, reason: 'is a forbidden key' };
+    const fault = findUnsafe((value as Record<string, unknown>)[key], field, depth + 1);
+    if (fault) return fault;
+  }
+  return undefined;
+}
+
+function flatten(errors: ValidationError[], parent: string): FieldFault[] {
+  return errors.flatMap((error) => {
+    const field = pathOf(parent, error.property);
+    const own = Object.values(error.constraints ?? {}).map((reason) => ({ field, reason }));
+    return [...own, ...flatten(error.children ?? [], field)];
+  });
+}
+
+function pathOf(parent: string, property: string): string {
+  if (parent === '') return property;
+  return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
+}
