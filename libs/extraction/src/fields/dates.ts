@@ -1,0 +1,127 @@
+import { attributeFound, elementFound, linkedDataStrings, metaValues, type Found } from '../html/structured-data.js';
+import type { ElementNode } from '../html/document.js';
+import { elementsNamed, type Page } from '../page.js';
+import type { Candidate, ProvenanceLog } from '../provenance.js';
+import { parseDate } from './parse-date.js';
+import { vote } from './vote.js';
+
+const PUBLISHED_METAS = [
+  'article:published_time', 'datepublished', 'parsely-pub-date', 'sailthru.date', 'og:article:published_time',
+  'cxenseparse:recs:publishtime', 'cxenseparse:publishtime', 'dc.date.issued', 'dcterms.created', 'dcterms.issued', 'dcterms.date', 'dc.date.created', 'date.created',
+  'publishdate', 'publish_date', 'published_date', 'pubdate', 'publication_date', 'article.published', 'citation_publication_date', 'originalpublicationdate',
+  'og:published_time', 'article_date_original', 'displaydate', 'ptime', 'rnews:datepublished', 'last-published', 'vr:published_time', 'article:published',
+]; // prettier-ignore
+const GENERAL_METAS = [
+  'date',
+  'dc.date',
+  'datecreated',
+  'creation_date',
+  'created',
+  'pdate',
+  'search_date',
+  'release_date',
+];
+const MODIFIED_METAS = [
+  'article:modified_time',
+  'og:updated_time',
+  'datemodified',
+  'last-modified',
+  'dcterms.modified',
+  'lastmod',
+  'revised',
+  'updated_time',
+];
+
+/** When the article was published and last changed, as written, with zone where the source gives one. */
+export function findDates(page: Page, log: ProvenanceLog): { publishedAt?: string; modifiedAt?: string } {
+  const modified = vote('/article/modifiedAt', modifiedCandidates(page), log, (value) => value.slice(0, 10));
+  const published = vote('/article/publishedAt', publishedCandidates(page), log, (value) => value.slice(0, 10));
+  if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
+  if (!modified) return {};
+  log.chosen(
+    '/article/publishedAt',
+    modified,
+    modified.rule,
+    'no date of publication; the time of the last change stands in',
+  );
+  return { publishedAt: modified.value, modifiedAt: modified.value };
+}
+
+function publishedCandidates(page: Page): Candidate[] {
+  const [node] = page.articleData;
+  const others = page.data.linkedData.filter((each) => each !== node && /WebPage|Video|Image/.test(each.types.join()));
+  return [
+    ...dated('json-ld-date-published', 3, node ? linkedDataStrings(node, 'datePublished') : []),
+    ...dated('json-ld-date-created', 0.8, node ? linkedDataStrings(node, 'dateCreated') : []),
+    ...dated('json-ld-other', 0.8, others.flatMap((each) => linkedDataStrings(each, 'datePublished')).slice(0, 1)),
+    ...dated('meta-published', 2, metaValues(page.data, ...PUBLISHED_METAS).slice(0, 4)),
+    ...dated('meta-date', 1.2, metaValues(page.data, ...GENERAL_METAS).slice(0, 2)),
+    ...dated(
+      'microdata-date',
+      1.6,
+      (page.data.microdata.get('datepublished') ?? []).slice(0, 1).map((element) => timeOf(element, page)),
+    ),
+    ...dated('time-element', 1, timeElements(page)),
+    ...dated('url', 0.9, urlDate(page)),
+    ...dated('visible-date', 0.7, visibleDates(page)),
+  ];
+}
+
+function modifiedCandidates(page: Page): Candidate[] {
+  const [node] = page.articleData;
+  return [
+    ...dated('json-ld-date-modified', 3, node ? linkedDataStrings(node, 'dateModified') : []),
+    ...dated('meta-modified', 2, metaValues(page.data, ...MODIFIED_METAS)),
+    ...dated(
+      'microdata-modified',
+      1.5,
+      (page.data.microdata.get('datemodified') ?? []).slice(0, 1).map((element) => timeOf(element, page)),
+    ),
+  ];
+}
+
+function dated(rule: string, weight: number, found: (Found | undefined)[]): Candidate[] {
+  return found.flatMap((each) => {
+    const value = each && parseDate(each.value);
+    return each && value ? [{ ...each, value, rule, weight: weight + (value.length > 10 ? 0.05 : 0) }] : [];
+  });
+}
+
+function timeOf(element: ElementNode, page: Page): Found | undefined {
+  const attribute = ['datetime', 'content', 'title'].find((name) => parseDate(element.attribute(name) ?? ''));
+  return attribute
+    ? attributeFound(element, attribute, page.source, `element:${element.tag}[${attribute}]`)
+    : elementFound(element);
+}
+
+/** The first time elements outside lists of other stories. */
+function timeElements(page: Page): (Found | undefined)[] {
+  const times = elementsNamed(page, 'time', 'relative-time');
+  const marked = times.filter(
+    (time) =>
+      time.attribute('pubdate') !== undefined || /publish|entry-date|created/i.test(time.attribute('class') ?? ''),
+  );
+  return [...marked.slice(0, 1), ...times.slice(0, 1)].slice(0, 1).map((time) => timeOf(time, page));
+}
+
+function urlDate(page: Page): Found[] {
+  const match = /[/-]((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)/.exec(page.url ?? '');
+  return match ? [{ value: `${match[1]}-${match[2]}-${match[3]}`, source: 'url', spans: [] }] : [];
+}
+
+const DATE_WORDS = /date|time|publish|datum|fecha|posted|byline|meta|info|stamp|data\b/i;
+
+/** Short lines that hold a date, in an element named after one or close to the headline. */
+function visibleDates(page: Page): Found[] {
+  const heading = page.blocks.findIndex((block) => block.container.tag === 'h1');
+  const found = page.blocks.filter((block, i) => {
+    if (block.text.length > 140) return false;
+    const named = DATE_WORDS.test(
+      `${block.container.attribute('class') ?? ''} ${block.container.attribute('id') ?? ''}`,
+    );
+    return (named || (heading >= 0 && i >= heading - 3 && i <= heading + 8)) && parseDate(block.text) !== undefined;
+  });
+  return found
+    .slice(0, 1)
+    .map((block) => ({ value: block.text, source: 'text', spans: [{ start: block.start, end: block.end }] }));
+}

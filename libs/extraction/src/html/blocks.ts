@@ -1,0 +1,244 @@
+import type { ParagraphRole } from '@wireroom/contracts';
+import { cleanText } from '../text.js';
+import { isElement, isText, type ElementNode, type HtmlNode } from './document.js';
+
+/** A stretch of text between two block boundaries of a page, in document order. */
+export interface Block {
+  text: string;
+  role: ParagraphRole;
+  /** Offsets into the source, from its first character to its last. */
+  start: number;
+  end: number;
+  /** Nearest block-level element around the text. */
+  container: ElementNode;
+  /** Characters inside links, inside bold or strong, inside italics. */
+  linkChars: number;
+  boldChars: number;
+  italicChars: number;
+  links: number;
+  /** Single line breaks inside the text. */
+  lineBreaks: number;
+  /** Not shown by a browser that runs no scripts, or meant for screen readers alone. */
+  hidden: boolean;
+  /** Images that stand between the block before and this one. */
+  imagesBefore: number;
+}
+
+const BLOCK_TAGS = new Set(
+  (
+    'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
+    'footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol optgroup p pre search ' +
+    'section summary table tbody td tfoot th thead tr ul amp-accordion amp-sidebar'
+  ).split(' '),
+);
+
+const SILENT_TAGS = new Set(
+  (
+    'applet audio button canvas datalist embed head iframe input map math meter noembed noframes noscript object option ' +
+    'output progress script select style svg template textarea title video #fragment amp-ad amp-analytics amp-iframe'
+  ).split(' '),
+);
+
+const HEADING = /^h[1-6]$/;
+
+/** Cuts a page into its blocks. Nothing is left out for its looks: telling content from clutter is the classifier's part. */
+export function blocksOf(root: ElementNode): Block[] {
+  const walk = new BlockWalk();
+  walk.visit(root, { container: root, link: false, bold: false, italic: false, hidden: false });
+  walk.close();
+  return walk.blocks;
+}
+
+interface Context {
+  container: ElementNode;
+  link: boolean;
+  bold: boolean;
+  italic: boolean;
+  hidden: boolean;
+}
+
+/** Collects inline text until a block boundary closes it into a block. */
+class BlockWalk {
+  readonly blocks: Block[] = [];
+  private open: OpenBlock | undefined;
+  private imagesBefore = 0;
+
+  visit(node: HtmlNode, context: Context): void {
+    if (isText(node)) this.addText(node.text, node.start, node.end, context);
+    else if (isElement(node)) this.visitElement(node, context);
+  }
+
+  close(): void {
+    const block = this.open?.finish(this.imagesBefore);
+    this.open = undefined;
+    if (!block) return;
+    this.blocks.push(block);
+    this.imagesBefore = 0;
+  }
+
+  private visitElement(element: ElementNode, context: Context): void {
+    const { tag } = element;
+    if (SILENT_TAGS.has(tag)) return;
+    if (tag === 'br') return this.breakLine();
+    if (tag === 'img' || tag === 'picture' || tag === 'amp-img') this.imagesBefore++;
+    if (isRowOfPlainCells(element)) return this.visitAsOneBlock(element, context);
+
+    const isBoundary = BLOCK_TAGS.has(tag) || showsAsBlock(element);
+    if (isBoundary) this.close();
+    if (tag === 'a') this.open?.countLink();
+    const inner = contextInside(element, context, isBoundary);
+    for (const child of element.children) this.visit(child, inner);
+    if (isBoundary) this.close();
+  }
+
+  private visitAsOneBlock(row: ElementNode, context: Context): void {
+    this.close();
+    const inner = contextInside(row, context, true);
+    for (const cell of row.children) {
+      if (!isElement(cell)) continue;
+      for (const child of cell.children) this.visit(child, inner);
+      this.open?.separate();
+    }
+    this.close();
+  }
+
+  private addText(text: string, start: number, end: number, context: Context): void {
+    if (!this.open) {
+      if (!/\S/.test(text)) return;
+      this.open = new OpenBlock(context);
+      if (context.link) this.open.countLink();
+    }
+    this.open.add(text, start, end, context);
+  }
+
+  /** Two breaks with nothing between them are a paragraph boundary in hand-written HTML. */
+  private breakLine(): void {
+    if (this.open?.endsWithBreak()) this.close();
+    else this.open?.breakLine();
+  }
+}
+
+class OpenBlock {
+  private text = '';
+  private start = -1;
+  private end = -1;
+  private linkChars = 0;
+  private boldChars = 0;
+  private italicChars = 0;
+  private links = 0;
+  private lineBreaks = 0;
+
+  constructor(private readonly context: Context) {}
+
+  add(text: string, start: number, end: number, context: Context): void {
+    this.text += text;
+    const letters = text.trim().length;
+    if (letters === 0) return;
+    // Foster-parented text stands before its neighbours in the tree and after them in the source.
+    if (start >= 0) this.start = this.start < 0 ? start : Math.min(this.start, start);
+    this.end = Math.max(this.end, end);
+    if (context.link) this.linkChars += letters;
+    if (context.bold) this.boldChars += letters;
+    if (context.italic) this.italicChars += letters;
+  }
+
+  countLink(): void {
+    this.links++;
+  }
+
+  separate(): void {
+    this.text += ' ';
+  }
+
+  breakLine(): void {
+    this.text += '\n';
+    this.lineBreaks++;
+  }
+
+  endsWithBreak(): boolean {
+    return /\n[^\S\n]*$/.test(this.text.slice(-40)) && this.lineBreaks > 0;
+  }
+
+  finish(imagesBefore: number): Block | undefined {
+    const text = cleanText(this.text);
+    if (!text) return undefined;
+    const { container, hidden } = this.context;
+    return {
+      text,
+      role: roleOf(container),
+      start: Math.max(0, this.start),
+      end: Math.max(0, this.end),
+      container,
+      linkChars: this.linkChars,
+      boldChars: this.boldChars,
+      italicChars: this.italicChars,
+      links: this.links,
+      lineBreaks: this.lineBreaks,
+      hidden,
+      imagesBefore,
+    };
+  }
+}
+
+function contextInside(element: ElementNode, context: Context, isBoundary: boolean): Context {
+  const { tag } = element;
+  const hidden = context.hidden || isHidden(element);
+  const link = context.link || tag === 'a';
+  const bold = context.bold || tag === 'b' || tag === 'strong';
+  const italic = context.italic || tag === 'i' || tag === 'em';
+  if (
+    !isBoundary &&
+    hidden === context.hidden &&
+    link === context.link &&
+    bold === context.bold &&
+    italic === context.italic
+  )
+    return context;
+  return { container: isBoundary ? element : context.container, link, bold, italic, hidden };
+}
+
+function isRowOfPlainCells(element: ElementNode): boolean {
+  if (element.tag !== 'tr') return false;
+  let cells = 0;
+  for (const cell of element.children) {
+    if (!isElement(cell)) continue;
+    cells++;
+    if (!hasOnlyInlineContent(cell)) return false;
+  }
+  return cells > 1;
+}
+
+function hasOnlyInlineContent(cell: ElementNode): boolean {
+  return cell.children.every(
+    (child) => !isElement(child) || (!BLOCK_TAGS.has(child.tag) && child.tag !== 'br' && hasOnlyInlineContent(child)),
+  );
+}
+
+function showsAsBlock(element: ElementNode): boolean {
+  return element.tag === 'span' && /display:\s*block/i.test(element.attribute('style') ?? '');
+}
+
+const READER_ONLY = /\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|screenreader)\b/i;
+
+function isHidden(element: ElementNode): boolean {
+  for (const { name, value } of element.attributes) {
+    if (name === 'hidden') return true;
+    if (name === 'style' && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(value)) return true;
+    if (name === 'class' && READER_ONLY.test(value)) return true;
+  }
+  return false;
+}
+
+/** The role by the nearest element that has one; `div` and the like say nothing. */
+function roleOf(container: ElementNode): ParagraphRole {
+  let at: ElementNode | null = container;
+  for (let steps = 0; at && steps < 4; at = at.parent, steps++) {
+    if (HEADING.test(at.tag)) return 'heading';
+    if (at.tag === 'li' || at.tag === 'dd' || at.tag === 'dt') return 'list-item';
+    if (at.tag === 'figcaption' || at.tag === 'caption') return 'caption';
+    if (at.tag === 'tr') return 'table-row';
+    if (at.tag === 'blockquote') return 'quotation';
+    if (at.tag === 'article' || at.tag === 'main' || at.tag === 'body' || at.tag === 'td') break;
+  }
+  return 'paragraph';
+}

@@ -1,0 +1,57 @@
+import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
+import { findBody } from '../body/body.js';
+import { findAuthors } from '../fields/authors.js';
+import { findDates } from '../fields/dates.js';
+import {
+  findCanonicalUrl,
+  findDeclaredLanguage,
+  findEmbeds,
+  findLeadImage,
+  findSiteName,
+  findTaxonomy,
+} from '../fields/site.js';
+import { findTitle } from '../fields/title.js';
+import { readPage } from '../page.js';
+import { ProvenanceLog } from '../provenance.js';
+import { pathOf } from './document.js';
+
+/** Finds the article in a decoded HTML page. @throws ExtractionError for pages beyond the limits. */
+export function extractHtml(
+  source: string,
+  url: string | undefined,
+): { article: ArticleData; provenance: ProvenanceData[] } {
+  const page = readPage(source, url);
+  const log = new ProvenanceLog('html');
+  const siteName = findSiteName(page, log);
+  const { title, alternativeTitle } = findTitle(page, siteName, log);
+  const body = findBody(page);
+  body.forEach((block, i) =>
+    log.chosen(
+      `/article/paragraphs/${i}`,
+      {
+        value: block.text,
+        source: `element:${pathOf(block.container)}`,
+        spans: [{ start: block.start, end: block.end }],
+      },
+      'body-block',
+    ),
+  );
+  const from = body[0]?.start ?? 0;
+  const to = body.at(-1)?.end ?? 0;
+  const article: ArticleData = {
+    title,
+    alternativeTitle,
+    ...findAuthors(page, siteName, log),
+    ...findDates(page, log),
+    paragraphs: body.map(({ text, role }) => ({ text, role })),
+    ...findTaxonomy(page, log),
+    leadImage: findLeadImage(page, log),
+    canonicalUrl: findCanonicalUrl(page, log),
+    siteName,
+    declaredLanguage: findDeclaredLanguage(page, log),
+    embeds: findEmbeds(page, from, to, log),
+    completeness: 'full',
+    quality: { score: 0.5, reasons: [] },
+  };
+  return { article, provenance: log.records };
+}

@@ -1,0 +1,89 @@
+import { blocksOf, type Block } from './html/blocks.js';
+import { elementsOf, parseHtml, type ElementNode } from './html/document.js';
+import {
+  linkedDataStrings,
+  metaValues,
+  readStructuredData,
+  type LinkedDataNode,
+  type StructuredData,
+} from './html/structured-data.js';
+import { comparable } from './text.js';
+
+/** A parsed page with everything the field rules look at. */
+export interface Page {
+  source: string;
+  url: string | undefined;
+  root: ElementNode;
+  /** Elements in document order, by tag name. */
+  elements: Map<string, ElementNode[]>;
+  data: StructuredData;
+  blocks: Block[];
+  /** The JSON-LD objects that describe this page's own article, best first. */
+  articleData: LinkedDataNode[];
+}
+
+const ARTICLE_TYPE = /(?:Article|BlogPosting|Posting|Report|Review|Recipe|Episode|^CreativeWork)$/;
+
+/** Reads a decoded page. @throws ExtractionError for pages beyond the limits. */
+export function readPage(source: string, url: string | undefined): Page {
+  const root = parseHtml(source);
+  const data = readStructuredData(root, source);
+  const elements = new Map<string, ElementNode[]>();
+  for (const element of elementsOf(root)) {
+    const list = elements.get(element.tag);
+    if (list) list.push(element);
+    else elements.set(element.tag, [element]);
+  }
+  const page: Page = { source, url, root, elements, data, blocks: blocksOf(root), articleData: [] };
+  page.articleData = articleNodes(page);
+  return page;
+}
+
+export function elementsNamed(page: Page, ...tags: string[]): ElementNode[] {
+  return tags.flatMap((tag) => page.elements.get(tag) ?? []);
+}
+
+/**
+ * The article objects of a page that speak of this page. Lists of other stories are typed alike:
+ * the one whose address or headline the page itself names comes first; without such a sign, the first of all.
+ */
+function articleNodes(page: Page): LinkedDataNode[] {
+  const nodes = page.data.linkedData.filter((node) => node.types.some((type) => ARTICLE_TYPE.test(type)));
+  if (nodes.length < 2) return nodes;
+  const addresses = new Set(
+    [
+      page.url,
+      ...metaValues(page.data, 'og:url').map(({ value }) => value),
+      page.data.links.get('canonical')?.[0]?.value,
+    ]
+      .filter((address) => address !== undefined)
+      .map(bareAddress),
+  );
+  const titles = new Set(metaValues(page.data, 'og:title', 'twitter:title').map(({ value }) => comparable(value)));
+  const rank = (node: LinkedDataNode): number => {
+    const own = [
+      ...linkedDataStrings(node, 'url'),
+      ...linkedDataStrings(node, '@id'),
+      ...linkedDataStrings(node, 'mainEntityOfPage'),
+      ...linkedDataStrings(node, 'mainEntityOfPage.@id'),
+    ];
+    const isNamed = own.some(({ value }) => addresses.has(bareAddress(value)));
+    const isTitled = linkedDataStrings(node, 'headline').some(({ value }) => titles.has(comparable(value)));
+    const isListed = /itemListElement|hasPart|mentions|relatedLink/.test(node.path);
+    return (isNamed ? 2 : 0) + (isTitled ? 2 : 0) - (isListed ? 3 : 0) + (node.members.has('headline') ? 1 : 0);
+  };
+  return nodes
+    .map((node, order) => ({ node, order, rank: rank(node) }))
+    .sort((a, b) => b.rank - a.rank || a.order - b.order)
+    .filter(({ rank: own }, _i, all) => own === all[0]?.rank)
+    .map(({ node }) => node);
+}
+
+/** An address without what varies between spellings of the same page. */
+function bareAddress(address: string): string {
+  return address
+    .toLowerCase()
+    .replace(/^https?:\/\/(?:www\.)?/, '')
+    .replace(/[#?].*$/, '')
+    .replace(/\/$/, '');
+}

@@ -1,0 +1,34 @@
+/** Everything a browser or a source may put between words, without the soft hyphen, which is part of a word. */
+const WHITESPACE_RUN = /[\s\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2060\ufeff]+/g;
+
+/** One line of plain text: NFC, whitespace and control characters collapsed to single blanks, trimmed. */
+export function cleanText(text: string): string {
+  return text.replace(WHITESPACE_RUN, ' ').trim().normalize('NFC');
+}
+
+/** The form in which two wordings of one value compare equal: case, quotation marks, dashes and spacing are ignored. */
+export function comparable(text: string): string {
+  return cleanText(text)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[‘’‛′`´]/g, "'")
+    .replace(/[“”„″«»]/g, '"')
+    .replace(/[‐-―−]/g, '-');
+}
+
+const CJK = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]/g;
+const WORD = /[\p{L}\p{N}]+/gu;
+
+/** Words of a text; scripts written without blanks count half a word a character. */
+export function countWords(text: string): number {
+  const ideographs = text.match(CJK)?.length ?? 0;
+  const spaced = ideographs ? text.replace(CJK, ' ') : text;
+  return (spaced.match(WORD)?.length ?? 0) + Math.ceil(ideographs / 2);
+}
+
+const SENTENCE_END = /[.!?…。！？؟۔।]["'”’»›)\]」』]*$/;
+
+/** Whether the text closes like a sentence, in any script. */
+export function endsSentence(text: string): boolean {
+  return SENTENCE_END.test(text);
+}
