@@ -1,1 +1,11 @@
-export {};
+export { ENRICHMENT_VERSION, enrichArticle, type EnrichmentOptions } from './enrich-article.js';
+export { STEPS } from './chain.js';
+export type { EnrichmentInput, EnrichmentStep, Evidence, StepContext, StepResult } from './step.js';
+export { bandKeysOf, signatureOf, similarity, type TextSignature } from './cluster/signature.js';
+export {
+  clusterOf,
+  createClusterIndex,
+  InMemoryClusterIndex,
+  type ClusterDecision,
+  type ClusteredItem,
+} from './cluster/cluster-index.js';

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { wordsOf } from '../text/tokens.js';
+
+/*
+ * MinHash (Broder 1997): the share of equal positions in two signatures estimates the Jaccard
+ * similarity of the two texts' sets of three-word shingles, whatever their length, with a standard
+ * error of at most 0.045 at 128 positions.
+ */
+
+const HASHES = 128;
+const SHINGLE_WORDS = 3;
+// 42 bands of 3: two texts that share a third of their shingles meet in a band four times in five,
+// two unrelated ones (about 0.5% shared) once in 190,000, which keeps look-ups flat to ten million.
+const BAND_ROWS = 3;
+
+/** What clustering needs to know of a text; plain data, so it may cross threads and be stored. */
+export interface TextSignature {
+  /** The 128 minima, unsigned 32-bit. */
+  hashes: number[];
+  /** Number of distinct shingles; 0 for a text without words. */
+  shingles: number;
+  /** SHA-256 (hex) of the words in order, without case, marks and spacing. */
+  digest: string;
+}
+
+/** Signature of a body. The same words in the same order give the same signature, on any machine. */
+export function signatureOf(body: string): TextSignature {
+  const words = wordsOf(body.normalize('NFKC').toLowerCase()).map((word) => word.text);
+  const shingles = new Set(shinglesOf(words).map(hash32));
+  return {
+    hashes: minima(shingles),
+    shingles: shingles.size,
+    digest: createHash('sha256').update(words.join(' ')).digest('hex'),
+  };
+}
+
+/** Keys under which a signature is filed: two texts that share a key are candidates for one cluster. */
+export function bandKeysOf(signature: TextSignature): string[] {
+  if (!signature.shingles) return [];
+  const keys: string[] = [];
+  for (let row = 0; row + BAND_ROWS <= HASHES; row += BAND_ROWS) {
+    keys.push(
+      `${row / BAND_ROWS}:${signature.hashes
+        .slice(row, row + BAND_ROWS)
+        .map(toBase36)
+        .join('.')}`,
+    );
+  }
+  return keys;
+}
+
+/** Estimated Jaccard similarity, and how much of the smaller text is in the larger, both 0 to 1. */
+export function similarity(a: TextSignature, b: TextSignature): { jaccard: number; containment: number } {
+  if (!a.shingles || !b.shingles) return { jaccard: 0, containment: 0 };
+  const equal = a.hashes.reduce((count, value, at) => count + (value === b.hashes[at] ? 1 : 0), 0);
+  const jaccard = equal / HASHES;
+  const shared = (jaccard * (a.shingles + b.shingles)) / (1 + jaccard);
+  return { jaccard, containment: Math.min(1, shared / Math.min(a.shingles, b.shingles)) };
+}
+
+function shinglesOf(words: string[]): string[] {
+  if (words.length < SHINGLE_WORDS) return words.length ? [words.join(' ')] : [];
+  return words.slice(SHINGLE_WORDS - 1).map((_, at) => words.slice(at, at + SHINGLE_WORDS).join(' '));
+}
+
+const PERMUTATIONS = permutations();
+
+/** Fixed multipliers (odd) and offsets from a linear congruential generator; they are part of the stored format. */
+function permutations(): { multiplier: number; offset: number }[] {
+  let state = 0x9e3779b9;
+  const next = () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0);
+  return Array.from({ length: HASHES }, () => ({ multiplier: mix(next()) | 1, offset: mix(next()) }));
+}
+
+function minima(shingles: ReadonlySet<number>): number[] {
+  const lowest = new Uint32Array(HASHES).fill(0xffffffff);
+  for (const shingle of shingles) {
+    PERMUTATIONS.forEach(({ multiplier, offset }, at) => {
+      const value = (Math.imul(shingle, multiplier) + offset) >>> 0;
+      if (value < lowest[at]!) lowest[at] = value;
+    });
+  }
+  return [...lowest];
+}
+
+/** FNV-1a over UTF-16 units, then mixed, since the permutations above need well spread bits. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return mix(hash);
+}
+
+/** The 32-bit finaliser of MurmurHash3. */
+function mix(value: number): number {
+  let h = value >>> 0;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return (h ^ (h >>> 16)) >>> 0;
+}
+
+function toBase36(value: number): string {
+  return value.toString(36);
+}

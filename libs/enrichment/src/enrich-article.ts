@@ -1,0 +1,56 @@
+import type { EnrichmentData, ProvenanceData, StepFailureData } from '@wireroom/contracts';
+import { STEPS } from './chain.js';
+import type { EnrichmentInput, EnrichmentStep, Evidence, StepContext } from './step.js';
+import { TextIndex } from './text/text-index.js';
+
+/** Version of the chain as a whole; a change in any step's answers raises it. */
+export const ENRICHMENT_VERSION = '1.0.0';
+
+export interface EnrichmentOptions {
+  /** Names of the steps to run, all by default. They run in the chain's order, whatever the order here. */
+  steps?: string[];
+}
+
+/**
+ * Runs the chain over one article. Pure: the same input gives the same output, and nothing is
+ * thrown; a step that fails is named in `failedSteps` with code `step-failed` and costs only itself.
+ */
+export function enrichArticle(
+  input: EnrichmentInput,
+  options: EnrichmentOptions = {},
+  chain: readonly EnrichmentStep[] = STEPS,
+): { enrichment: EnrichmentData; provenance: ProvenanceData[] } {
+  const enrichment: EnrichmentData = {};
+  const provenance: ProvenanceData[] = [];
+  const failedSteps: StepFailureData[] = [];
+  const context: StepContext = { input, text: new TextIndex(input.body), found: enrichment };
+
+  for (const step of chain) {
+    if (options.steps && !options.steps.includes(step.name)) continue;
+    try {
+      const { fields, evidence } = step.run(context);
+      Object.assign(enrichment, fields);
+      provenance.push(...evidence.map((record) => toProvenance(step, record)));
+    } catch {
+      failedSteps.push({ step: step.name, code: 'step-failed' });
+    }
+  }
+
+  if (failedSteps.length) enrichment.failedSteps = failedSteps;
+  return { enrichment, provenance };
+}
+
+function toProvenance(step: EnrichmentStep, { field, rule, spans, value, reason }: Evidence): ProvenanceData {
+  return {
+    field,
+    extractor: step.name,
+    version: step.version,
+    rule,
+    source: 'text',
+    basis: 'body',
+    spans,
+    chosen: true,
+    ...(value !== undefined && { value: value.slice(0, 5000) }),
+    ...(reason !== undefined && { reason: reason.slice(0, 500) }),
+  };
+}

@@ -1,0 +1,74 @@
+import type { LanguageData } from '@wireroom/contracts';
+import { loadModule } from 'cld3-asm';
+import { getLIDModel } from 'fasttext.wasm.js';
+import { tellSouthSlavic } from './south-slavic.js';
+
+/*
+ * Two identifiers vote: fastText's lid.176 (words and character n-grams, 176 languages) and CLD3
+ * (a small network over character n-grams, 107 languages). They fail on different texts, so the sum
+ * of their beliefs is right more often than either. Bosnian, Croatian and Serbian in Latin script,
+ * which both take for one another, are told apart by their own spellings and words.
+ */
+
+const fastText = await loadFastText();
+const cld3 = (await loadModule()).create(0, 2000);
+
+const FASTTEXT_CANDIDATES = 5;
+const CLD3_WEIGHT = 0.7;
+const LONGEST_INPUT = 2000;
+const UNDETERMINED: LanguageData = { code: 'und', confidence: 0 };
+
+// The identifiers' own codes where they are not the ISO 639 code of the written language.
+const ISO_CODES: Record<string, string> = { no: 'nb', iw: 'he', jw: 'jv', in: 'id', fil: 'tl' };
+const SOUTH_SLAVIC = new Set(['hr', 'sr', 'bs', 'sh']);
+
+/** The language of a text as ISO 639-1 (639-3 where there is none), `und` with confidence 0 for a text without letters. */
+export function identifyLanguage(text: string): LanguageData {
+  const sample = text
+    .slice(0, LONGEST_INPUT)
+    .replace(/https?:\S+|[@#]\S+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (!/\p{L}{2}/u.test(sample)) return UNDETERMINED;
+
+  const beliefs = new Map<string, number>();
+  const add = (code: string, belief: number) => beliefs.set(code, (beliefs.get(code) ?? 0) + belief);
+  for (const [code, belief] of askFastText(sample)) add(code, belief);
+  for (const [code, belief] of askCld3(sample)) add(code, belief * CLD3_WEIGHT);
+
+  const [best] = [...beliefs].sort((a, b) => b[1] - a[1]);
+  if (!best) return UNDETERMINED;
+  const [code, belief] = best;
+  const confidence = Math.round(Math.min(1, belief / (1 + CLD3_WEIGHT)) * 1000) / 1000;
+  return { code: code === 'sh' ? tellSouthSlavic(sample) : code, confidence };
+}
+
+function askFastText(sample: string): [string, number][] {
+  const answers = fastText.predict(sample, FASTTEXT_CANDIDATES, 0);
+  return Array.from({ length: answers.size() }, (_, rank) => {
+    const [belief, label] = answers.get(rank);
+    return [isoCode(label.replace('__label__', '')), belief];
+  });
+}
+
+function askCld3(sample: string): [string, number][] {
+  const { language, probability } = cld3.findLanguage(sample);
+  return language === 'und' ? [] : [[isoCode(language), probability]];
+}
+
+function isoCode(code: string): string {
+  const base = code.split('-')[0] ?? code;
+  if (SOUTH_SLAVIC.has(base)) return 'sh';
+  return ISO_CODES[base] ?? base;
+}
+
+/** The part of fastText's answer object that is used here; the package declares it as a bare vector. */
+interface FastTextAnswers {
+  size(): number;
+  get(rank: number): [number, string];
+}
+
+async function loadFastText(): Promise<{ predict(text: string, k: number, threshold: number): FastTextAnswers }> {
+  const identifier = await getLIDModel();
+  return (await identifier.load()) as { predict(text: string, k: number, threshold: number): FastTextAnswers };
+}

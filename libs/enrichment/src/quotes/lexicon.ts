@@ -1,0 +1,76 @@
+import { readData } from '../data.js';
+
+interface SpeechLists {
+  /** Verbs that report speech, inflected. */
+  verbs: string;
+  /** Those of them that introduce a whole sentence. */
+  direct: string;
+  /** Things that "say" what is written on them. */
+  inanimate: string;
+  /** Words before a quote that make it a name, a title or a scare quote. */
+  blockers: string;
+  copulas: string;
+  pronouns: string;
+  male: string;
+  female: string;
+  determiners: string;
+  indefinite: string;
+  possessives: string;
+  /** Words that a subject does not run across. */
+  boundaries: string;
+  auxiliaries: string;
+  femaleNouns: string;
+  maleNouns: string;
+}
+
+/** The words a language reports speech with, all in lower case. */
+export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & { accordingTo: string };
+
+type SpeechFile = Record<string, SpeechLists & { accordingTo: string }>;
+
+const roles = readData<{ titles: string; roles: string; equivalents: Record<string, string> }>('data/roles.json');
+
+/** Words that stand before a name and are not part of it. */
+export const TITLES: ReadonlySet<string> = wordSet(roles.titles);
+/** Nouns for what a person is. */
+export const ROLES: ReadonlySet<string> = new Set([...wordSet(roles.roles), ...TITLES]);
+/** For a role noun, the titles and nouns that the same person may carry instead. */
+export const EQUIVALENT_ROLES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries(roles.equivalents).map(([role, others]) => [role, wordSet(others)]),
+);
+
+const lexicons = new Map(
+  Object.entries(readData<SpeechFile>('data/speech.json')).map(([language, lists]) => [language, toLexicon(lists)]),
+);
+
+/** The lexicon of a language, English where there is none. */
+export function speechLexicon(language: string): SpeechLexicon {
+  const lexicon = lexicons.get(language) ?? lexicons.get('en');
+  if (!lexicon) throw new Error('data/speech.json holds no English lexicon');
+  return lexicon;
+}
+
+function toLexicon(lists: SpeechLists & { accordingTo: string }): SpeechLexicon {
+  return {
+    accordingTo: lists.accordingTo,
+    verbs: wordSet(lists.verbs),
+    direct: wordSet(lists.direct),
+    inanimate: wordSet(lists.inanimate),
+    blockers: wordSet(lists.blockers),
+    copulas: wordSet(lists.copulas),
+    pronouns: wordSet(lists.pronouns),
+    male: wordSet(lists.male),
+    female: wordSet(lists.female),
+    determiners: wordSet(lists.determiners),
+    indefinite: wordSet(lists.indefinite),
+    possessives: wordSet(lists.possessives),
+    boundaries: wordSet(lists.boundaries),
+    auxiliaries: wordSet(lists.auxiliaries),
+    femaleNouns: wordSet(lists.femaleNouns),
+    maleNouns: wordSet(lists.maleNouns),
+  };
+}
+
+function wordSet(words: string): Set<string> {
+  return new Set(words.split(' '));
+}

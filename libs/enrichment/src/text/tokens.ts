@@ -1,0 +1,38 @@
+/** One word, number or mark with its place in the text. */
+export interface Token {
+  text: string;
+  start: number;
+  end: number;
+}
+
+// Abbreviations with inner stops (U.S.), numbers with separators, words up to an apostrophe, then single marks.
+const TOKEN =
+  /(?:\p{L}\.){2,}|\p{N}+(?:[.,:]\p{N}+)*|['’](?:s|re|ve|ll|d|m|t)(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’](?!(?:s|re|ve|ll|d|m|t)(?!\p{L}))\p{L}[\p{L}\p{M}]*)*|[^\s\p{L}\p{M}\p{N}]/gu;
+
+/** Splits a text into tokens; hyphens and possessive endings stand alone, so every name boundary is a token boundary. */
+export function tokenize(text: string): Token[] {
+  const tokens: Token[] = [];
+  for (const match of text.matchAll(TOKEN)) {
+    tokens.push({ text: match[0], start: match.index, end: match.index + match[0].length });
+  }
+  return tokens;
+}
+
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
+const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
+
+/** The words of a text in order, also for scripts that write no spaces (by the Unicode word segmentation of ICU). */
+export function wordsOf(text: string): Token[] {
+  const words: Token[] = [];
+  if (UNSPACED.test(text)) {
+    for (const part of segmenter.segment(text)) {
+      if (part.isWordLike) words.push({ text: part.segment, start: part.index, end: part.index + part.segment.length });
+    }
+    return words;
+  }
+  for (const match of text.matchAll(WORD)) {
+    words.push({ text: match[0], start: match.index, end: match.index + match[0].length });
+  }
+  return words;
+}
