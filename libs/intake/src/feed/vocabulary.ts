@@ -1,0 +1,99 @@
+import { elementsOf, type XmlElement } from '../xml/xml-tree.js';
+
+/**
+ * Names for the namespaces feeds use. RSS in all its namespaces, Atom and elements without a namespace share the
+ * name `''`: publishers mix them freely and the element names don't clash.
+ */
+const VOCABULARIES: Record<string, string> = {
+  '': '',
+  'www.w3.org/2005/atom': '',
+  'purl.org/atom/ns': '',
+  'purl.org/echo': '',
+  'purl.org/rss/1.0': '',
+  'purl.org/net/rss1.1': '',
+  'my.netscape.com/rdf/simple/0.9': '',
+  'channel.netscape.com/rdf/simple/0.9': '',
+  'backend.userland.com/rss': '',
+  'backend.userland.com/rss2': '',
+  'backend.userland.com/rss091': '',
+  'blogs.law.harvard.edu/tech/rss': '',
+  'cyber.law.harvard.edu/rss': '',
+  'purl.org/dc/elements/1.1': 'dc',
+  'purl.org/dc/elements/1.0': 'dc',
+  'purl.org/dc/terms': 'dcterms',
+  'purl.org/rss/1.0/modules/content': 'content',
+  'search.yahoo.com/mrss': 'media',
+  'www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
+  'example.com/dtds/podcast-1.0.dtd': 'itunes',
+  'www.w3.org/1999/xhtml': 'xhtml',
+  'www.w3.org/1999/02/22-rdf-syntax-ns': 'rdf',
+};
+
+/** Prefixes that are understood though their namespace was never declared, or declared with an address of its own. */
+const KNOWN_PREFIXES: Record<string, string> = {
+  ...{ 'atom:': '', 'rss:': '', 'dc:': 'dc', 'dcterms:': 'dcterms', 'content:': 'content', 'media:': 'media' },
+  ...{ 'itunes:': 'itunes', 'xhtml:': 'xhtml', 'rdf:': 'rdf' },
+};
+
+const UNKNOWN = '?';
+const known = new Map<string, string>();
+
+/** The children of one feed element by qualified name (`title`, `dc:creator`, `media:group`), in document order. */
+export class Fields {
+  private readonly byName = new Map<string, XmlElement[]>();
+
+  /** @param core namespace of the feed's root, whose elements count as the feed's own */
+  constructor(
+    readonly element: XmlElement,
+    readonly core: string,
+  ) {
+    for (const child of elementsOf(element)) {
+      const name = qualifiedName(child, core);
+      const same = this.byName.get(name);
+      if (same) same.push(child);
+      else this.byName.set(name, [child]);
+    }
+  }
+
+  /** Elements of any of the names: those of the first name first. */
+  all(...names: string[]): XmlElement[] {
+    return names.flatMap((name) => this.byName.get(name) ?? []);
+  }
+
+  /** Elements of any of the names in document order. */
+  inOrder(...names: string[]): XmlElement[] {
+    const wanted = new Set(this.all(...names));
+    return elementsOf(this.element).filter((child) => wanted.has(child));
+  }
+
+  first(...names: string[]): XmlElement | undefined {
+    return this.all(...names)[0];
+  }
+
+  /** The fields of an element inside this one. */
+  within(element: XmlElement): Fields {
+    return new Fields(element, this.core);
+  }
+}
+
+function qualifiedName(element: XmlElement, core: string): string {
+  const vocabulary = element.namespace === core ? '' : vocabularyOf(element.namespace);
+  return vocabulary === '' ? element.name : `${vocabulary}:${element.name}`;
+}
+
+function vocabularyOf(namespace: string): string {
+  const cached = known.get(namespace);
+  if (cached !== undefined) return cached;
+  const plain = namespace
+    .toLowerCase()
+    .replace(/^https?:\/\//, '')
+    .replace(/[/#]+$/, '');
+  const vocabulary = lookUp(VOCABULARIES, plain) ?? lookUp(KNOWN_PREFIXES, namespace.toLowerCase()) ?? UNKNOWN;
+  // Namespaces come from outside: only the recognised ones may take memory.
+  if (vocabulary !== UNKNOWN) known.set(namespace, vocabulary);
+  return vocabulary;
+}
+
+function lookUp(table: Record<string, string>, key: string): string | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
