@@ -6,7 +6,9 @@ WORKDIR /app
 # The package manifests alone, so that the installs below are cached until one of them changes.
 FROM base AS manifests
 COPY . .
-RUN rm -f tsconfig*.json && find apps libs -type f ! -name package.json -delete
+RUN rm -f tsconfig*.json \
+  && find apps libs -type f ! -name package.json -delete \
+  && find apps libs -type d -empty -delete
 
 FROM base AS production
 ENV NODE_ENV=production
