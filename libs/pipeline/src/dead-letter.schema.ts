@@ -1,0 +1,76 @@
+import type { DeadLetterState, TopicPlace } from '@wireroom/contracts';
+import { Schema } from 'mongoose';
+
+/** A message that could not be processed: its original bytes, why, and what was done about it. */
+export interface DeadLetterDocument {
+  /** Topic, partition and offset of its first failure, so that a redelivery is the same dead letter. */
+  _id: string;
+  stage: string;
+  state: DeadLetterState;
+  code: string;
+  detail: string;
+  stack?: string;
+  attempts: number;
+  /** Where it failed last; a replay gives it a new place. */
+  place: TopicPlace;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: { name: string; value: Buffer }[];
+  contentId?: string;
+  source?: string;
+  firstFailedAt: Date;
+  lastFailedAt: Date;
+  replays: number;
+  replayedAt?: Date;
+  discardedAt?: Date;
+  discardReason?: string;
+}
+
+export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLetterDocument>(
+  {
+    _id: { type: String, required: true },
+    stage: { type: String, required: true },
+    state: { type: String, required: true },
+    code: { type: String, required: true },
+    detail: { type: String, required: true },
+    stack: String,
+    attempts: { type: Number, required: true },
+    place: { _id: false, topic: String, partition: Number, offset: String },
+    key: Buffer,
+    value: Buffer,
+    headers: [{ _id: false, name: String, value: Buffer }],
+    contentId: String,
+    source: String,
+    firstFailedAt: { type: Date, required: true },
+    lastFailedAt: { type: Date, required: true },
+    replays: { type: Number, required: true },
+    replayedAt: Date,
+    discardedAt: Date,
+    discardReason: String,
+  },
+  { collection: 'dead_letters', strict: 'throw', versionKey: false },
+);
+deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1 });
+deadLetterSchema.index({ state: 1, code: 1, lastFailedAt: -1 });
+deadLetterSchema.index({ contentId: 1 });
+
+/** Failed deliveries of a message, kept where a restart can't reset them. */
+export interface DeliveryAttemptDocument {
+  _id: string;
+  attempts: number;
+  lastCode: string;
+  lastAt: Date;
+}
+
+const KEPT_SECONDS = 30 * 24 * 60 * 60;
+
+export const deliveryAttemptSchema: Schema<DeliveryAttemptDocument> = new Schema<DeliveryAttemptDocument>(
+  {
+    _id: { type: String, required: true },
+    attempts: { type: Number, required: true },
+    lastCode: { type: String, required: true },
+    lastAt: { type: Date, required: true },
+  },
+  { collection: 'delivery_attempts', strict: 'throw', versionKey: false },
+);
+deliveryAttemptSchema.index({ lastAt: 1 }, { expireAfterSeconds: KEPT_SECONDS });

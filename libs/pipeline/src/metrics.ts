@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { Ending } from './outcome.js';
+
+/** One process's figures for Prometheus. */
+@Injectable()
+export class Metrics {
+  readonly registry = new Registry();
+
+  readonly messages = new Counter({
+    name: 'wireroom_stage_messages_total',
+    help: 'Messages by how they ended',
+    labelNames: ['stage', 'outcome', 'code'] as const,
+    registers: [this.registry],
+  });
+  readonly batchSeconds = new Histogram({
+    name: 'wireroom_stage_batch_seconds',
+    help: 'From contract to commit, one batch',
+    labelNames: ['stage'] as const,
+    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
+    registers: [this.registry],
+  });
+  readonly inFlight = new Gauge({
+    name: 'wireroom_stage_in_flight',
+    help: 'Messages being handled now',
+    labelNames: ['stage'] as const,
+    registers: [this.registry],
+  });
+  readonly retries = new Counter({
+    name: 'wireroom_stage_retries_total',
+    help: 'Failed deliveries that were tried again',
+    labelNames: ['stage', 'code'] as const,
+    registers: [this.registry],
+  });
+  readonly consumerRestarts = new Counter({
+    name: 'wireroom_consumer_restarts_total',
+    help: 'Times the Kafka client restarted its consumer after an error',
+    labelNames: ['stage'] as const,
+    registers: [this.registry],
+  });
+  readonly swept = new Counter({
+    name: 'wireroom_swept_total',
+    help: 'Events said by the sweeper, after a crash or an outage left them unsaid',
+    labelNames: ['stage'] as const,
+    registers: [this.registry],
+  });
+  readonly lagMessages = new Gauge({
+    name: 'wireroom_consumer_lag_messages',
+    help: 'Messages not yet committed: end - max(committed, log start)',
+    labelNames: ['topic', 'partition'] as const,
+    registers: [this.registry],
+  });
+  readonly lagSeconds = new Gauge({
+    name: 'wireroom_consumer_lag_seconds',
+    help: 'Age of the newest message taken when the last batch began',
+    labelNames: ['topic'] as const,
+    registers: [this.registry],
+  });
+  readonly oldestUnsaid = new Gauge({
+    name: 'wireroom_oldest_unsent_seconds',
+    help: 'Age of the oldest stored document whose event is not acknowledged',
+    labelNames: ['stage'] as const,
+    registers: [this.registry],
+  });
+  readonly deadLettersOpen = new Gauge({
+    name: 'wireroom_dead_letters_open',
+    help: 'Dead letters neither replayed nor discarded',
+    labelNames: ['stage'] as const,
+    registers: [this.registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Counts one message's ending. */
+  count(stage: string, outcome: Ending, code = ''): void {
+    this.messages.inc({ stage, outcome, code });
+  }
+}

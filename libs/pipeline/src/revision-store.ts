@@ -1,0 +1,90 @@
+import { type RevisionData, eventIdOf } from '@wireroom/contracts';
+import { MAX_EVENT_BYTES } from './event-producer.js';
+import { PermanentError } from './errors.js';
+import type { ReceivedEvent } from './received-message.js';
+import { type StageDocument, documentId } from './stage-document.js';
+import { type Decision, type Persisted, type Sifted, StageStore } from './stage-store.js';
+
+/** The part of a stage document that only the stage itself can fill. */
+export type OwnFields<TDoc extends StageDocument> = Omit<TDoc, keyof StageDocument>;
+
+/**
+ * The store of a stage that hears revisions. Its guard never expires: an event whose revision (then
+ * processing version) is at or below the stored one is dropped, at any age.
+ */
+export abstract class RevisionStore<
+  TIn extends RevisionData & { processingVersion?: number },
+  TResult,
+  TDoc extends StageDocument,
+> extends StageStore<TIn, TResult, TDoc> {
+  /** What the stage keeps of a revision, beside the fields every stage has. `result` is absent for a skip. */
+  protected abstract ownFields(event: ReceivedEvent<TIn>, result?: TResult): OwnFields<TDoc>;
+
+  itemOf(data: TIn): string {
+    return data.contentId;
+  }
+
+  async sift(events: ReceivedEvent<TIn>[]): Promise<Sifted<TIn, TDoc>> {
+    const heads = await this.heads(events.map(({ data }) => data.contentId));
+    const sifted: Sifted<TIn, TDoc> = { fresh: [], known: [], unsaid: [] };
+    for (const event of events) {
+      const head = heads.get(event.data.contentId);
+      if (head && !isAfter(event.data, head)) sifted.known.push(event);
+      else sifted.fresh.push({ event, head });
+    }
+    sifted.unsaid = await this.unsaidAmong(sifted.known.map(({ data }) => idFor(data)));
+    return sifted;
+  }
+
+  async persist(decisions: Decision<TIn, TResult>[]): Promise<Persisted<TDoc>[]> {
+    const documents = decisions.map((decision) => this.documentFor(decision));
+    const fitting = documents.filter((document) => !this.isTooLarge(document));
+    const stored = new Map((await this.saveAll(fitting)).map((document) => [document._id, document]));
+    return documents.map((document): Persisted<TDoc> => {
+      const kept = stored.get(document._id);
+      if (!kept) return { ending: 'dead-lettered', failure: tooLarge() };
+      return kept.outcome === 'skipped' ? { ending: 'skipped', code: kept.code } : { ending: 'done', document: kept };
+    });
+  }
+
+  private documentFor({ event, outcome }: Decision<TIn, TResult>): TDoc {
+    const { data } = event;
+    const skipped = outcome.kind === 'skipped';
+    const base: StageDocument = {
+      _id: idFor(data),
+      contentId: data.contentId,
+      revision: data.revision,
+      processingVersion: data.processingVersion ?? 1,
+      kind: data.kind,
+      source: data.source,
+      outcome: outcome.kind,
+      ...(skipped ? { code: outcome.code } : {}),
+      storedAt: new Date(),
+      eventId: eventIdOf(data.contentId, data.revision, this.says.type, data.processingVersion ?? 1),
+      ...(event.attributes.traceparent === undefined ? {} : { traceparent: event.attributes.traceparent }),
+      heard: event.place,
+      said: skipped,
+    };
+    return { ...base, ...this.ownFields(event, skipped ? undefined : outcome.result) } as TDoc;
+  }
+
+  private isTooLarge(document: TDoc): boolean {
+    return document.outcome === 'done' && this.messageOf(document).value.length > MAX_EVENT_BYTES;
+  }
+}
+
+function idFor(data: RevisionData & { processingVersion?: number }): string {
+  return documentId(data.contentId, data.revision, data.processingVersion ?? 1);
+}
+
+function isAfter(
+  data: { revision: number; processingVersion?: number },
+  head: { revision: number; processingVersion: number },
+): boolean {
+  if (data.revision !== head.revision) return data.revision > head.revision;
+  return (data.processingVersion ?? 1) > head.processingVersion;
+}
+
+function tooLarge(): PermanentError {
+  return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
+}

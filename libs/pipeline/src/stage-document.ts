@@ -1,0 +1,67 @@
+import type { TopicPlace } from '@wireroom/contracts';
+import { Schema } from 'mongoose';
+
+/** What every stage stores of one revision. The document is its own outbox: `said` is part of it. */
+export interface StageDocument {
+  /** `contentId/revision/processingVersion`. */
+  _id: string;
+  contentId: string;
+  revision: number;
+  processingVersion: number;
+  kind: string;
+  source: string;
+  outcome: 'done' | 'skipped';
+  /** Why it was skipped. */
+  code?: string;
+  storedAt: Date;
+  /** Id of the event this document says, fixed when it is written. */
+  eventId: string;
+  traceparent?: string;
+  /** Where the stage heard of it; absent for an item that came by HTTP. */
+  heard?: TopicPlace;
+  /** False until the broker has acknowledged the event. A skipped document has nothing to say. */
+  said: boolean;
+  saidAt?: Date;
+  saidPlace?: TopicPlace;
+  /** A sweeper's claim, by database time. */
+  lease?: { owner: string; until: Date };
+}
+
+/** Identity of a document within its stage. */
+export function documentId(contentId: string, revision: number, processingVersion: number): string {
+  return `${contentId}/${revision}/${processingVersion}`;
+}
+
+const place = { _id: false, topic: String, partition: Number, offset: String };
+
+/** The fields and indexes every stage's schema starts from. */
+export function stageSchema<TDoc extends StageDocument>(
+  collection: string,
+  own: Record<string, unknown>,
+): Schema<TDoc> {
+  const schema = new Schema(
+    {
+      _id: { type: String, required: true },
+      contentId: { type: String, required: true },
+      revision: { type: Number, required: true },
+      processingVersion: { type: Number, required: true },
+      kind: { type: String, required: true },
+      source: { type: String, required: true },
+      outcome: { type: String, required: true },
+      code: String,
+      storedAt: { type: Date, required: true },
+      eventId: { type: String, required: true },
+      traceparent: String,
+      heard: place,
+      said: { type: Boolean, required: true },
+      saidAt: Date,
+      saidPlace: place,
+      lease: { _id: false, owner: String, until: Date },
+      ...own,
+    },
+    { collection, strict: 'throw', versionKey: false, minimize: false },
+  );
+  schema.index({ contentId: 1, revision: -1, processingVersion: -1 }, { unique: true });
+  schema.index({ storedAt: 1 }, { partialFilterExpression: { said: false } });
+  return schema as unknown as Schema<TDoc>;
+}

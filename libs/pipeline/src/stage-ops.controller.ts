@@ -1,0 +1,93 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, UseGuards } from '@nestjs/common';
+import {
+  type ActionAnswer,
+  type DeadLetterAnswer,
+  type DeadLetterPage,
+  DiscardRequest,
+  type JourneyAnswer,
+  ListDeadLettersRequest,
+  ReplayRequest,
+  STAGE_ROUTES,
+  type StageName,
+  type StageStatusAnswer,
+} from '@wireroom/contracts';
+import { hostname } from 'node:os';
+import { DeadLetters } from './dead-letters.js';
+import { Health } from './health.js';
+import { ContractPipe, HttpFailure } from './http-failure.js';
+import { contentIdParam } from './params.js';
+import { LagWatch } from './lag-watch.js';
+import { OpsGuard } from './ops.guard.js';
+import type { StageDocument } from './stage-document.js';
+import { StageStore } from './stage-store.js';
+import { STAGE } from './tokens.js';
+
+/** What every stage answers to operators. */
+@Controller()
+@UseGuards(OpsGuard)
+export class StageOpsController {
+  constructor(
+    @Inject(STAGE) private readonly stage: StageName,
+    private readonly store: StageStore<object, unknown, StageDocument>,
+    private readonly deadLetters: DeadLetters,
+    private readonly watch: LagWatch,
+    private readonly health: Health,
+  ) {}
+
+  @Get(STAGE_ROUTES.status.path)
+  async status(): Promise<StageStatusAnswer> {
+    await this.watch.look();
+    const [done, skipped, deadLettersOpen, unsaid] = await Promise.all([
+      this.store.countByOutcome('done'),
+      this.store.countByOutcome('skipped'),
+      this.deadLetters.countOpen(),
+      this.store.unsaid(),
+    ]);
+    const { ok, reasons } = this.health.ready();
+    return {
+      stage: this.stage,
+      instance: `${hostname()}:${process.pid}`,
+      health: ok ? 'ok' : this.health.live().ok ? 'degraded' : 'down',
+      reasons,
+      done,
+      skipped,
+      deadLettersOpen,
+      unsaid: unsaid.count,
+      oldestUnsaidSeconds: unsaid.oldestSeconds,
+      lag: this.watch.lag ?? -1,
+    };
+  }
+
+  @Get(STAGE_ROUTES.journey.path)
+  async journey(@Param('contentId') contentId: string): Promise<JourneyAnswer> {
+    const id = contentIdParam(contentId);
+    const [steps, failures] = await Promise.all([this.store.journey(id, this.stage), this.deadLetters.journey(id)]);
+    return { contentId: id, steps: [...steps, ...failures] };
+  }
+
+  @Get(STAGE_ROUTES.listDeadLetters.path)
+  listDeadLetters(
+    @Query(new ContractPipe(ListDeadLettersRequest)) request: ListDeadLettersRequest,
+  ): Promise<DeadLetterPage> {
+    return this.deadLetters.list(request);
+  }
+
+  @Get(STAGE_ROUTES.showDeadLetter.path)
+  async showDeadLetter(@Param('id') id: string): Promise<DeadLetterAnswer> {
+    const letter = await this.deadLetters.find(id);
+    if (!letter) throw new HttpFailure(404, 'not-found', `no dead letter ${id} at ${this.stage}`);
+    return letter;
+  }
+
+  @Post(STAGE_ROUTES.replayDeadLetters.path)
+  @HttpCode(STAGE_ROUTES.replayDeadLetters.status)
+  replay(@Body(new ContractPipe(ReplayRequest)) request: ReplayRequest): Promise<ActionAnswer> {
+    return this.deadLetters.replay(request);
+  }
+
+  @Post(STAGE_ROUTES.discardDeadLetters.path)
+  @HttpCode(STAGE_ROUTES.discardDeadLetters.status)
+  discard(@Body(new ContractPipe(DiscardRequest)) request: DiscardRequest): Promise<ActionAnswer> {
+    return this.deadLetters.discard(request);
+  }
+}

@@ -1,0 +1,240 @@
+import type { EventContract, EventMessage } from '@wireroom/contracts';
+import { type Logger, type ServiceEnv, UnavailableError } from '@wireroom/platform';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from './backoff.js';
+import type { DeadLetters, Failure } from './dead-letters.js';
+import { codeOf, isPermanent } from './errors.js';
+import type { EventProducer } from './event-producer.js';
+import { crashAt } from './faults.js';
+import type { Metrics } from './metrics.js';
+import type { Ending, Outcome } from './outcome.js';
+import { type ReceivedEvent, type ReceivedMessage, decode, nameOf } from './received-message.js';
+import type { StageDocument } from './stage-document.js';
+import type { Decision, FreshEvent, Head, StageStore } from './stage-store.js';
+
+/** What the runner needs of the consumer that hands it messages. */
+export interface BatchControl {
+  /** False once the consumer is asked to stop: what is under way is finished, nothing is waited for. */
+  isRunning(): boolean;
+  /** True once the partition may belong to another: nothing more may be committed. */
+  isStale(): boolean;
+  heartbeat(): Promise<void>;
+  /** Commits everything up to and with the last message of the batch. */
+  commit(): Promise<void>;
+}
+
+export interface StageParts<TIn extends object, TResult, TDoc extends StageDocument> {
+  stage: string;
+  hears: EventContract<TIn>;
+  store: StageStore<TIn, TResult, TDoc>;
+  producer: EventProducer;
+  deadLetters: DeadLetters;
+  metrics: Metrics;
+  env: ServiceEnv;
+  logger: Logger;
+  /** The stage's rules. Writes nothing itself. */
+  handle(event: ReceivedEvent<TIn>, head: Head<TDoc> | undefined): Promise<Outcome<TResult>>;
+}
+
+/** How one message of the batch ended, with what has to be kept of a failure. */
+interface Result {
+  ending: Ending;
+  code?: string;
+  failure?: Failure;
+}
+
+interface Decided<TIn extends object, TResult> {
+  decisions: Decision<TIn, TResult>[];
+  failures: Failure[];
+}
+
+const HEARTBEAT_MS = 1000;
+/** A batch that takes longer is stuck: heartbeats end, so that the group gives the partition to another. */
+const STUCK_MS = 5 * 60_000;
+
+/**
+ * The straight line of every stage: contract, guard, rules, store, event, commit.
+ *
+ * A batch is a speed-up and never a unit of failure: one message's fate does not touch its neighbours'.
+ * Running the same batch twice has the effect of running it once.
+ */
+export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument> {
+  /** Since when our own database or broker is away; undefined while all is well. */
+  unavailableSince: Date | undefined;
+  /** Since when the oldest batch under way is being worked on. */
+  readonly busySince = new Set<Date>();
+
+  constructor(private readonly parts: StageParts<TIn, TResult, TDoc>) {}
+
+  /**
+   * Takes one batch from contract to commit. While our own servers are away it waits, and nothing is
+   * committed.
+   */
+  async run(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
+    const began = new Date();
+    this.busySince.add(began);
+    this.parts.metrics.inFlight.inc({ stage: this.parts.stage }, messages.length);
+    const stopBeating = keepBeating(control);
+    try {
+      await this.untilAvailable(messages, control);
+    } finally {
+      stopBeating();
+      this.busySince.delete(began);
+      this.parts.metrics.inFlight.dec({ stage: this.parts.stage }, messages.length);
+    }
+  }
+
+  private async untilAvailable(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
+    for (const wait of backoff(250, 5000)) {
+      if (!control.isRunning() || control.isStale()) return;
+      try {
+        await this.attempt(messages, control);
+        this.unavailableSince = undefined;
+        return;
+      } catch (error) {
+        if (!(error instanceof UnavailableError)) throw error;
+        this.unavailableSince ??= new Date();
+        this.parts.logger.warn({ err: error, stage: this.parts.stage }, 'waiting; nothing is committed');
+        await sleep(wait);
+      }
+    }
+  }
+
+  private async attempt(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
+    const endTimer = this.parts.metrics.batchSeconds.startTimer({ stage: this.parts.stage });
+    if (this.parts.env.WIREROOM_PLANT_BUG === 'commit-before-persist') await control.commit();
+
+    const { events, failures } = this.decodeAll(messages);
+    const results: Result[] = failures.map(asResult);
+    for (const wave of this.wavesOf(events)) results.push(...(await this.settle(wave)));
+    await this.parts.deadLetters.addAll(results.flatMap(({ failure }) => failure ?? []));
+    if (control.isStale()) return;
+    crashAt('after-mark', this.parts.env);
+    await control.commit();
+
+    endTimer();
+    for (const { ending, code } of results) this.parts.metrics.count(this.parts.stage, ending, code);
+  }
+
+  /** From guard to marked: every event of the wave ends one way or another. */
+  private async settle(events: ReceivedEvent<TIn>[]): Promise<Result[]> {
+    const { store } = this.parts;
+    const { fresh, known, unsaid } = await store.sift(events);
+    const { decisions, failures } = await this.decideAll(fresh);
+    crashAt('before-persist', this.parts.env);
+    const persisted = await store.persist(decisions);
+    const documents = persisted.flatMap((one) => (one.ending === 'done' && one.document ? [one.document] : []));
+    await this.sayAll([...unsaid, ...documents.filter(({ said }) => !said)]);
+
+    return [
+      ...known.map((): Result => ({ ending: 'duplicate' })),
+      ...failures.map(asResult),
+      ...persisted.map((one, index): Result => {
+        if (one.ending !== 'dead-lettered') return { ending: one.ending, code: one.code };
+        return asResult(this.failureOf(decisions[index]!.event, one.failure, 1));
+      }),
+    ];
+  }
+
+  private async sayAll(documents: TDoc[]): Promise<void> {
+    const { store, producer, env } = this.parts;
+    const bug = env.WIREROOM_PLANT_BUG === 'mark-before-ack';
+    if (bug)
+      await store.markSaid(documents.map(({ _id }) => ({ _id, place: { topic: '', partition: 0, offset: '0' } })));
+    if (documents.length > 0) crashAt('after-persist', env);
+    const places = await producer.sendAll(documents.map((document): EventMessage => store.messageOf(document)));
+    if (documents.length > 0) crashAt('after-produce', env);
+    await store.markSaid(documents.map(({ _id }, index) => ({ _id, place: places[index]! })));
+  }
+
+  private decodeAll(messages: ReceivedMessage[]): { events: ReceivedEvent<TIn>[]; failures: Failure[] } {
+    const events: ReceivedEvent<TIn>[] = [];
+    const failures: Failure[] = [];
+    for (const message of messages) {
+      try {
+        const event = decode(this.parts.hears, message);
+        events.push(event);
+        this.messages.set(event, message);
+      } catch (error) {
+        this.report(message, error);
+        failures.push({ message, error, attempts: 1 });
+      }
+    }
+    return { events, failures };
+  }
+
+  private async decideAll(fresh: FreshEvent<TIn, TDoc>[]): Promise<Decided<TIn, TResult>> {
+    const decided = await Promise.all(fresh.map((one) => this.decide(one)));
+    return {
+      decisions: decided.flatMap((one) => ('outcome' in one ? [one] : [])),
+      failures: decided.flatMap((one) => ('outcome' in one ? [] : [one])),
+    };
+  }
+
+  /** Asks the rules, again with backoff after someone else's hiccup. @throws UnavailableError */
+  private async decide({ event, head }: FreshEvent<TIn, TDoc>): Promise<Decision<TIn, TResult> | Failure> {
+    const { deadLetters, metrics, stage, env } = this.parts;
+    for (const wait of backoff(100, 10_000)) {
+      try {
+        return { event, outcome: await this.parts.handle(event, head) };
+      } catch (error) {
+        if (error instanceof UnavailableError) throw error;
+        this.report(this.messages.get(event)!, error);
+        if (isPermanent(error)) return this.failureOf(event, error, 1);
+        const attempts = await deadLetters.countAttempt(this.messages.get(event)!, error);
+        if (attempts >= env.STAGE_MAX_ATTEMPTS) return this.failureOf(event, error, attempts);
+        metrics.retries.inc({ stage, code: codeOf(error) });
+        await sleep(wait);
+      }
+    }
+    throw new Error('unreachable: backoff never ends');
+  }
+
+  /** Where a decoded event came from; kept aside so that rules see data and place only. */
+  private readonly messages = new WeakMap<ReceivedEvent<TIn>, ReceivedMessage>();
+
+  private failureOf(event: ReceivedEvent<TIn>, error: unknown, attempts: number): Failure {
+    const { source } = event.data as { source?: string };
+    return {
+      message: this.messages.get(event)!,
+      error,
+      attempts,
+      contentId: this.parts.store.itemOf(event.data),
+      source,
+    };
+  }
+
+  private report(message: ReceivedMessage, error: unknown): void {
+    const { logger, stage } = this.parts;
+    const fields = { stage, message: nameOf(message.place), code: codeOf(error), err: error };
+    if (fields.code === 'unexpected') logger.error(fields, 'a bug: handling failed in a way nobody planned for');
+    else logger.warn(fields, 'message failed');
+  }
+
+  /** Splits events so that no wave holds two of one item, each item's in the order they came. */
+  private wavesOf(events: ReceivedEvent<TIn>[]): ReceivedEvent<TIn>[][] {
+    const waves: ReceivedEvent<TIn>[][] = [];
+    const seen = new Map<string, number>();
+    for (const event of events) {
+      const item = this.parts.store.itemOf(event.data);
+      const wave = seen.get(item) ?? 0;
+      seen.set(item, wave + 1);
+      (waves[wave] ??= []).push(event);
+    }
+    return waves;
+  }
+}
+
+function asResult(failure: Failure): Result {
+  return { ending: 'dead-lettered', code: codeOf(failure.error), failure };
+}
+
+/** Heartbeats while a batch is worked on, and no longer than a batch may take. */
+function keepBeating(control: BatchControl): () => void {
+  const began = performance.now();
+  const timer = setInterval(() => {
+    if (performance.now() - began > STUCK_MS) clearInterval(timer);
+    else control.heartbeat().catch(() => undefined);
+  }, HEARTBEAT_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,270 @@
+import type { EventContract, EventMessage, JourneyStep, TopicPlace } from '@wireroom/contracts';
+import { whileMongoIsThere } from '@wireroom/platform';
+import type { AnyBulkWriteOperation, Collection } from 'mongodb';
+import type { Model } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import type { Ending, Outcome } from './outcome.js';
+import type { ReceivedEvent } from './received-message.js';
+import type { StageDocument } from './stage-document.js';
+
+/** The newest stored revision of an item: what the guard against old and repeated events compares with. */
+export type Head<TDoc extends StageDocument> = Pick<
+  TDoc,
+  'contentId' | 'revision' | 'processingVersion' | 'said' | 'outcome'
+> &
+  Partial<TDoc>;
+
+/** An event that is new to the stage, with what the stage last stored of its item. */
+export interface FreshEvent<TIn extends object, TDoc extends StageDocument> {
+  event: ReceivedEvent<TIn>;
+  head?: Head<TDoc>;
+}
+
+/** Events told apart by the guard: new ones, and ones already done, some of them never said. */
+export interface Sifted<TIn extends object, TDoc extends StageDocument> {
+  fresh: FreshEvent<TIn, TDoc>[];
+  known: ReceivedEvent<TIn>[];
+  unsaid: TDoc[];
+}
+
+/** What a handler decided for an event. */
+export interface Decision<TIn extends object, TResult> {
+  event: ReceivedEvent<TIn>;
+  outcome: Outcome<TResult>;
+}
+
+/** What persisting a decision came to; `failure` is what makes it a dead letter after all. */
+export type Persisted<TDoc extends StageDocument> =
+  | { ending: Exclude<Ending, 'dead-lettered'>; code?: string; document?: TDoc }
+  | { ending: 'dead-lettered'; failure: Error };
+
+/** What is enough of a document to mark it said. */
+export interface SaidDocument {
+  _id: string;
+  place: TopicPlace;
+}
+
+const LEASE_MS = 30_000;
+const DUPLICATE_KEY = 11000;
+
+/**
+ * A stage's documents: result and outbox in one. All writes are on a majority's journal before they return.
+ *
+ * The hot path uses the driver's collection, since hydrating and casting every document costs more than
+ * the rest of a stage; documents are built by typed code and checked against the schema in tests.
+ */
+export abstract class StageStore<TIn extends object, TResult, TDoc extends StageDocument> {
+  /** Fields beside the guard's own that `heads` is to bring along. */
+  protected readonly headFields: (keyof TDoc & string)[] = [];
+
+  constructor(
+    protected readonly model: Model<TDoc>,
+    readonly says: EventContract,
+  ) {}
+
+  /** The item an event speaks of; events of one item are handled one after the other. */
+  abstract itemOf(data: TIn): string;
+
+  /** Tells new events from those already done. An event at or below what is stored is never done again. */
+  abstract sift(events: ReceivedEvent<TIn>[]): Promise<Sifted<TIn, TDoc>>;
+
+  /** Stores what was decided, each item once. @returns what became of each decision, in order. */
+  abstract persist(decisions: Decision<TIn, TResult>[]): Promise<Persisted<TDoc>[]>;
+
+  /** The event a stored document says; a pure function of the document, so saying it twice says the same. */
+  abstract messageOf(document: TDoc): EventMessage;
+
+  /** The words of a document for an item's journey. */
+  protected titleOf(_document: TDoc): string | undefined {
+    return undefined;
+  }
+
+  /** Typed by what every stage has; the cast to the stage's own document is where BSON becomes a type. */
+  protected get collection(): Collection<StageDocument> {
+    return this.model.collection as unknown as Collection<StageDocument>;
+  }
+
+  /** The newest stored revision of each item that has one. */
+  async heads(contentIds: string[]): Promise<Map<string, Head<TDoc>>> {
+    const fields = ['contentId', 'revision', 'processingVersion', 'said', 'outcome', ...this.headFields];
+    const rows = await whileMongoIsThere(() =>
+      this.collection
+        .aggregate<{ head: Head<TDoc> }>([
+          { $match: { contentId: { $in: contentIds } } },
+          { $sort: { contentId: 1, revision: -1, processingVersion: -1 } },
+          { $project: Object.fromEntries(fields.map((field) => [field, 1])) },
+          { $group: { _id: '$contentId', head: { $first: '$$ROOT' } } },
+        ])
+        .toArray(),
+    );
+    return new Map(rows.map(({ head }) => [head.contentId, head]));
+  }
+
+  /**
+   * Stores documents that are not there yet. One that is (an earlier delivery) stays as it was.
+   *
+   * @returns the documents as they are stored, in the order given.
+   * @throws UnavailableError
+   */
+  async saveAll(documents: TDoc[]): Promise<TDoc[]> {
+    if (documents.length === 0) return [];
+    const present = await this.insertNew(documents);
+    if (present.size === 0) return documents;
+    const stored = await this.byIds([...present]);
+    return documents.map((document) => (present.has(document._id) ? (stored.get(document._id) ?? document) : document));
+  }
+
+  /** The stored, unsaid documents among these ids: what a crash left to say. */
+  async unsaidAmong(ids: string[]): Promise<TDoc[]> {
+    if (ids.length === 0) return [];
+    return whileMongoIsThere(
+      () =>
+        this.collection.find({ _id: { $in: ids }, said: false }).toArray() as unknown as Promise<
+          TDoc[]
+        >,
+    );
+  }
+
+  /** Remembers that the broker has the events. Losing this write only means saying them again. */
+  async markSaid(documents: SaidDocument[], owner?: string): Promise<void> {
+    if (documents.length === 0) return;
+    const saidAt = new Date();
+    const operations = documents.map(({ _id, place }) => ({
+      updateOne: {
+        filter: owner === undefined ? { _id } : { _id, 'lease.owner': owner },
+        update: { $set: { said: true, saidAt, saidPlace: place }, $unset: { lease: '' } },
+      },
+    }));
+    await whileMongoIsThere(() =>
+      this.collection.bulkWrite(operations as AnyBulkWriteOperation<StageDocument>[], {
+        ordered: false,
+        writeConcern: { w: 1 },
+      }),
+    );
+  }
+
+  /**
+   * Claims unsaid documents older than `ageMs`, by database time, for one sweep: of each item the oldest
+   * ones without a gap, so that no sweep can overtake an earlier revision.
+   */
+  async claimUnsaid(ageMs: number, limit: number): Promise<{ owner: string; documents: TDoc[] }> {
+    const owner = randomUUID();
+    return whileMongoIsThere(async () => {
+      const due = await this.collection
+        .find({ said: false, $expr: { $lt: ['$storedAt', { $subtract: ['$$NOW', ageMs] }] } })
+        .project<{ contentId: string }>({ contentId: 1, _id: 0 })
+        .sort({ storedAt: 1 })
+        .limit(limit)
+        .toArray();
+      if (due.length === 0) return { owner, documents: [] };
+
+      const unsaid = { contentId: { $in: [...new Set(due.map(({ contentId }) => contentId))] }, said: false };
+      await this.collection.updateMany(
+        { ...unsaid, $expr: { $lt: [{ $ifNull: ['$lease.until', new Date(0)] }, '$$NOW'] } },
+        [{ $set: { lease: { owner, until: { $add: ['$$NOW', LEASE_MS] } } } }],
+      );
+      const ordered = (await this.collection
+        .find(unsaid)
+        .sort({ contentId: 1, revision: 1, processingVersion: 1 })
+        .toArray()) as unknown as TDoc[];
+      return { owner, documents: withoutGaps(ordered, owner) };
+    });
+  }
+
+  /** Gives a sweep's claim back, so that the next one need not wait for the lease to run out. */
+  async release(owner: string): Promise<void> {
+    await whileMongoIsThere(() =>
+      this.collection.updateMany(
+        { said: false, 'lease.owner': owner },
+        { $unset: { lease: '' } } as never,
+      ),
+    );
+  }
+
+  /** How many documents are unsaid, and since when the oldest one waits. */
+  async unsaid(): Promise<{ count: number; oldestSeconds: number }> {
+    return whileMongoIsThere(async () => {
+      const [count, oldest] = await Promise.all([
+        this.collection.countDocuments({ said: false }),
+        this.collection
+          .find({ said: false })
+          .project<{ storedAt: Date }>({ storedAt: 1 })
+          .sort({ storedAt: 1 })
+          .limit(1)
+          .next(),
+      ]);
+      const waited = oldest === null ? 0 : Date.now() - oldest.storedAt.getTime();
+      return { count, oldestSeconds: Math.max(0, Math.floor(waited / 1000)) };
+    });
+  }
+
+  async countByOutcome(outcome: 'done' | 'skipped'): Promise<number> {
+    return whileMongoIsThere(() => this.collection.countDocuments({ outcome }));
+  }
+
+  /** What this stage did with an item, oldest revision first. */
+  async journey(contentId: string, stage: string): Promise<JourneyStep[]> {
+    const documents = (await whileMongoIsThere(() =>
+      this.collection
+        .find({ contentId })
+        .sort({ revision: 1, processingVersion: 1 })
+        .limit(1000)
+        .toArray(),
+    )) as unknown as TDoc[];
+    return documents.map((document) => ({
+      stage,
+      revision: document.revision,
+      processingVersion: document.processingVersion,
+      kind: document.kind,
+      outcome: document.outcome,
+      code: document.code,
+      storedAt: document.storedAt.toISOString(),
+      heard: document.heard,
+      said: document.saidPlace,
+      saidAt: document.saidAt?.toISOString(),
+      eventId: document.eventId,
+      traceparent: document.traceparent,
+      title: this.titleOf(document),
+    }));
+  }
+
+  /** Inserts; returns the ids that were already there. */
+  private async insertNew(documents: TDoc[]): Promise<Set<string>> {
+    try {
+      await whileMongoIsThere(() =>
+        this.collection.insertMany(documents, { ordered: false, forceServerObjectId: true }),
+      );
+      return new Set();
+    } catch (error) {
+      const indexes = duplicatesIn(error);
+      if (!indexes) throw error;
+      return new Set(indexes.map((index) => documents[index]!._id));
+    }
+  }
+
+  private async byIds(ids: string[]): Promise<Map<string, TDoc>> {
+    const documents = (await whileMongoIsThere(() =>
+      this.collection.find({ _id: { $in: ids } }).toArray(),
+    )) as unknown as TDoc[];
+    return new Map(documents.map((document) => [document._id, document]));
+  }
+}
+
+/** Positions of the documents a bulk insert found to be there, or undefined when it failed for another reason. */
+export function duplicatesIn(error: unknown): number[] | undefined {
+  const { writeErrors } = error as {
+    writeErrors?: { code: number; index: number }[] | { code: number; index: number };
+  };
+  if (writeErrors === undefined) return undefined;
+  const errors = Array.isArray(writeErrors) ? writeErrors : [writeErrors];
+  if (errors.some(({ code }) => code !== DUPLICATE_KEY)) return undefined;
+  return errors.map(({ index }) => index);
+}
+
+function withoutGaps<TDoc extends StageDocument>(ordered: TDoc[], owner: string): TDoc[] {
+  const blocked = new Set<string>();
+  return ordered.filter((document) => {
+    if (document.lease?.owner !== owner) blocked.add(document.contentId);
+    return !blocked.has(document.contentId);
+  });
+}

@@ -1,0 +1,202 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { type EventContract, PIPELINE, type StageName } from '@wireroom/contracts';
+import { type Logger, ServiceEnv } from '@wireroom/platform';
+import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import { type Observable, isObservable, lastValueFrom } from 'rxjs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from './backoff.js';
+import { DeadLetters } from './dead-letters.js';
+import { EventProducer } from './event-producer.js';
+import { Metrics } from './metrics.js';
+import type { Outcome } from './outcome.js';
+import { receive } from './received-message.js';
+import type { StageDocument } from './stage-document.js';
+import { StageRunner } from './stage-runner.js';
+import { StageStore } from './stage-store.js';
+import { KAFKA, LOGGER, STAGE } from './tokens.js';
+
+/** What liveness and readiness look at. */
+export interface ConsumerHealth {
+  joined: boolean;
+  /** Milliseconds since the client last got an answer to a fetch; undefined before the first. */
+  sinceFetchMs: number | undefined;
+  /** Milliseconds the oldest batch has been under way; 0 when idle. */
+  busyMs: number;
+  /** Since when our own database or broker is away. */
+  unavailableSince: Date | undefined;
+}
+
+const EXIT_CONSUMER_DEAD = 70;
+
+/**
+ * Nest's way into the pipeline: consumes the stage's topic in batches and runs them through a StageRunner.
+ * Offsets are committed by the runner alone. A consumer that dies takes the process down with it.
+ */
+@Injectable()
+export class StageTransport extends Server implements CustomTransportStrategy {
+  private consumer: Consumer | undefined;
+  private runner: StageRunner<object, unknown, StageDocument> | undefined;
+  private lastFetchAt: number | undefined;
+  private joined = false;
+  private stopping = false;
+
+  constructor(
+    @Inject(STAGE) private readonly stage: StageName,
+    @Inject(KAFKA) private readonly kafka: Kafka,
+    @Inject(LOGGER) private readonly log: Logger,
+    private readonly store: StageStore<object, unknown, StageDocument>,
+    private readonly producer: EventProducer,
+    private readonly deadLetters: DeadLetters,
+    private readonly metrics: Metrics,
+    private readonly env: ServiceEnv,
+  ) {
+    super();
+  }
+
+  get groupId(): string {
+    return `${this.env.WIREROOM_NAMESPACE}-${this.stage}`;
+  }
+
+  get health(): ConsumerHealth {
+    const oldest = [...(this.runner?.busySince ?? [])].map((since) => since.getTime());
+    return {
+      joined: this.joined,
+      sinceFetchMs: this.lastFetchAt === undefined ? undefined : performance.now() - this.lastFetchAt,
+      busyMs: oldest.length === 0 ? 0 : Date.now() - Math.min(...oldest),
+      unavailableSince: this.runner?.unavailableSince,
+    };
+  }
+
+  override addHandler(
+    pattern: string,
+    callback: MessageHandler,
+    isEventHandler?: boolean,
+    extras?: Record<string, unknown>,
+  ): void {
+    if (this.messageHandlers.has(pattern))
+      throw new Error(`two handlers for ${pattern}: a topic has one handler a stage`);
+    super.addHandler(pattern, callback, isEventHandler, extras);
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    const hears: EventContract = PIPELINE[this.stage].hears;
+    const handler = this.messageHandlers.get(hears.topic);
+    if (!handler) throw new Error(`no handler for ${hears.topic}`);
+    this.runner = new StageRunner({
+      stage: this.stage,
+      hears,
+      store: this.store,
+      producer: this.producer,
+      deadLetters: this.deadLetters,
+      metrics: this.metrics,
+      env: this.env,
+      logger: this.log,
+      handle: async (event, head) => outcomeOf(await (handler as unknown as NestHandler)(event, head)),
+    });
+    void this.start(hears.topic).catch((error: unknown) => this.die(error));
+    callback();
+  }
+
+  /** Lets the batch under way finish and commit, then leaves the group. */
+  async close(): Promise<void> {
+    this.stopping = true;
+    await this.consumer?.stop();
+    await this.consumer?.disconnect();
+  }
+
+  on(): never {
+    throw new Error('the stage transport has no events of its own');
+  }
+
+  unwrap<T>(): T {
+    return this.consumer as T;
+  }
+
+  /** Joins the group; waits for as long as the broker is away. */
+  private async start(topic: string): Promise<void> {
+    for (const wait of backoff(250, 5000)) {
+      if (this.stopping) return;
+      const consumer = this.createConsumer();
+      try {
+        await consumer.connect();
+        await consumer.subscribe({ topics: [topic], fromBeginning: true });
+        await consumer.run({
+          autoCommit: false,
+          eachBatchAutoResolve: false,
+          partitionsConsumedConcurrently: 12,
+          eachBatch: (payload) => this.eachBatch(payload),
+        });
+        this.consumer = consumer;
+        if (this.stopping) await this.close();
+        return;
+      } catch (error) {
+        this.log.warn({ err: error, topic }, 'consumer could not start; trying again');
+        await consumer.disconnect().catch(() => undefined);
+        await sleep(wait);
+      }
+    }
+  }
+
+  private createConsumer(): Consumer {
+    const consumer = this.kafka.consumer({
+      groupId: this.groupId,
+      sessionTimeout: this.env.KAFKA_SESSION_TIMEOUT_MS,
+      heartbeatInterval: Math.floor(this.env.KAFKA_SESSION_TIMEOUT_MS / 10),
+      rebalanceTimeout: this.env.KAFKA_SESSION_TIMEOUT_MS * 2,
+      allowAutoTopicCreation: false,
+      minBytes: 1,
+      maxWaitTimeInMs: 250,
+      retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
+    });
+    consumer.on(consumer.events.FETCH, () => (this.lastFetchAt = performance.now()));
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.joined = true;
+      this.lastFetchAt = performance.now();
+    });
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.joined = false;
+      if (payload.restart) this.metrics.consumerRestarts.inc({ stage: this.stage });
+      else this.die(payload.error);
+    });
+    return consumer;
+  }
+
+  private async eachBatch(payload: EachBatchPayload): Promise<void> {
+    const { batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets, heartbeat, isRunning, isStale } =
+      payload;
+    for (let start = 0; start < batch.messages.length; start += this.env.STAGE_BATCH_MAX) {
+      if (!isRunning() || isStale()) return;
+      const chunk = batch.messages.slice(start, start + this.env.STAGE_BATCH_MAX);
+      this.metrics.lagSeconds.set(
+        { topic: batch.topic },
+        Math.max(0, (Date.now() - Number(chunk[0]!.timestamp)) / 1000),
+      );
+      await this.runner!.run(
+        chunk.map((message) => receive(batch.topic, batch.partition, message)),
+        {
+          isRunning,
+          isStale,
+          heartbeat,
+          commit: () => {
+            resolveOffset(chunk.at(-1)!.offset);
+            return commitOffsetsIfNecessary(uncommittedOffsets());
+          },
+        },
+      );
+    }
+  }
+
+  private die(error: unknown): void {
+    if (this.stopping) return;
+    this.log.fatal({ err: error, stage: this.stage }, 'the consumer is dead; so is this process');
+    process.exit(EXIT_CONSUMER_DEAD);
+  }
+}
+
+type NestHandler = (event: unknown, head: unknown) => Promise<unknown>;
+
+async function outcomeOf(answer: unknown): Promise<Outcome<unknown>> {
+  const value: unknown = isObservable(answer) ? await lastValueFrom(answer as Observable<unknown>) : answer;
+  return value as Outcome<unknown>;
+}

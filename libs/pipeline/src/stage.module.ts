@@ -1,0 +1,104 @@
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+  type Provider,
+  type Type,
+} from '@nestjs/common';
+import { PIPELINE, type StageName } from '@wireroom/contracts';
+import { type Logger, ServiceEnv, connectMongo, createKafka, ensureIndexes } from '@wireroom/platform';
+import type { Kafka } from 'kafkajs';
+import type { Connection, Model } from 'mongoose';
+import { DeadLetters } from './dead-letters.js';
+import { EventProducer } from './event-producer.js';
+import { HealthController } from './health.controller.js';
+import { Health } from './health.js';
+import { LagWatch } from './lag-watch.js';
+import { Metrics } from './metrics.js';
+import { OpsGuard } from './ops.guard.js';
+import { StageOpsController } from './stage-ops.controller.js';
+import { StageStore } from './stage-store.js';
+import { StageTransport } from './stage-transport.js';
+import { Sweeper } from './sweeper.js';
+import { KAFKA, LOGGER, MONGO, STAGE } from './tokens.js';
+
+export interface StageOptions {
+  stage: StageName;
+  env: ServiceEnv;
+  logger: Logger;
+  /** The stage's documents: a subclass of StageStore. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a class token; its document type is the stage's own
+  store: Type<StageStore<any, any, any>>;
+  /** Its mongoose models, made on the stage's connection; their indexes are in place before anything is served. */
+  models: (mongo: Connection) => Model<never>[];
+}
+
+/** Everything a stage needs beside its own rules: connections, runner, sweeper, dead letters, ops routes. */
+@Module({})
+export class StageModule implements OnApplicationShutdown {
+  constructor(
+    private readonly producer: EventProducer,
+    @Inject(MONGO) private readonly mongo: Connection,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  static forStage({ stage, env, logger, store, models }: StageOptions): DynamicModule {
+    const providers: Provider[] = [
+      { provide: STAGE, useValue: stage },
+      { provide: ServiceEnv, useValue: env },
+      { provide: LOGGER, useValue: logger },
+      {
+        provide: KAFKA,
+        useFactory: () => createKafka(`${env.WIREROOM_NAMESPACE}-${stage}`, env.KAFKA_BROKERS, logger),
+      },
+      {
+        provide: MONGO,
+        useFactory: async () => {
+          const mongo = await connectMongo(env.MONGODB_URI, `${env.WIREROOM_NAMESPACE}_${stage}`);
+          await ensureIndexes(models(mongo));
+          return mongo;
+        },
+      },
+      {
+        provide: EventProducer,
+        useFactory: (kafka: Kafka) => new EventProducer(kafka, PIPELINE[stage].says.topic, logger),
+        inject: [KAFKA],
+      },
+      {
+        provide: DeadLetters,
+        useFactory: async (mongo: Connection, kafka: Kafka) => {
+          const deadLetters = new DeadLetters(mongo, kafka, stage);
+          await ensureIndexes(deadLetters.models);
+          return deadLetters;
+        },
+        inject: [MONGO, KAFKA],
+      },
+      store,
+      { provide: StageStore, useExisting: store },
+      StageTransport,
+      Sweeper,
+      LagWatch,
+      Health,
+      Metrics,
+      OpsGuard,
+    ];
+    return {
+      module: StageModule,
+      global: true,
+      providers,
+      exports: providers.map((provider) =>
+        typeof provider === 'object' && 'provide' in provider ? provider.provide : provider,
+      ),
+      controllers: [HealthController, StageOpsController],
+    };
+  }
+
+  /** After the consumer has stopped: last words out, then the broker, then the database. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.producer.close();
+    this.logger.info('producer closed');
+    await this.mongo.close();
+    this.logger.info('database closed');
+  }
+}
