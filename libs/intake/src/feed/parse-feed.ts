@@ -1,19 +1,12 @@
+import type { DocumentOptions } from '../document-options.js';
 import { IntakeError } from '../intake-error.js';
 import { decodeBytes } from '../text/decode-bytes.js';
+import { gunzipIfNeeded } from '../text/gunzip.js';
 import { resolveUrl } from '../text/resolve-url.js';
 import { parseXml } from '../xml/xml-tree.js';
 import type { ParsedFeed } from './feed.js';
 import { isJsonFeed, readJsonFeed } from './json-feed.js';
 import { isFeedRoot, readXmlFeed } from './xml-feed.js';
-
-/** What came with the bytes of a document. */
-export interface DocumentOptions {
-  /** Address the document was fetched from, after redirects: the base of its relative addresses. */
-  url?: string;
-  contentType?: string;
-  /** Response headers, names in any case. `content-location` and `content-language` are used. */
-  headers?: Record<string, string>;
-}
 
 /**
  * Reads a feed of any family: RSS 0.9x, 1.0, 2.0, Atom 0.3, 1.0, JSON Feed 1.x. What the document is decides, not
@@ -22,7 +15,7 @@ export interface DocumentOptions {
  * @throws IntakeError `empty`, `not-a-feed`, `malformed` (JSON), `too-large`, `too-deep`, `entity-expansion`
  */
 export function parseFeed(bytes: Uint8Array, options: DocumentOptions = {}): ParsedFeed {
-  const text = decodeBytes(bytes, options);
+  const text = decodeBytes(gunzipIfNeeded(bytes), options);
   const headers = lowerCased(options.headers);
   const location = headers['content-location'];
   const base = location === undefined ? options.url : resolveUrl(location, options.url);

@@ -1,0 +1,36 @@
+import type { DocumentOptions } from './document-options.js';
+import { parseFeed } from './feed/parse-feed.js';
+import { IntakeError } from './intake-error.js';
+import { robotsAllows, type RobotsQuery } from './robots/robots.js';
+import { parseSitemap } from './sitemap/parse-sitemap.js';
+
+/** Kinds of input this library answers for. */
+export const INTAKE_KINDS = ['feed', 'sitemap', 'warc', 'robots', 'agency'] as const;
+export type IntakeKind = (typeof INTAKE_KINDS)[number];
+
+/** What a line of input may hold beside its bytes. */
+export interface IntakeOptions extends DocumentOptions {
+  /** For `robots`: who asks, and for which address. */
+  query?: RobotsQuery;
+}
+
+/**
+ * Answers one input of any kind in the shape of a preview line, without `id` and `ok`.
+ *
+ * @throws IntakeError with the code of the parser that was asked, or `unknown-kind`
+ */
+export async function intakeAnswer(as: string, bytes: Uint8Array, options: IntakeOptions = {}): Promise<object> {
+  switch (as) {
+    case 'feed':
+      return { kind: 'feed', ...parseFeed(bytes, options) };
+    case 'sitemap':
+      return { kind: 'sitemap', sitemap: parseSitemap(bytes, options) };
+    case 'robots':
+      return {
+        kind: 'robots',
+        allowed: robotsAllows(bytes, options.query ?? { userAgent: '*', url: options.url ?? '/' }),
+      };
+    default:
+      throw new IntakeError('unknown-kind', `there is no kind ${JSON.stringify(as)}`);
+  }
+}
