@@ -1,0 +1,157 @@
+import type { PlainSentence, Discourse } from './discourse.js';
+import type { SpeechLexicon } from './lexicon.js';
+import type { NounPhrase } from './noun-phrase.js';
+import type { QuotedSpan } from './quotation-marks.js';
+
+/** What the words around a quotation say of it. */
+export interface Attribution {
+  /** `after` and `before`: a speech verb stands there; `clause`: the quote is part of a reported clause. */
+  position: 'after' | 'before' | 'clause' | 'according-to';
+  verb: string;
+  speaker?: NounPhrase;
+}
+
+const FARTHEST_VERB = 24;
+
+/** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
+export class AttributionFinder {
+  constructor(
+    private readonly discourse: Discourse,
+    private readonly lexicon: SpeechLexicon,
+    private readonly quoted: readonly QuotedSpan[],
+  ) {}
+
+  /** The attribution of the quotation at `index`, undefined where its sentence gives none. */
+  find(index: number): Attribution | undefined {
+    const quote = this.quoted[index]!;
+    return this.accordingTo(index) ?? this.colonBefore(index) ?? this.after(quote, index) ?? this.before(quote, index);
+  }
+
+  /** Token range between the end of the previous quotation (or the sentence's start) and this one. */
+  rangeBefore(index: number): { first: number; last: number; sentence: PlainSentence } {
+    const quote = this.quoted[index]!;
+    const sentence = this.sentenceOf(quote.open);
+    const previous = this.quoted[index - 1];
+    const from = previous && previous.close > sentence.start ? this.discourse.tokenAt(previous.close) : sentence.first;
+    return { first: from, last: this.discourse.tokenAt(quote.open), sentence };
+  }
+
+  private rangeAfter(index: number): { first: number; last: number } {
+    const quote = this.quoted[index]!;
+    const next = this.quoted[index + 1];
+    const sentence = this.sentenceOf(quote.close - 1);
+    const end = next ? Math.min(sentence.last, this.discourse.tokenAt(next.open)) : sentence.last;
+    return { first: this.discourse.tokenAt(quote.close), last: end };
+  }
+
+  private sentenceOf(offset: number): PlainSentence {
+    const { sentences } = this.discourse;
+    return sentences[this.discourse.sentenceAt(offset)]!;
+  }
+
+  private get reader() {
+    return this.discourse.reader;
+  }
+
+  /** `X said: "…"`, `Said X: "…"`, `X: "…"`. */
+  private colonBefore(index: number): Attribution | undefined {
+    const range = this.rangeBefore(index);
+    if (!/^[:：]$/.test(this.reader.text(range.last - 1))) return undefined;
+    const verbs = this.verbsIn(range.first, range.last);
+    for (const verb of verbs.toReversed()) {
+      const speaker =
+        this.subjectBefore(verb, range.first) ??
+        (verb === range.first ? this.reader.startingAt(verb + 1, range.last) : undefined);
+      if (speaker) return { position: 'before', verb: this.reader.lower(verb), speaker };
+    }
+    const subject = this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
+    return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker: subject };
+  }
+
+  /** `"…," said X`, `"…," X said`, `"…," X, who owns it, told reporters`. */
+  private after(quote: QuotedSpan, index: number): Attribution | undefined {
+    const range = this.rangeAfter(index);
+    const first = this.skipMarks(this.afterStrayMark(range.first, range.last), range.last);
+    const opening = this.reader.lower(first);
+    if (first >= range.last || (this.lexicon.boundaries.has(opening) && !this.reader.isCapital(first)))
+      return undefined;
+    const verb = this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
+    if (verb === undefined) return undefined;
+    if (this.skipAuxiliaries(first, verb) === verb) {
+      return {
+        position: 'after',
+        verb: this.reader.lower(verb),
+        speaker: this.reader.startingAt(this.skipAuxiliaries(verb + 1, range.last), range.last),
+      };
+    }
+    const speaker = this.reader.endingAt(verb, first);
+    if (!speaker || (speaker.first !== first && !this.commaBetween(first, verb))) return undefined;
+    return { position: 'after', verb: this.reader.lower(verb), speaker };
+  }
+
+  /** `X said, "…"`, `X said the offer was "…"`. */
+  private before(quote: QuotedSpan, index: number): Attribution | undefined {
+    const range = this.rangeBefore(index);
+    const adjacent = this.reader.text(range.last - 1) === ',' || this.reader.isVerb(range.last - 1);
+    const verbs = this.verbsIn(range.first, range.last);
+    for (const verb of adjacent ? verbs.toReversed() : verbs) {
+      const speaker = this.subjectBefore(verb, range.first);
+      if (speaker) return { position: adjacent ? 'before' : 'clause', verb: this.reader.lower(verb), speaker };
+    }
+    return undefined;
+  }
+
+  private accordingTo(index: number): Attribution | undefined {
+    const words = this.lexicon.accordingTo.split(' ');
+    const before = this.rangeBefore(index);
+    const after = this.rangeAfter(index);
+    for (const range of [before, after]) {
+      for (let at = range.first; at < range.last; at++) {
+        if (!words.every((word, offset) => this.reader.lower(at + offset) === word)) continue;
+        const speaker = this.reader.startingAt(at + words.length, range.last);
+        if (speaker) return { position: 'according-to', verb: this.lexicon.accordingTo, speaker };
+      }
+    }
+    return undefined;
+  }
+
+  private subjectBefore(verb: number, floor: number): NounPhrase | undefined {
+    const subject = this.reader.endingAt(verb, floor);
+    return subject && !this.isThing(subject) ? subject : undefined;
+  }
+
+  private isThing(phrase: NounPhrase): boolean {
+    return phrase.kind !== 'name' && phrase.roles.some((word) => this.lexicon.inanimate.has(word));
+  }
+
+  private verbsIn(first: number, last: number): number[] {
+    const verbs: number[] = [];
+    for (let at = first; at < last; at++) {
+      if (this.reader.isVerb(at) && (!this.reader.isCapital(at) || at === first)) verbs.push(at);
+    }
+    return verbs;
+  }
+
+  /** A second closing mark without an opening one: the attribution comes after it. */
+  private afterStrayMark(first: number, last: number): number {
+    for (let at = first; at < last; at++) if (/^[”»]$/.test(this.reader.text(at))) return at + 1;
+    return first;
+  }
+
+  private skipMarks(at: number, last: number): number {
+    let next = at;
+    while (next < last && /^[,.;:–—\-…!?”"’']$/.test(this.reader.text(next))) next++;
+    return next;
+  }
+
+  private skipAuxiliaries(at: number, last: number): number {
+    let next = at;
+    while (next < last && this.lexicon.auxiliaries.has(this.reader.lower(next))) next++;
+    return next;
+  }
+
+  private commaBetween(first: number, last: number): boolean {
+    for (let at = first; at < last; at++) if (this.reader.text(at) === ',') return true;
+    return false;
+  }
+}

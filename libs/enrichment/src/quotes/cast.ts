@@ -1,0 +1,137 @@
+import type { EntityData, SpanData } from '@wireroom/contracts';
+import { EQUIVALENT_ROLES, ROLES, type SpeechLexicon } from './lexicon.js';
+import type { NounPhrase, PhraseReader } from './noun-phrase.js';
+import { demonymOf } from './demonyms.js';
+
+/** A person, or an organisation that speaks, as the whole document knows it. */
+export interface Person {
+  /** The longest form of the name. */
+  name: string;
+  /** Lower-case words for what the person is. */
+  roles: Set<string>;
+  gender?: 'male' | 'female';
+  mentions: Mention[];
+}
+
+/** One place where the running text, outside quotations, names or means a person. */
+export interface Mention extends SpanData {
+  person: Person;
+  isSubject: boolean;
+  sentence: number;
+  paragraph: number;
+}
+
+/** Everyone a document names, with what it says they are. */
+export class Cast {
+  readonly people: Person[] = [];
+
+  constructor(
+    private readonly reader: PhraseReader,
+    private readonly lexicon: SpeechLexicon,
+  ) {}
+
+  /** Files a named phrase under its person, who is new unless a name fits. */
+  meet(phrase: NounPhrase): Person {
+    const gender = this.genderOf(phrase.roles);
+    const known = this.byName(phrase.name, gender);
+    const person = known ?? { name: phrase.name, roles: new Set<string>(), mentions: [] };
+    if (!known) this.people.push(person);
+    if (phrase.name.split(' ').length > person.name.split(' ').length) person.name = phrase.name;
+    for (const role of phrase.roles) person.roles.add(role);
+    person.gender ??= gender;
+    return person;
+  }
+
+  /** The person a full name, a surname or a first name means; the one named last where several fit. */
+  byName(name: string, gender?: Person['gender'], before = Infinity): Person | undefined {
+    const fitting = this.people.filter(
+      (person) => namesFit(person.name, name) && (!gender || !person.gender || person.gender === gender),
+    );
+    const exact = fitting.find((person) => person.name === name);
+    return exact ?? fitting.sort((a, b) => lastMention(b, before) - lastMention(a, before))[0];
+  }
+
+  /** The person a description means ("the Iranian defence minister"), judged by office, country and nearness. */
+  byDescription(words: string[], before: number): Person | undefined {
+    const head = headOf(words);
+    if (!head) return undefined;
+    const country = words.map(demonymOf).find((code) => code !== undefined);
+    const gender = this.genderOf(words);
+    let best: { person: Person; score: number } | undefined;
+    for (const person of this.people) {
+      if (!playsRole(person, head) || (gender && person.gender && person.gender !== gender)) continue;
+      const home = [...person.roles].map(demonymOf).find((code) => code !== undefined);
+      if (country && home && country !== home) continue;
+      const shared = words.filter((word) => person.roles.has(word)).length;
+      const score = shared * 2 + (country && home === country ? 2 : 0) + nearness(person, before);
+      if (!best || score > best.score) best = { person, score };
+    }
+    return best?.person;
+  }
+
+  genderOf(words: readonly string[]): Person['gender'] {
+    if (words.some((word) => this.lexicon.femaleNouns.has(word))) return 'female';
+    if (words.some((word) => this.lexicon.maleNouns.has(word))) return 'male';
+    return undefined;
+  }
+
+  /** "his Syrian counterpart X" holds the same office as the one it is said of, for another country. */
+  inheritOffice(person: Person, from: Person): void {
+    for (const role of from.roles) if (!demonymOf(role)) person.roles.add(role);
+  }
+
+  /** Words that say what the name at tokens `[first, last)` is: before it, and between commas on either side. */
+  rolesAround(first: number, last: number): string[] {
+    return [...this.rolesBefore(first), ...this.rolesAfter(last)];
+  }
+
+  private rolesBefore(first: number): string[] {
+    if (this.reader.text(first - 1) !== ',') return [];
+    const phrase = this.reader.endingAt(first - 1, Math.max(0, first - 14));
+    return phrase && phrase.kind !== 'name' && phrase.kind !== 'pronoun' && headOf(phrase.roles) ? phrase.roles : [];
+  }
+
+  private rolesAfter(last: number): string[] {
+    if (this.reader.text(last) !== ',') return [];
+    // "Imogen Pell, 52, a teacher": an age comes first.
+    const from = /^\d+$/.test(this.reader.text(last + 1)) && this.reader.text(last + 2) === ',' ? last + 3 : last + 1;
+    const phrase = this.reader.startingAt(from, from + 14);
+    if (!phrase || phrase.kind === 'name' || phrase.kind === 'pronoun' || !headOf(phrase.roles)) return [];
+    return phrase.roles;
+  }
+}
+
+/** Names of places and organisations, in lower case, that the entity step found; they are not people. */
+export function notPeople(entities: readonly EntityData[] = []): Set<string> {
+  return new Set(entities.filter((entity) => entity.type === 'place').map((entity) => entity.text.toLowerCase()));
+}
+
+function namesFit(full: string, other: string): boolean {
+  if (full === other) return true;
+  const a = full.split(' ');
+  const b = other.split(' ');
+  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
+  if (shorter.length === 1) return longer.at(-1) === shorter[0] || longer[0] === shorter[0];
+  return longer.at(-1) === shorter.at(-1) && longer[0] === shorter[0];
+}
+
+/** The noun that names the office: the last role word before "of". */
+function headOf(words: readonly string[]): string | undefined {
+  const link = words.findIndex((word) => word === 'of' || word === 'for');
+  const core = link > 0 ? words.slice(0, link) : words;
+  return core.findLast((word) => ROLES.has(word));
+}
+
+function playsRole(person: Person, role: string): boolean {
+  if (person.roles.has(role)) return true;
+  return [...(EQUIVALENT_ROLES.get(role) ?? [])].some((other) => person.roles.has(other));
+}
+
+function lastMention(person: Person, before: number): number {
+  return person.mentions.findLast((mention) => mention.start < before)?.start ?? -1;
+}
+
+function nearness(person: Person, before: number): number {
+  const last = lastMention(person, before);
+  return last < 0 ? 0 : 1 / (1 + (before - last) / 1000);
+}

@@ -1,0 +1,271 @@
+import type { SpanData } from '@wireroom/contracts';
+import { splitSentences } from '../text/sentences.js';
+import { tokenize } from '../text/tokens.js';
+import { Cast, type Mention, type Person } from './cast.js';
+import type { SpeechLexicon } from './lexicon.js';
+import { PhraseReader, type NounPhrase } from './noun-phrase.js';
+import type { QuotedSpan } from './quotation-marks.js';
+
+/** A sentence of the running text with its token range; quotations in it are blanked. */
+export interface PlainSentence extends SpanData {
+  first: number;
+  last: number;
+  paragraph: number;
+}
+
+/**
+ * The running text of an article with its quotations blanked, read from top to bottom: who is
+ * named where, who is the subject of which sentence, and therefore whom "she" and "the minister" mean.
+ */
+export class Discourse {
+  readonly reader: PhraseReader;
+  readonly cast: Cast;
+  readonly sentences: PlainSentence[];
+  private readonly mentions: Mention[] = [];
+
+  constructor(
+    body: string,
+    paragraphs: readonly SpanData[],
+    quoted: readonly QuotedSpan[],
+    private readonly lexicon: SpeechLexicon,
+    private readonly notPeople: ReadonlySet<string>,
+  ) {
+    const plain = blank(body, quoted);
+    const tokens = tokenize(plain);
+    this.reader = new PhraseReader(plain, tokens, lexicon);
+    this.cast = new Cast(this.reader, lexicon);
+    this.sentences = sentencesOf(plain, paragraphs, (offset) => this.tokenAt(offset));
+    this.meetEveryone();
+    this.readSubjects();
+  }
+
+  /** Index of the first token at or after an offset. */
+  tokenAt(offset: number): number {
+    const { tokens } = this.reader;
+    let low = 0;
+    let high = tokens.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tokens[middle]!.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  sentenceAt(offset: number): number {
+    const at = this.sentences.findLastIndex((sentence) => sentence.start <= offset);
+    return Math.max(0, at);
+  }
+
+  /** The person a phrase means at its place, with how sure that is; undefined where nobody fits. */
+  resolve(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    switch (phrase.kind) {
+      case 'name':
+        return {
+          person:
+            this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start) ?? this.cast.meet(phrase),
+          confidence: 0.95,
+        };
+      case 'description': {
+        const named = this.cast.byDescription(phrase.roles, phrase.start);
+        if (named) return { person: named, confidence: 0.85 };
+        const near = this.mostSalient(
+          phrase.start,
+          this.cast.genderOf(phrase.roles),
+          (person) => person.roles.size === 0,
+        );
+        return near && { person: near, confidence: 0.5 };
+      }
+      case 'pronoun':
+        return this.resolvePronoun(phrase);
+      case 'unnamed':
+        return undefined;
+    }
+  }
+
+  /** The subject of a sentence, past an opening clause or conjunction. */
+  subjectOf(sentence: PlainSentence): NounPhrase | undefined {
+    const starts = [sentence.first];
+    for (let at = sentence.first; at < sentence.last && at < sentence.first + 20; at++) {
+      if (this.reader.text(at) === ',') starts.push(at + 1);
+    }
+    if (this.lexicon.boundaries.has(this.reader.lower(sentence.first))) starts.splice(1, 0, sentence.first + 1);
+    const opensWithClause = this.lexicon.boundaries.has(this.reader.lower(sentence.first));
+    for (const start of starts) {
+      const phrase = this.reader.startingAt(start, sentence.last);
+      if (!phrase || (opensWithClause && start === sentence.first + 1 && !this.isConjunction(sentence.first))) continue;
+      return phrase;
+    }
+    return undefined;
+  }
+
+  /** The person most in mind before an offset: near, a subject, of the right gender. */
+  mostSalient(
+    before: number,
+    gender?: Person['gender'],
+    accept: (person: Person) => boolean = () => true,
+  ): Person | undefined {
+    const here = this.sentences[this.sentenceAt(before)];
+    let best: { person: Person; score: number } | undefined;
+    for (const mention of this.mentions) {
+      if (mention.start >= before) break;
+      const { person } = mention;
+      if ((gender && person.gender && person.gender !== gender) || !accept(person)) continue;
+      const paragraphs = (here?.paragraph ?? 0) - mention.paragraph;
+      const sentences = this.sentenceAt(before) - mention.sentence;
+      if (paragraphs > 3) continue;
+      const score =
+        (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && person.gender === gender ? 0.6 : 0);
+      if (!best || score >= best.score) best = { person, score };
+    }
+    return best?.person;
+  }
+
+  /** Records that a person is meant at a place, for the pronouns that follow. */
+  note(person: Person, span: SpanData, isSubject: boolean): void {
+    const sentence = this.sentenceAt(span.start);
+    const mention = {
+      person,
+      start: span.start,
+      end: span.end,
+      isSubject,
+      sentence,
+      paragraph: this.sentences[sentence]?.paragraph ?? 0,
+    };
+    const at = this.mentions.findIndex((other) => other.start > span.start);
+    this.mentions.splice(at < 0 ? this.mentions.length : at, 0, mention);
+    person.mentions.push(mention);
+    person.mentions.sort((a, b) => a.start - b.start);
+  }
+
+  private resolvePronoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    const [pronoun = ''] = phrase.roles;
+    const gender = this.lexicon.female.has(pronoun) ? 'female' : this.lexicon.male.has(pronoun) ? 'male' : undefined;
+    if (!gender) return undefined;
+    const person = this.mostSalient(phrase.start, gender);
+    if (!person) return undefined;
+    person.gender ??= gender;
+    return { person, confidence: 0.75 };
+  }
+
+  private isConjunction(at: number): boolean {
+    return ['but', 'and', 'aber', 'und', 'mais', 'et', 'pero', 'y', 'ma', 'e', 'mas', 'maar', 'en'].includes(
+      this.reader.lower(at),
+    );
+  }
+
+  /** First reading: every name that shows itself to be a person's, with what is said of them. */
+  private meetEveryone(): void {
+    for (const sentence of this.sentences) {
+      for (let at = sentence.first; at < sentence.last; at++) {
+        const phrase = this.personAt(at, sentence);
+        if (!phrase) continue;
+        const person = this.cast.meet(phrase);
+        if (phrase.roles.includes('counterpart')) this.inheritFromSubject(person, sentence);
+        this.note(person, phrase, false);
+        at = phrase.last - 1;
+      }
+    }
+  }
+
+  private inheritFromSubject(person: Person, sentence: PlainSentence): void {
+    const subject = this.subjectOf(sentence);
+    const other = subject?.kind === 'name' ? this.cast.byName(subject.name) : undefined;
+    const holder =
+      other ?? this.mostSalient(this.reader.tokens[sentence.last - 1]?.start ?? 0, undefined, (p) => p !== person);
+    if (holder && holder !== person) this.cast.inheritOffice(person, holder);
+  }
+
+  /** Second reading: what the subject of each sentence means, in order, so that pronouns find the right one. */
+  private readSubjects(): void {
+    for (const sentence of this.sentences) {
+      const subject = this.subjectOf(sentence);
+      if (!subject || subject.kind === 'unnamed') continue;
+      if (subject.kind === 'name' && !this.cast.byName(subject.name)) continue;
+      const resolved = this.resolve(subject);
+      if (resolved) this.note(resolved.person, subject, true);
+    }
+  }
+
+  /** A name at a token, if its surroundings say that it is a person's: a title, an office, a verb of speech. */
+  private personAt(at: number, sentence: PlainSentence): NounPhrase | undefined {
+    const run = this.reader.nameRun(at, sentence.last);
+    if (!run || (at > sentence.first && this.reader.isCapital(at - 1))) return undefined;
+    const trimmed = this.withoutSentenceWord(run, sentence);
+    if (!trimmed) return undefined;
+    const { titles, nameFirst } = this.reader.splitTitles(trimmed);
+    if (nameFirst >= trimmed.last) return undefined;
+    const first = this.startOfPhrase(trimmed.first, sentence.first);
+    const read = this.reader.startingAt(first, trimmed.last);
+    if (read?.kind !== 'name') return undefined;
+    const around = this.cast.rolesAround(first, trimmed.last);
+    const phrase = { ...read, roles: [...read.roles, ...around] };
+    return this.looksLikePerson(phrase, titles, around, sentence) ? phrase : undefined;
+  }
+
+  private withoutSentenceWord(
+    run: { first: number; last: number },
+    sentence: PlainSentence,
+  ): { first: number; last: number } | undefined {
+    if (run.first !== sentence.first) return run;
+    const word = this.reader.lower(run.first);
+    const common =
+      this.lexicon.boundaries.has(word) ||
+      this.lexicon.determiners.has(word) ||
+      this.lexicon.verbs.has(word) ||
+      this.lexicon.pronouns.has(word) ||
+      this.lexicon.auxiliaries.has(word);
+    if (!common) return run;
+    return run.last - run.first > 1 ? { first: run.first + 1, last: run.last } : undefined;
+  }
+
+  private startOfPhrase(first: number, floor: number): number {
+    const phrase = this.reader.endingAt(first, floor);
+    const joins =
+      phrase && phrase.last === first && phrase.kind === 'description' && this.reader.text(first - 1) !== ',';
+    return joins ? phrase.first : first;
+  }
+
+  private looksLikePerson(phrase: NounPhrase, titles: string[], around: string[], sentence: PlainSentence): boolean {
+    if (this.notPeople.has(phrase.name.toLowerCase())) return false;
+    const words = phrase.name.split(' ').length;
+    const next = this.reader.lower(phrase.last);
+    const previous = this.reader.lower(phrase.first - 1);
+    const speaks =
+      this.reader.isVerb(phrase.last) || (this.reader.isVerb(phrase.first - 1) && this.lexicon.direct.has(previous));
+    if (words === 1) return titles.length > 0;
+    if (titles.length || around.length || phrase.roles.length || speaks || next === 'who') return true;
+    if (next === ',' && /^\d{1,3}$/.test(this.reader.text(phrase.last + 1))) return true;
+    return (
+      phrase.first === sentence.first && phrase.determiner === '' && /^\p{Ll}/u.test(this.reader.text(phrase.last))
+    );
+  }
+}
+
+/** The text with the inside of its quotations blanked out; a final stop, question or exclamation mark stays. */
+function blank(body: string, quoted: readonly QuotedSpan[]): string {
+  let plain = '';
+  let at = 0;
+  for (const { start, end } of quoted) {
+    const inside = body.slice(start, end);
+    const last = /[.!?…。！？]$/.exec(inside)?.[0] ?? '';
+    plain += body.slice(at, start) + inside.slice(0, inside.length - last.length).replace(/[^\n]/g, ' ') + last;
+    at = end;
+  }
+  return plain + body.slice(at);
+}
+
+function sentencesOf(
+  plain: string,
+  paragraphs: readonly SpanData[],
+  tokenAt: (offset: number) => number,
+): PlainSentence[] {
+  return paragraphs.flatMap((paragraph, index) =>
+    splitSentences(plain, paragraph).map((span) => ({
+      ...span,
+      first: tokenAt(span.start),
+      last: tokenAt(span.end),
+      paragraph: index,
+    })),
+  );
+}

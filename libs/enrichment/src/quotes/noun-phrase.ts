@@ -1,0 +1,288 @@
+import type { Token } from '../text/tokens.js';
+import { ROLES, TITLES, type SpeechLexicon } from './lexicon.js';
+
+/*
+ * Reads the noun phrases that speech is attributed to: "heritage officer Dov Castellan", "the
+ * infrastructure minister", "she", "a police spokesman". No full parse: a phrase is a run of words
+ * that no preposition, verb or mark cuts, and the last run of capitals in it is the name.
+ */
+
+export interface NounPhrase {
+  kind: 'name' | 'description' | 'pronoun' | 'unnamed';
+  /** As written, with title and role, without a leading article. */
+  start: number;
+  end: number;
+  /** Token range `[first, last)`, article included. */
+  first: number;
+  last: number;
+  /** The bare name, for kind `name`. */
+  name: string;
+  /** Lower-case words that say what the person is: title, office, country. */
+  roles: string[];
+  /** The possessive or article it starts with. */
+  determiner: string;
+}
+
+const PARTICLES = new Set(
+  'de da do dos das del della di du la le van von der den ter ten zu al el bin ibn ben y e'.split(' '),
+);
+const LINKS = new Set(['of', 'for', 'de', 'du', 'von', 'des', 'del', 'di', 'da', 'do', 'van']);
+const LONGEST_PHRASE = 14;
+
+export class PhraseReader {
+  constructor(
+    private readonly body: string,
+    readonly tokens: readonly Token[],
+    private readonly lexicon: SpeechLexicon,
+  ) {}
+
+  /** The phrase that starts at token `first` and ends before `limit`, if there is one. */
+  startingAt(first: number, limit: number): NounPhrase | undefined {
+    const opening = this.lower(first);
+    if (first >= limit || opening === '') return undefined;
+    if (this.lexicon.pronouns.has(opening)) return this.pronounAt(first);
+
+    const determiner = this.lexicon.determiners.has(opening) && !this.isInnerName(first) ? opening : '';
+    const from = determiner ? first + 1 : first;
+    const last = this.endOfWords(from, limit);
+    if (last === from) return undefined;
+    const run = this.lastNameRun(from, last);
+    if (run && run.last === last) return this.named(first, from, run, determiner);
+    return this.described(first, from, last, limit, determiner);
+  }
+
+  /** The phrase that ends right before token `last` and starts at or after `floor`. */
+  endingAt(last: number, floor: number): NounPhrase | undefined {
+    const end = this.skipBackOverAuxiliaries(last, floor);
+    if (end <= floor) return undefined;
+    if (this.lexicon.pronouns.has(this.lower(end - 1))) return this.pronounAt(end - 1);
+    if (this.text(end - 1) === ',') return this.endingAtComma(end - 1, floor);
+    const phrase = this.startingAt(this.startOfWords(end, floor), end);
+    return phrase && phrase.last >= end ? phrase : undefined;
+  }
+
+  /** The run of capitals that starts at `first`: initials, hyphens, particles and plural possessives included. */
+  nameRun(first: number, limit: number): { first: number; last: number } | undefined {
+    if (!this.isCapital(first)) return undefined;
+    let last = first + 1;
+    while (last < limit) {
+      const next = this.nameContinuesAt(last, limit);
+      if (next === last) break;
+      last = next;
+    }
+    return { first, last };
+  }
+
+  /** Splits a run into the titles before the name and the name; a run of titles only has an empty name. */
+  splitTitles(run: { first: number; last: number }): { titles: string[]; nameFirst: number } {
+    let nameFirst = run.first;
+    for (let at = run.first; at < run.last - 1; at++) {
+      if (TITLES.has(this.lower(at)) || (ROLES.has(this.lower(at)) && at > run.first)) nameFirst = at + 1;
+    }
+    while (this.text(nameFirst) === '.' || this.text(nameFirst) === '-') nameFirst++;
+    const onlyTitles = nameFirst === run.last - 1 && nameFirst > run.first && ROLES.has(this.lower(nameFirst));
+    if (onlyTitles || (run.last - run.first === 1 && ROLES.has(this.lower(run.first)))) nameFirst = run.last;
+    return { titles: this.words(run.first, nameFirst), nameFirst };
+  }
+
+  lower(at: number): string {
+    return this.text(at).toLowerCase();
+  }
+
+  text(at: number): string {
+    return this.tokens[at]?.text ?? '';
+  }
+
+  /** Lower-case words of a token range, marks left out. */
+  words(first: number, last: number): string[] {
+    const words: string[] = [];
+    for (let at = first; at < last; at++) if (/^\p{L}/u.test(this.text(at))) words.push(this.lower(at));
+    return words;
+  }
+
+  isCapital(at: number): boolean {
+    return /^\p{Lu}/u.test(this.text(at));
+  }
+
+  isVerb(at: number): boolean {
+    return this.lexicon.verbs.has(this.lower(at));
+  }
+
+  /** True where no space stands between two neighbouring tokens. */
+  private touches(at: number): boolean {
+    return this.tokens[at]?.end === this.tokens[at + 1]?.start;
+  }
+
+  private pronounAt(at: number): NounPhrase {
+    const token = this.tokens[at]!;
+    return {
+      kind: 'pronoun',
+      start: token.start,
+      end: token.end,
+      first: at,
+      last: at + 1,
+      name: '',
+      roles: [this.lower(at)],
+      determiner: '',
+    };
+  }
+
+  private named(first: number, from: number, run: { first: number; last: number }, determiner: string): NounPhrase {
+    const { titles, nameFirst } = this.splitTitles(run);
+    const roles = [...this.words(from, run.first), ...titles];
+    if (nameFirst >= run.last) return this.phrase('description', first, from, run.last, roles, determiner);
+    const start = this.tokens[nameFirst]!.start;
+    const name = this.body.slice(start, this.tokens[run.last - 1]!.end);
+    return { ...this.phrase('name', first, titles.length ? run.first : nameFirst, run.last, roles, determiner), name };
+  }
+
+  private described(
+    first: number,
+    from: number,
+    last: number,
+    limit: number,
+    determiner: string,
+  ): NounPhrase | undefined {
+    const end = this.endOfLinked(last, limit);
+    const apposed = this.apposedName(end, limit);
+    const roles = this.words(from, end);
+    if (apposed) return { ...apposed, first, roles: [...roles, ...apposed.roles], determiner };
+    const plural = !roles.some((word) => ROLES.has(word));
+    const unnamed = this.lexicon.indefinite.has(determiner) || (!determiner && plural);
+    return this.phrase(unnamed ? 'unnamed' : 'description', first, from, end, roles, determiner);
+  }
+
+  private phrase(
+    kind: NounPhrase['kind'],
+    first: number,
+    from: number,
+    last: number,
+    roles: string[],
+    determiner: string,
+  ): NounPhrase {
+    return {
+      kind,
+      start: this.tokens[from]!.start,
+      end: this.tokens[last - 1]!.end,
+      first,
+      last,
+      name: '',
+      roles,
+      determiner,
+    };
+  }
+
+  /** "the president of Asteria": an office with what it is of belongs together. */
+  private endOfLinked(last: number, limit: number): number {
+    if (!LINKS.has(this.lower(last)) || !ROLES.has(this.lower(last - 1))) return last;
+    const from = this.lexicon.determiners.has(this.lower(last + 1)) ? last + 2 : last + 1;
+    return this.endOfWords(from, limit);
+  }
+
+  private apposedName(comma: number, limit: number): NounPhrase | undefined {
+    if (this.text(comma) !== ',') return undefined;
+    const run = this.lastNameRun(comma + 1, this.endOfWords(comma + 1, limit));
+    if (run?.first !== comma + 1) return undefined;
+    return this.named(comma + 1, comma + 1, run, '');
+  }
+
+  /** "X, the owner, [said]" and "His deputy, X, [said]": the phrase before an enclosed one. */
+  private endingAtComma(comma: number, floor: number): NounPhrase | undefined {
+    let opening = comma - 1;
+    while (opening > floor && this.text(opening) !== ',') opening--;
+    if (this.text(opening) !== ',') return this.endingAt(comma, floor);
+    const before = this.endingAt(opening, floor);
+    const enclosed = this.startingAt(opening + 1, comma);
+    if (enclosed?.kind === 'name' && enclosed.last === comma && before?.kind !== 'name') {
+      return { ...enclosed, roles: [...(before?.roles ?? []), ...enclosed.roles] };
+    }
+    return before ?? enclosed;
+  }
+
+  private endOfWords(from: number, limit: number): number {
+    let at = from;
+    while (at < Math.min(limit, from + LONGEST_PHRASE) && this.belongs(at, at > from)) at++;
+    while (at > from && !/[\p{L}\p{N}]/u.test(this.text(at - 1))) at--;
+    return at;
+  }
+
+  private startOfWords(end: number, floor: number): number {
+    let at = end;
+    while (at > floor && end - at < LONGEST_PHRASE) {
+      const previous = at - 1;
+      if (this.lexicon.determiners.has(this.lower(previous)) && !this.isInnerName(previous)) return previous;
+      const linked = LINKS.has(this.lower(previous)) && ROLES.has(this.lower(previous - 1));
+      if (!linked && !this.belongs(previous, previous > floor)) break;
+      at = previous;
+    }
+    while (at < end && !/^[\p{L}\p{N}]/u.test(this.text(at))) at++;
+    return at;
+  }
+
+  private belongs(at: number, inside: boolean): boolean {
+    const word = this.lower(at);
+    if (word === '-' || word === '–') return this.touches(at - 1) && this.touches(at);
+    if (word === '.') return inside && this.endsAbbreviation(at);
+    if (word === "'s" || word === '’s') return true;
+    if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
+    if (!/^[\p{L}\p{N}]/u.test(word)) return false;
+    if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
+    if (PARTICLES.has(word) && inside && this.isCapital(at + 1) && this.isCapital(at - 1)) return true;
+    return (
+      !this.lexicon.boundaries.has(word) &&
+      !this.isVerb(at) &&
+      !this.lexicon.pronouns.has(word) &&
+      !this.lexicon.auxiliaries.has(word)
+    );
+  }
+
+  /** A capital that is only a sentence's first word. */
+  private isSentenceWord(at: number): boolean {
+    const word = this.lower(at);
+    const startsSentence = at === 0 || /^[.!?…”"’»]$/.test(this.text(at - 1));
+    return startsSentence && (this.lexicon.boundaries.has(word) || this.lexicon.verbs.has(word));
+  }
+
+  private isInnerName(at: number): boolean {
+    return this.isCapital(at) && this.isCapital(at - 1);
+  }
+
+  private endsAbbreviation(at: number): boolean {
+    return (
+      this.touches(at - 1) &&
+      (this.text(at - 1).length === 1 || TITLES.has(this.lower(at - 1))) &&
+      this.isCapital(at - 1)
+    );
+  }
+
+  private lastNameRun(from: number, last: number): { first: number; last: number } | undefined {
+    let found: { first: number; last: number } | undefined;
+    for (let at = from; at < last; at++) {
+      const run = this.nameRun(at, last);
+      if (!run) continue;
+      found = run;
+      at = run.last - 1;
+    }
+    return found;
+  }
+
+  private nameContinuesAt(at: number, limit: number): number {
+    const word = this.text(at);
+    if (this.isCapital(at)) return at + 1;
+    if (word === '.' && this.endsAbbreviation(at)) return at + 1;
+    if ((word === '-' || word === '–') && this.touches(at - 1) && this.touches(at) && /^\p{L}/u.test(this.text(at + 1)))
+      return at + 2;
+    if ((word === "'" || word === '’') && /s$/.test(this.text(at - 1)) && this.isCapital(at + 1)) return at + 2;
+    if (!PARTICLES.has(word)) return at;
+    const next = PARTICLES.has(this.text(at + 1)) ? at + 2 : at + 1;
+    if (next < limit && this.isCapital(next)) return next + 1;
+    // "Bashar al-Assad": the particle is joined to the name by a hyphen.
+    return this.text(at + 1) === '-' && this.isCapital(at + 2) ? at + 3 : at;
+  }
+
+  private skipBackOverAuxiliaries(last: number, floor: number): number {
+    let at = last;
+    while (at > floor && this.lexicon.auxiliaries.has(this.lower(at - 1))) at--;
+    return at;
+  }
+}

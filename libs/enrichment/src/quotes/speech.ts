@@ -1,0 +1,82 @@
+import type { Attribution } from './attribution.js';
+import type { SpeechLexicon } from './lexicon.js';
+import type { PhraseReader } from './noun-phrase.js';
+import type { QuotedSpan } from './quotation-marks.js';
+
+interface Setting {
+  body: string;
+  span: QuotedSpan;
+  attribution: Attribution | undefined;
+  /** Tokens between the previous quotation, or the sentence's start, and this one. */
+  range: { first: number; last: number };
+  reader: PhraseReader;
+  lexicon: SpeechLexicon;
+}
+
+/** Tells speech from names, titles of works, inscriptions and scare quotes, which stand in the same marks. */
+export function isSpeech(setting: Setting): boolean {
+  const { attribution, span } = setting;
+  const text = setting.body.slice(span.start, span.end);
+  if (span.ending !== 'closed' || span.continued) return true;
+  if (attribution?.position === 'before' && attribution.verb === '') return !isTitle(text) || isWholeSentence(text);
+  if (isBlocked(setting)) return false;
+  if (isTitle(text) && !endsLikeSpeech(text)) return false;
+  if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text);
+  if (attribution.position === 'clause') return isReportedFragment(setting, text);
+  return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
+}
+
+/** "nicknamed X", "a film called X", "banners reading X": the words just before say it is a name or an inscription. */
+function isBlocked({ range, reader, lexicon, attribution }: Setting): boolean {
+  let at = range.last - 1;
+  if (reader.text(at) === ':') return false;
+  while (at >= range.first && /^[,(]$/.test(reader.text(at))) at--;
+  const word = reader.lower(at);
+  if (attribution?.position === 'before' && lexicon.direct.has(word)) return false;
+  return (
+    lexicon.blockers.has(word) ||
+    (reader.lower(at - 1) === 'so' && word === 'called') ||
+    (reader.lower(at - 2) === 'so' && word === 'called')
+  );
+}
+
+/** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
+function isReportedFragment({ range, reader, lexicon }: Setting, text: string): boolean {
+  const before = reader.lower(range.last - 1);
+  if (wordCount(text) === 1) return lexicon.copulas.has(before);
+  return !(wordCount(text) === 2 && lexicon.determiners.has(before));
+}
+
+/** A headline of the form "'Words': what happened". */
+function isHeadlineQuote({ span, body }: Setting, text: string): boolean {
+  return span.paragraph === 0 && wordCount(text) >= 3 && /^\s*[:–—]/.test(body.slice(span.close));
+}
+
+function isWholeSentence(text: string): boolean {
+  return (
+    /^[\p{Lu}\p{N}¿¡"'‘“…(\p{Lo}]/u.test(text) &&
+    endsLikeSpeech(text) &&
+    (wordCount(text) >= 2 || /\p{Lo}{3}/u.test(text))
+  );
+}
+
+function endsLikeSpeech(text: string): boolean {
+  return /[.!?…,。！？，;—–-]["'’”»]?\s*$/u.test(text);
+}
+
+/** Every longer word has a capital: the name of a work or a thing. */
+function isTitle(text: string): boolean {
+  const words = text.match(/[\p{L}\p{M}'’]+/gu) ?? [];
+  const long = words.filter((word) => word.length > 3);
+  return (
+    words.length <= 10 &&
+    /^\p{Lu}/u.test(text) &&
+    long.length > 0 &&
+    long.every((word) => /^\p{Lu}/u.test(word)) &&
+    words.length > 0
+  );
+}
+
+function wordCount(text: string): number {
+  return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
+}

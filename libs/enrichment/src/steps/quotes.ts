@@ -1,0 +1,167 @@
+import type { QuoteData, SpeakerData } from '@wireroom/contracts';
+import { AttributionFinder, type Attribution } from '../quotes/attribution.js';
+import { notPeople, type Person } from '../quotes/cast.js';
+import { Discourse } from '../quotes/discourse.js';
+import { speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
+import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
+import { isSpeech } from '../quotes/speech.js';
+import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, type StepResult } from '../step.js';
+
+/**
+ * Direct quotations with their speakers. Nobody is quoted on words they may not have said: names,
+ * titles of works and scare quotes are left out, and a quotation whose speaker can't be told has none.
+ */
+export const findQuotes: EnrichmentStep = {
+  name: 'quotes',
+  version: '1.0.0',
+  run(context: StepContext): StepResult {
+    const quotes = new QuoteReader(context).read();
+    const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
+      field: `/enrichment/quotes/${index}`,
+      rule,
+      spans: [quote, ...(quote.speaker ? [quote.speaker] : [])].map(({ start, end }) => ({ start, end })),
+    }));
+    return { fields: { quotes: quotes.map(({ quote }) => quote) }, evidence };
+  },
+};
+
+interface ReadQuote {
+  quote: QuoteData;
+  rule: string;
+  span: QuotedSpan;
+  person?: Person;
+}
+
+class QuoteReader {
+  private readonly body: string;
+  private readonly quoted: QuotedSpan[];
+  private readonly lexicon: SpeechLexicon;
+  private readonly discourse: Discourse;
+  private readonly finder: AttributionFinder;
+  private readonly found: ReadQuote[] = [];
+
+  constructor(context: StepContext) {
+    this.body = context.input.body;
+    this.lexicon = speechLexicon(workingLanguage(context));
+    this.quoted = findQuoted(this.body, context.text.paragraphs);
+    this.discourse = new Discourse(
+      this.body,
+      context.text.paragraphs,
+      this.quoted,
+      this.lexicon,
+      notPeople(context.found.entities),
+    );
+    this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
+  }
+
+  read(): ReadQuote[] {
+    this.quoted.forEach((span, index) => {
+      const attribution = this.finder.find(index);
+      if (
+        !isSpeech({
+          body: this.body,
+          span,
+          attribution,
+          range: this.finder.rangeBefore(index),
+          reader: this.discourse.reader,
+          lexicon: this.lexicon,
+        })
+      )
+        return;
+      this.found.push(this.attribute(span, attribution));
+    });
+    this.passBackOverContinuations();
+    this.copyFromRepeats();
+    return this.found;
+  }
+
+  private attribute(span: QuotedSpan, attribution: Attribution | undefined): ReadQuote {
+    const quote: QuoteData = {
+      start: span.start,
+      end: span.end,
+      text: this.body.slice(span.start, span.end),
+      direct: true,
+    };
+    if (attribution?.verb) quote.verb = attribution.verb;
+    if (attribution?.speaker) {
+      const resolved = this.discourse.resolve(attribution.speaker);
+      if (!resolved) return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span };
+      this.discourse.note(resolved.person, attribution.speaker, true);
+      quote.speaker = speakerData(this.body, resolved.person, attribution.speaker, resolved.confidence);
+      return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span, person: resolved.person };
+    }
+    return this.fromContext(quote, span);
+  }
+
+  /** No attribution of its own: the one who spoke just before, or whom the sentence before is about. */
+  private fromContext(quote: QuoteData, span: QuotedSpan): ReadQuote {
+    const previous = this.found.at(-1);
+    const sameParagraph = previous?.span.paragraph === span.paragraph;
+    const from = sameParagraph ? previous.span.close : 0;
+    const subject = this.subjectBetween(from, span);
+    if (subject) {
+      quote.speaker = speakerData(this.body, subject.person, subject, 0.65);
+      return { quote, rule: 'context:subject-before', span, person: subject.person };
+    }
+    const follows = previous && (sameParagraph || previous.span.paragraph === span.paragraph - 1);
+    if (!follows || !previous.person || !previous.quote.speaker) return { quote, rule: 'no-speaker', span };
+    quote.speaker = { ...previous.quote.speaker, confidence: sameParagraph ? 0.8 : 0.5 };
+    return { quote, rule: 'context:same-speaker', span, person: previous.person };
+  }
+
+  /** The subject of the last whole sentence between two quotations of a paragraph. */
+  private subjectBetween(from: number, span: QuotedSpan): { person: Person; start: number; end: number } | undefined {
+    const { sentences } = this.discourse;
+    const at = this.discourse.sentenceAt(span.open);
+    for (let index = at - 1; index >= 0; index--) {
+      const sentence = sentences[index]!;
+      if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
+      const subject = this.discourse.subjectOf(sentence);
+      const resolved = subject && subject.kind !== 'unnamed' ? this.discourse.resolve(subject) : undefined;
+      if (subject && resolved) return { person: resolved.person, start: subject.start, end: subject.end };
+    }
+    return undefined;
+  }
+
+  /** A quotation that runs over paragraphs is spoken by whoever its last part is attributed to. */
+  private passBackOverContinuations(): void {
+    for (let index = this.found.length - 2; index >= 0; index--) {
+      const part = this.found[index]!;
+      const next = this.found[index + 1]!;
+      if (part.span.ending !== 'continues' || next.span.paragraph !== part.span.paragraph + 1) continue;
+      if (part.rule.startsWith('before') || !next.quote.speaker) continue;
+      part.quote.speaker = next.quote.speaker;
+      part.rule = 'continues-below';
+    }
+  }
+
+  /** A headline quotes the text: the speaker is that of the same words further down. */
+  private copyFromRepeats(): void {
+    for (const part of this.found) {
+      if (part.quote.speaker && (part.quote.speaker.confidence ?? 1) > 0.5) continue;
+      const words = plainWords(part.quote.text);
+      const original = this.found.find(
+        (other) => other !== part && other.quote.speaker && plainWords(other.quote.text).includes(words),
+      );
+      if (!original?.quote.speaker) continue;
+      part.quote.speaker = original.quote.speaker;
+      part.rule = 'repeated-below';
+    }
+  }
+}
+
+function speakerData(
+  body: string,
+  person: Person,
+  span: { start: number; end: number },
+  confidence: number,
+): SpeakerData {
+  return { name: person.name, text: body.slice(span.start, span.end), start: span.start, end: span.end, confidence };
+}
+
+function plainWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
