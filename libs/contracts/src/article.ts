@@ -4,15 +4,15 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsISO8601,
   IsNumber,
-  IsOptional,
   IsString,
   Max,
   MaxLength,
   Min,
 } from 'class-validator';
 import { Nested, NestedList } from './nested.js';
+import { Optional } from './optional.js';
+import { IsTimestamp } from './timestamps.js';
 
 /** What a block of the body is. */
 export const PARAGRAPH_ROLES = ['paragraph', 'heading', 'list-item', 'quotation', 'caption', 'table-row'] as const;
@@ -39,8 +39,8 @@ export class AuthorData {
 /** The lead image with the words that go with it. */
 export class ImageData {
   @IsString() @MaxLength(4096) url!: string;
-  @IsOptional() @IsString() @MaxLength(5000) caption?: string;
-  @IsOptional() @IsString() @MaxLength(1000) credit?: string;
+  @Optional() @IsString() @MaxLength(5000) caption?: string;
+  @Optional() @IsString() @MaxLength(1000) credit?: string;
 }
 
 /** A video, audio or post embedded in the article. */
@@ -51,8 +51,8 @@ export class EmbedData {
 
 /** An entry of a live blog. */
 export class LiveEntryData {
-  @IsOptional() @IsISO8601() at?: string;
-  @IsOptional() @IsString() @MaxLength(2000) title?: string;
+  @Optional() @IsTimestamp() at?: string;
+  @Optional() @IsString() @MaxLength(2000) title?: string;
   @IsString() @MaxLength(100_000) text!: string;
 }
 
@@ -81,32 +81,32 @@ export class ProvenanceData {
   @IsIn(['original', 'body']) basis!: 'original' | 'body';
   @NestedList(() => SpanData, 20_000) spans!: SpanData[];
   @IsBoolean() chosen!: boolean;
-  @IsOptional() @IsString() @MaxLength(5000) value?: string;
+  @Optional() @IsString() @MaxLength(5000) value?: string;
   /** Why this candidate was or was not chosen, for a person to read. */
-  @IsOptional() @IsString() @MaxLength(500) reason?: string;
+  @Optional() @IsString() @MaxLength(500) reason?: string;
 }
 
 /** The article, whole and nothing else. Texts are NFC and hold no markup. */
 export class ArticleData {
-  @IsOptional() @IsString() @MaxLength(10_000) title?: string;
-  @IsOptional() @IsString() @MaxLength(10_000) alternativeTitle?: string;
+  @Optional() @IsString() @MaxLength(10_000) title?: string;
+  @Optional() @IsString() @MaxLength(10_000) alternativeTitle?: string;
   @NestedList(() => AuthorData, 200) authors!: AuthorData[];
-  @IsOptional() @IsString() @MaxLength(1000) byline?: string;
+  @Optional() @IsString() @MaxLength(1000) byline?: string;
   /** ISO 8601; with zone where the source gave one. */
-  @IsOptional() @IsISO8601() publishedAt?: string;
-  @IsOptional() @IsISO8601() modifiedAt?: string;
-  @IsOptional() @IsString() @MaxLength(300) dateline?: string;
+  @Optional() @IsTimestamp() publishedAt?: string;
+  @Optional() @IsTimestamp() modifiedAt?: string;
+  @Optional() @IsString() @MaxLength(300) dateline?: string;
   @NestedList(() => ParagraphData, 20_000) paragraphs!: ParagraphData[];
-  @IsOptional() @IsString() @MaxLength(500) section?: string;
+  @Optional() @IsString() @MaxLength(500) section?: string;
   @IsArray() @ArrayMaxSize(500) @IsString({ each: true }) categories!: string[];
   @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) tags!: string[];
-  @IsOptional() @Nested(() => ImageData) leadImage?: ImageData;
-  @IsOptional() @IsString() @MaxLength(4096) canonicalUrl?: string;
-  @IsOptional() @IsString() @MaxLength(500) siteName?: string;
+  @Optional() @Nested(() => ImageData) leadImage?: ImageData;
+  @Optional() @IsString() @MaxLength(4096) canonicalUrl?: string;
+  @Optional() @IsString() @MaxLength(500) siteName?: string;
   /** Language as the page declares it (BCP 47); the detected one is in the enrichment. */
-  @IsOptional() @IsString() @MaxLength(50) declaredLanguage?: string;
+  @Optional() @IsString() @MaxLength(50) declaredLanguage?: string;
   @NestedList(() => EmbedData, 500) embeds!: EmbedData[];
-  @IsOptional() @NestedList(() => LiveEntryData, 20_000) liveEntries?: LiveEntryData[];
+  @Optional() @NestedList(() => LiveEntryData, 20_000) liveEntries?: LiveEntryData[];
   /** `full`, or why the text is not the whole of it. */
   @IsIn(['full', 'teaser', 'walled']) completeness!: 'full' | 'teaser' | 'walled';
   @Nested(() => QualityData) quality!: QualityData;

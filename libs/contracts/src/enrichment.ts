@@ -5,7 +5,6 @@ import {
   IsIn,
   IsInt,
   IsNumber,
-  IsOptional,
   IsString,
   Max,
   MaxLength,
@@ -13,6 +12,7 @@ import {
 } from 'class-validator';
 import { SpanData } from './article.js';
 import { Nested, NestedList } from './nested.js';
+import { Optional } from './optional.js';
 
 /** ISO 639-1 code, 639-3 where there is none, `und` where it can't be told. */
 export class LanguageData {
@@ -28,8 +28,8 @@ export class EntityData {
   @IsString() @MaxLength(1000) text!: string;
   @IsInt() @Min(0) start!: number;
   @IsInt() @Min(0) end!: number;
-  @IsOptional() @IsString() @MaxLength(1000) name?: string;
-  @IsOptional() @IsNumber() @Min(0) @Max(1) salience?: number;
+  @Optional() @IsString() @MaxLength(1000) name?: string;
+  @Optional() @IsNumber() @Min(0) @Max(1) salience?: number;
 }
 
 /** Who said it: as written (`text` at `start`..`end`) and as resolved (`name`). Absent when not certain. */
@@ -38,7 +38,7 @@ export class SpeakerData {
   @IsString() @MaxLength(1000) text!: string;
   @IsInt() @Min(0) start!: number;
   @IsInt() @Min(0) end!: number;
-  @IsOptional() @IsNumber() @Min(0) @Max(1) confidence?: number;
+  @Optional() @IsNumber() @Min(0) @Max(1) confidence?: number;
 }
 
 /** Spoken words; the span lies inside the quotation marks and counts in the body. */
@@ -46,8 +46,8 @@ export class QuoteData {
   @IsInt() @Min(0) start!: number;
   @IsInt() @Min(0) end!: number;
   @IsString() @MaxLength(100_000) text!: string;
-  @IsOptional() @Nested(() => SpeakerData) speaker?: SpeakerData;
-  @IsOptional() @IsString() @MaxLength(100) verb?: string;
+  @Optional() @Nested(() => SpeakerData) speaker?: SpeakerData;
+  @Optional() @IsString() @MaxLength(100) verb?: string;
   @IsBoolean() direct!: boolean;
 }
 
@@ -64,7 +64,7 @@ export class TopicData {
   @IsString() @MaxLength(200) label!: string;
   @IsString() @MaxLength(200) top!: string;
   @IsNumber() score!: number;
-  @IsOptional() @IsArray() @IsString({ each: true }) words?: string[];
+  @Optional() @IsArray() @IsString({ each: true }) words?: string[];
 }
 
 export class KeyphraseData {
@@ -84,7 +84,7 @@ export class PlaceData {
   @IsNumber() @Min(-90) @Max(90) lat!: number;
   @IsNumber() @Min(-180) @Max(180) lon!: number;
   @IsString() @MaxLength(2) country!: string;
-  @IsOptional() @IsInt() geonameId?: number;
+  @Optional() @IsInt() geonameId?: number;
   @IsInt() @Min(0) start!: number;
   @IsInt() @Min(0) end!: number;
 }
@@ -100,7 +100,7 @@ export class TextStatisticsData {
   @IsInt() @Min(0) words!: number;
   @IsInt() @Min(0) sentences!: number;
   @IsInt() @Min(0) readingSeconds!: number;
-  @IsOptional() @IsNumber() readability?: number;
+  @Optional() @IsNumber() readability?: number;
 }
 
 /** A step that could not do its part of this item; the item went on without it. */
@@ -111,15 +111,15 @@ export class StepFailureData {
 
 /** What the story says, about whom, where and when. A step that is switched off leaves its field absent. */
 export class EnrichmentData {
-  @IsOptional() @Nested(() => LanguageData) language?: LanguageData;
-  @IsOptional() @NestedList(() => EntityData, 20_000) entities?: EntityData[];
-  @IsOptional() @NestedList(() => QuoteData, 5000) quotes?: QuoteData[];
-  @IsOptional() @NestedList(() => DateMentionData, 5000) dates?: DateMentionData[];
-  @IsOptional() @NestedList(() => TopicData, 100) topics?: TopicData[];
-  @IsOptional() @NestedList(() => KeyphraseData, 200) keyphrases?: KeyphraseData[];
-  @IsOptional() @Nested(() => SummaryData) summary?: SummaryData;
-  @IsOptional() @NestedList(() => PlaceData, 5000) places?: PlaceData[];
-  @IsOptional() @Nested(() => ClusterData) cluster?: ClusterData;
-  @IsOptional() @Nested(() => TextStatisticsData) statistics?: TextStatisticsData;
-  @IsOptional() @NestedList(() => StepFailureData, 20_000) failedSteps?: StepFailureData[];
+  @Optional() @Nested(() => LanguageData) language?: LanguageData;
+  @Optional() @NestedList(() => EntityData, 20_000) entities?: EntityData[];
+  @Optional() @NestedList(() => QuoteData, 5000) quotes?: QuoteData[];
+  @Optional() @NestedList(() => DateMentionData, 5000) dates?: DateMentionData[];
+  @Optional() @NestedList(() => TopicData, 100) topics?: TopicData[];
+  @Optional() @NestedList(() => KeyphraseData, 200) keyphrases?: KeyphraseData[];
+  @Optional() @Nested(() => SummaryData) summary?: SummaryData;
+  @Optional() @NestedList(() => PlaceData, 5000) places?: PlaceData[];
+  @Optional() @Nested(() => ClusterData) cluster?: ClusterData;
+  @Optional() @Nested(() => TextStatisticsData) statistics?: TextStatisticsData;
+  @Optional() @NestedList(() => StepFailureData, 20_000) failedSteps?: StepFailureData[];
 }

@@ -1,13 +1,14 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsString, Matches, MaxLength, Min } from 'class-validator';
 import { ArticleData, ProvenanceData } from '../article.js';
 import { defineEvent } from '../define-event.js';
 import { EnrichmentData } from '../enrichment.js';
 import { Nested, NestedList } from '../nested.js';
 import { RevisionData } from './content-ingested.v1.js';
+import { Optional } from '../optional.js';
 
 /** The original that the article was read from: what provenance with basis `original` counts in. */
 export class OriginalData {
-  @IsOptional() @IsString() @MaxLength(200) contentType?: string;
+  @Optional() @IsString() @MaxLength(200) contentType?: string;
   /** WHATWG name of the encoding it was decoded with. */
   @IsString() @MaxLength(50) charset!: string;
   @IsIn(['html', 'flat-text']) format!: 'html' | 'flat-text';
@@ -19,9 +20,9 @@ export class OriginalData {
 export class ContentEnrichedData extends RevisionData {
   /** Grows when the same revision is processed again on purpose. */
   @IsInt() @Min(1) processingVersion!: number;
-  @IsOptional() @Nested(() => OriginalData) original?: OriginalData;
-  @IsOptional() @Nested(() => ArticleData) article?: ArticleData;
-  @IsOptional() @Nested(() => EnrichmentData) enrichment?: EnrichmentData;
+  @Optional() @Nested(() => OriginalData) original?: OriginalData;
+  @Optional() @Nested(() => ArticleData) article?: ArticleData;
+  @Optional() @Nested(() => EnrichmentData) enrichment?: EnrichmentData;
   @NestedList(() => ProvenanceData, 100_000) provenance!: ProvenanceData[];
 }
 

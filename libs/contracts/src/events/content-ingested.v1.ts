@@ -1,17 +1,8 @@
-import {
-  IsBase64,
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsBase64, IsIn, IsInt, IsString, IsUUID, Matches, MaxLength, Min } from 'class-validator';
 import { defineEvent } from '../define-event.js';
 import { CONTENT_KINDS, type ContentKind, IsMetadata } from './content-submitted.v1.js';
+import { Optional } from '../optional.js';
+import { IsTimestamp } from '../timestamps.js';
 
 /** The item and the revision an event speaks of; part of every event after the door. */
 export class RevisionData {
@@ -19,12 +10,12 @@ export class RevisionData {
   @IsInt() @Min(1) revision!: number;
   @IsIn(CONTENT_KINDS) kind!: ContentKind;
   @IsString() @MaxLength(100) source!: string;
-  @IsOptional() @IsString() @MaxLength(1000) externalId?: string;
-  @IsOptional() @IsString() @MaxLength(4096) url?: string;
-  @IsOptional() @IsISO8601() publishedAt?: string;
+  @Optional() @IsString() @MaxLength(1000) externalId?: string;
+  @Optional() @IsString() @MaxLength(4096) url?: string;
+  @Optional() @IsTimestamp() publishedAt?: string;
   /** When the door took it in; ISO 8601, UTC. */
-  @IsISO8601() receivedAt!: string;
-  @IsOptional() @IsMetadata() metadata?: Record<string, string>;
+  @IsTimestamp() receivedAt!: string;
+  @Optional() @IsMetadata() metadata?: Record<string, string>;
 }
 
 /**
@@ -32,13 +23,13 @@ export class RevisionData {
  * too large for a message neither is there and ingest is asked for it (`GET /v1/originals/...`).
  */
 export class ContentIngestedData extends RevisionData {
-  @IsOptional() @IsString() @MaxLength(200) contentType?: string;
+  @Optional() @IsString() @MaxLength(200) contentType?: string;
   /** SHA-256 (hex) of the original's bytes. */
   @Matches(/^[0-9a-f]{64}$/) originalSha256!: string;
   /** Length of the original in bytes. */
   @IsInt() @Min(0) originalBytes!: number;
-  @IsOptional() @IsString() body?: string;
-  @IsOptional() @IsBase64() bodyBase64?: string;
+  @Optional() @IsString() body?: string;
+  @Optional() @IsBase64() bodyBase64?: string;
 }
 
 export const ContentIngested = defineEvent({

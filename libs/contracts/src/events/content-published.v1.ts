@@ -1,9 +1,11 @@
-import { IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, Min } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, Min } from 'class-validator';
 import { ArticleData } from '../article.js';
 import { defineEvent } from '../define-event.js';
 import { EnrichmentData } from '../enrichment.js';
 import { Nested } from '../nested.js';
 import { RevisionData } from './content-ingested.v1.js';
+import { Optional } from '../optional.js';
+import { IsTimestamp } from '../timestamps.js';
 
 /**
  * A revision went out. The topic is compacted by key, so its last word on a retracted item is the
@@ -14,12 +16,12 @@ export class ContentPublishedData extends RevisionData {
   @IsIn(['published', 'retracted']) status!: 'published' | 'retracted';
   @IsArray() @IsString({ each: true }) channels!: string[];
   /** When the first revision of this item went out; ISO 8601, UTC. */
-  @IsISO8601() firstReleasedAt!: string;
-  @IsISO8601() releasedAt!: string;
+  @IsTimestamp() firstReleasedAt!: string;
+  @IsTimestamp() releasedAt!: string;
   /** The revision this one corrects. */
-  @IsOptional() @IsInt() @Min(1) corrects?: number;
-  @IsOptional() @Nested(() => ArticleData) article?: ArticleData;
-  @IsOptional() @Nested(() => EnrichmentData) enrichment?: EnrichmentData;
+  @Optional() @IsInt() @Min(1) corrects?: number;
+  @Optional() @Nested(() => ArticleData) article?: ArticleData;
+  @Optional() @Nested(() => EnrichmentData) enrichment?: EnrichmentData;
 }
 
 export const ContentPublished = defineEvent({

@@ -1,8 +1,6 @@
 import {
   IsBase64,
   IsIn,
-  IsISO8601,
-  IsOptional,
   IsString,
   IsUrl,
   Matches,
@@ -12,14 +10,15 @@ import {
   ValidateIf,
 } from 'class-validator';
 import { defineEvent } from '../define-event.js';
+import { Optional } from '../optional.js';
+import { IsInstant } from '../timestamps.js';
 
 /** What a revision does to the story. A retraction ("kill") takes it back. */
 export const CONTENT_KINDS = ['original', 'update', 'correction', 'retraction'] as const;
 export type ContentKind = (typeof CONTENT_KINDS)[number];
 
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(\s*;\s*[\w!#$&^.+-]+=("[^"\r\n]*"|[\w!#$&^.+-]+))*$/;
-const MAX_METADATA_KEYS = 50;
-const MAX_METADATA_LENGTH = 2000;
+const METADATA_LIMITS = { keys: 50, keyLength: 200, textLength: 2000 };
 
 /**
  * Content handed in by a producer, over HTTP or on the topic. Either `externalId` or `url` names the item
@@ -41,9 +40,8 @@ export class ContentSubmittedData {
   @IsString({ message: 'externalId or url must be given, as a string' })
   externalId?: string;
 
-  @IsOptional()
-  @MaxLength(4096)
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @Optional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false, max_allowed_length: 4096 })
   url?: string;
 
   /** Media type with parameters: `text/html; charset=utf-8`, `text/plain`. */
@@ -58,22 +56,21 @@ export class ContentSubmittedData {
   @IsString({ message: 'body or bodyBase64 must be given, as a string' })
   body?: string;
 
-  @IsOptional()
+  @Optional()
   @IsBase64()
   bodyBase64?: string;
 
-  /** When the source published it; ISO 8601 with zone. */
-  @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true })
-  @Matches(/T.*(Z|[+-]\d\d:?\d\d)$/, { message: 'publishedAt must carry a time zone, such as 2026-03-01T08:00:00Z' })
+  /** When the source published it, with zone. */
+  @Optional()
+  @IsInstant()
   publishedAt?: string;
 
-  @IsOptional()
+  @Optional()
   @IsIn(CONTENT_KINDS)
   kind?: ContentKind;
 
   /** Free words of the producer, kept with the item: at most 50 keys with texts of at most 2,000 characters. */
-  @IsOptional()
+  @Optional()
   @IsMetadata()
   metadata?: Record<string, string>;
 }
@@ -104,19 +101,23 @@ function ExactlyOneBody(): PropertyDecorator {
 export function IsMetadata(): PropertyDecorator {
   return ValidateBy({
     name: 'isMetadata',
+    constraints: [METADATA_LIMITS],
     validator: {
       validate: (value: unknown) => {
         if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
         const entries = Object.entries(value);
         return (
-          entries.length <= MAX_METADATA_KEYS &&
+          entries.length <= METADATA_LIMITS.keys &&
           entries.every(
-            ([key, text]) => key.length <= 200 && typeof text === 'string' && text.length <= MAX_METADATA_LENGTH,
+            ([key, text]) =>
+              key.length <= METADATA_LIMITS.keyLength &&
+              typeof text === 'string' &&
+              text.length <= METADATA_LIMITS.textLength,
           )
         );
       },
       defaultMessage: () =>
-        `metadata must be an object of at most ${MAX_METADATA_KEYS} keys with texts of at most ${MAX_METADATA_LENGTH} characters`,
+        `metadata must be an object of at most ${METADATA_LIMITS.keys} keys with texts of at most ${METADATA_LIMITS.textLength} characters`,
     },
   });
 }

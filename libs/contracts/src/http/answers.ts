@@ -1,5 +1,7 @@
-import { IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUUID, Min } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, IsUUID, Min } from 'class-validator';
 import { Nested, NestedList } from '../nested.js';
+import { Optional } from '../optional.js';
+import { IsTimestamp } from '../timestamps.js';
 
 export class FaultAnswer {
   @IsString() field!: string;
@@ -12,7 +14,7 @@ export class ErrorAnswer {
   @IsString() code!: string;
   @IsString() message!: string;
   /** The fields at fault, for `contract-violation`. */
-  @IsOptional() @NestedList(() => FaultAnswer, 50) faults?: FaultAnswer[];
+  @Optional() @NestedList(() => FaultAnswer, 50) faults?: FaultAnswer[];
 }
 
 /** What became of one submission. */
@@ -29,8 +31,8 @@ export class BatchLineAnswer {
   /** 1-based number of the line. */
   @IsInt() @Min(1) line!: number;
   @IsInt() status!: number;
-  @IsOptional() @Nested(() => SubmitAnswer) result?: SubmitAnswer;
-  @IsOptional() @Nested(() => ErrorAnswer) error?: ErrorAnswer;
+  @Optional() @Nested(() => SubmitAnswer) result?: SubmitAnswer;
+  @Optional() @Nested(() => ErrorAnswer) error?: ErrorAnswer;
 }
 
 /** A place in Kafka. Offsets are decimal strings, as they are 64-bit. */
@@ -44,21 +46,21 @@ export class TopicPlace {
 export class JourneyStep {
   @IsString() stage!: string;
   @IsInt() @Min(1) revision!: number;
-  @IsOptional() @IsInt() processingVersion?: number;
+  @Optional() @IsInt() processingVersion?: number;
   @IsString() kind!: string;
   /** done, skipped, dead-lettered. */
   @IsIn(['done', 'skipped', 'dead-lettered']) outcome!: 'done' | 'skipped' | 'dead-lettered';
-  @IsOptional() @IsString() code?: string;
-  @IsOptional() @IsString() detail?: string;
-  @IsISO8601() storedAt!: string;
+  @Optional() @IsString() code?: string;
+  @Optional() @IsString() detail?: string;
+  @IsTimestamp() storedAt!: string;
   /** Where the stage read it from; absent for an item that came by HTTP. */
-  @IsOptional() @Nested(() => TopicPlace) heard?: TopicPlace;
+  @Optional() @Nested(() => TopicPlace) heard?: TopicPlace;
   /** Where the stage said what came of it; absent while unsaid. */
-  @IsOptional() @Nested(() => TopicPlace) said?: TopicPlace;
-  @IsOptional() @IsISO8601() saidAt?: string;
-  @IsOptional() @IsString() eventId?: string;
-  @IsOptional() @IsString() traceparent?: string;
-  @IsOptional() @IsString() title?: string;
+  @Optional() @Nested(() => TopicPlace) said?: TopicPlace;
+  @Optional() @IsTimestamp() saidAt?: string;
+  @Optional() @IsString() eventId?: string;
+  @Optional() @IsString() traceparent?: string;
+  @Optional() @IsString() title?: string;
 }
 
 /** An item's way through one stage, oldest first. */

@@ -1,7 +1,9 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsIn, IsInt, IsISO8601, IsOptional, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { Nested, NestedList } from '../nested.js';
 import { TopicPlace } from './answers.js';
+import { Optional } from '../optional.js';
+import { IsTimestamp } from '../timestamps.js';
 
 export const DEAD_LETTER_STATES = ['open', 'replayed', 'discarded'] as const;
 export type DeadLetterState = (typeof DEAD_LETTER_STATES)[number];
@@ -15,48 +17,54 @@ export class DeadLetterSummary {
   @IsString() detail!: string;
   @IsInt() @Min(1) attempts!: number;
   @Nested(() => TopicPlace) place!: TopicPlace;
-  @IsOptional() @IsString() contentId?: string;
-  @IsOptional() @IsString() source?: string;
-  @IsISO8601() firstFailedAt!: string;
-  @IsISO8601() lastFailedAt!: string;
+  @Optional() @IsString() contentId?: string;
+  @Optional() @IsString() source?: string;
+  @IsTimestamp() firstFailedAt!: string;
+  @IsTimestamp() lastFailedAt!: string;
   @IsInt() valueBytes!: number;
   /** How often it was replayed, and failed again. */
   @IsInt() replays!: number;
-  @IsOptional() @IsString() discardReason?: string;
+  @Optional() @IsString() discardReason?: string;
+}
+
+/** One header of a message as it was received. */
+export class DeadLetterHeader {
+  @IsString() name!: string;
+  @IsString() valueBase64!: string;
 }
 
 /** A dead letter with its original key, value and headers (base64) and the error's stack. */
 export class DeadLetterAnswer extends DeadLetterSummary {
-  @IsOptional() @IsString() keyBase64?: string;
-  @IsOptional() @IsString() valueBase64?: string;
-  @IsArray() headers!: { name: string; valueBase64: string }[];
-  @IsOptional() @IsString() stack?: string;
+  @Optional() @IsString() keyBase64?: string;
+  @Optional() @IsString() valueBase64?: string;
+  @NestedList(() => DeadLetterHeader, 10_000) headers!: DeadLetterHeader[];
+  @Optional() @IsString() stack?: string;
 }
 
 export class DeadLetterPage {
   @NestedList(() => DeadLetterSummary, 1000) items!: DeadLetterSummary[];
   /** How many match the filter in all. */
   @IsInt() total!: number;
-  @IsOptional() @IsString() nextCursor?: string;
+  @Optional() @IsString() nextCursor?: string;
 }
 
 /** Which dead letters; all fields narrow. */
 export class DeadLetterFilter {
-  @IsOptional() @IsIn(DEAD_LETTER_STATES) state?: DeadLetterState;
-  @IsOptional() @IsString() @MaxLength(100) code?: string;
-  @IsOptional() @IsString() @MaxLength(100) source?: string;
-  @IsOptional() @IsString() @MaxLength(100) contentId?: string;
+  @Optional() @IsIn(DEAD_LETTER_STATES) state?: DeadLetterState;
+  @Optional() @IsString() @MaxLength(100) code?: string;
+  @Optional() @IsString() @MaxLength(100) source?: string;
+  @Optional() @IsString() @MaxLength(100) contentId?: string;
 }
 
 export class ListDeadLettersRequest extends DeadLetterFilter {
-  @IsOptional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
-  @IsOptional() @IsString() @MaxLength(200) cursor?: string;
+  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
+  @Optional() @IsString() @MaxLength(200) cursor?: string;
 }
 
 /** Replays the named dead letters, or all open ones that match the filter. */
 export class ReplayRequest {
-  @IsOptional() @IsArray() @IsString({ each: true }) ids?: string[];
-  @IsOptional() @Nested(() => DeadLetterFilter) filter?: DeadLetterFilter;
+  @Optional() @IsArray() @IsString({ each: true }) ids?: string[];
+  @Optional() @Nested(() => DeadLetterFilter) filter?: DeadLetterFilter;
 }
 
 /** Discards dead letters for good; the record and the reason stay. */
