@@ -1,3 +1,5 @@
+export * from './agency/agency-item.js';
+export { parseAgencyDocument } from './agency/parse-agency-document.js';
 export type { DocumentOptions } from './document-options.js';
 export * from './feed/feed.js';
 export { parseFeed } from './feed/parse-feed.js';

@@ -1,3 +1,4 @@
+import { parseAgencyDocument } from './agency/parse-agency-document.js';
 import type { DocumentOptions } from './document-options.js';
 import { parseFeed } from './feed/parse-feed.js';
 import { IntakeError } from './intake-error.js';
@@ -30,6 +31,8 @@ export async function intakeAnswer(as: string, bytes: Uint8Array, options: Intak
         kind: 'robots',
         allowed: robotsAllows(bytes, options.query ?? { userAgent: '*', url: options.url ?? '/' }),
       };
+    case 'agency':
+      return { kind: 'agency', item: parseAgencyDocument(bytes, options) };
     default:
       throw new IntakeError('unknown-kind', `there is no kind ${JSON.stringify(as)}`);
   }

@@ -1,0 +1,24 @@
+import type { PublishingStatus } from './agency-item.js';
+
+const STATUSES: Record<string, PublishingStatus> = {
+  usable: 'usable',
+  withheld: 'withheld',
+  withhold: 'withheld',
+  canceled: 'canceled',
+  cancelled: 'canceled',
+  killed: 'canceled',
+  kill: 'canceled',
+  deleted: 'canceled',
+  delete: 'canceled',
+};
+
+/** A status from its name, qcode (`stat:usable`) or address; others, such as "embargoed", say nothing about use. */
+export function statusOf(text: string | undefined): PublishingStatus | undefined {
+  const name = text?.split(/[:/#]/).at(-1)?.trim().toLowerCase() ?? '';
+  return Object.hasOwn(STATUSES, name) ? STATUSES[name] : undefined;
+}
+
+/** An urgency of 0 to 9; anything else is `undefined`. */
+export function urgencyOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\s*\d\s*$/.test(text) ? Number(text) : undefined;
+}
