@@ -1,23 +1,57 @@
+import { readFileSync } from 'node:fs';
 import type { Block } from '../html/blocks.js';
-import type { ElementNode } from '../html/document.js';
+import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import type { Page } from '../page.js';
+import { comparable } from '../text.js';
+import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
+import { BLOCK_FEATURES, blockFeatures, type WordWeights } from './features.js';
 
-/** The blocks of a page that make its article, in reading order. */
-export function findBody(page: Page): Block[] {
-  const scores = new Map<ElementNode, number>();
-  for (const block of page.blocks) {
-    if (!isProse(block)) continue;
-    let share = 1;
-    for (let at: ElementNode | null = block.container.parent; at && share > 0.1; at = at.parent, share *= 0.6)
-      scores.set(at, (scores.get(at) ?? 0) + share * block.text.length);
-  }
-  const best = [...scores].sort((a, b) => b[1] - a[1])[0]?.[0];
-  if (!best) return page.blocks.filter((block) => block.text.length > 80);
-  return page.blocks.filter(
-    (block) => block.start >= best.start && block.end <= best.end && (isProse(block) || block.role === 'heading'),
-  );
+/** A block of the article, and how sure the classifier is that it belongs to it. */
+export interface ChosenBlock {
+  block: Block;
+  probability: number;
 }
 
-function isProse(block: Block): boolean {
-  return block.text.length > 60 && block.linkChars < block.text.length * 0.4;
+interface BodyModelData {
+  words: WordWeights;
+  first: BoostedTreesData;
+  second: BoostedTreesData;
+}
+
+const THRESHOLD = 0.5;
+
+/** The probability of each block of a page to be part of its article. */
+export function blockProbabilities(page: Page, title: string | undefined): Float32Array {
+  const { words, first, second } = bodyModel();
+  const count = page.blocks.length;
+  const own = { rows: blockFeatures(page, title, words), width: BLOCK_FEATURES.length };
+  const firstAnswer = first.probabilities(count, [own]);
+  const context = { rows: contextFeatures(page.blocks, firstAnswer), width: CONTEXT_FEATURES.length };
+  return second.probabilities(count, [own, context]);
+}
+
+/** The blocks that make the article, in reading order, each text once and the headline not at all. */
+export function selectBody(page: Page, title: string | undefined, probabilities: Float32Array): ChosenBlock[] {
+  const heading = comparable(title ?? '');
+  const seen = new Set<string>();
+  return page.blocks.flatMap((block, i) => {
+    const probability = probabilities[i] ?? 0;
+    const key = comparable(block.text);
+    if (probability < THRESHOLD || key === heading || seen.has(key)) return [];
+    seen.add(key);
+    return [{ block, probability }];
+  });
+}
+
+let loaded: { words: WordWeights; first: BoostedTrees; second: BoostedTrees } | undefined;
+
+function bodyModel(): NonNullable<typeof loaded> {
+  if (loaded) return loaded;
+  const data = JSON.parse(readFileSync(new URL('../../model/body.json', import.meta.url), 'utf8')) as BodyModelData;
+  loaded = {
+    words: data.words,
+    first: new BoostedTrees(data.first, BLOCK_FEATURES),
+    second: new BoostedTrees(data.second, [...BLOCK_FEATURES, ...CONTEXT_FEATURES]),
+  };
+  return loaded;
 }

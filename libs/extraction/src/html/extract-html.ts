@@ -1,5 +1,5 @@
 import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
-import { findBody } from '../body/body.js';
+import { blockProbabilities, selectBody } from '../body/body.js';
 import { findAuthors } from '../fields/authors.js';
 import { findDates } from '../fields/dates.js';
 import {
@@ -24,7 +24,7 @@ export function extractHtml(
   const log = new ProvenanceLog('html');
   const siteName = findSiteName(page, log);
   const { title, alternativeTitle } = findTitle(page, siteName, log);
-  const body = findBody(page);
+  const body = selectBody(page, title, blockProbabilities(page, title)).map(({ block }) => block);
   body.forEach((block, i) =>
     log.chosen(
       `/article/paragraphs/${i}`,
