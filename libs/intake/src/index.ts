@@ -8,3 +8,5 @@ export { IntakeError, type IntakeErrorCode } from './intake-error.js';
 export { robotsAllows, type RobotsQuery } from './robots/robots.js';
 export { parseSitemap } from './sitemap/parse-sitemap.js';
 export * from './sitemap/sitemap.js';
+export { readWarc, type WarcOptions } from './warc/read-warc.js';
+export * from './warc/warc.js';
