@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format } from 'prettier';
+import { STAGES } from '../pipeline.js';
+import { asyncApi } from './asyncapi.js';
+import { contractSchemas } from './contract-schemas.js';
+import { EVENTS, eventSchema } from './event-schemas.js';
+import type { JsonSchema } from './json-schema.js';
+import { openApi } from './openapi.js';
+
+/** This package, both from its sources and from its compiled files. */
+export const PACKAGE = join(import.meta.dirname, '../..');
+
+/** The schema of every event, by CloudEvents type. */
+export function eventSchemas(): Map<string, JsonSchema> {
+  const definitions = contractSchemas();
+  return new Map(EVENTS.map((event) => [event.type, eventSchema(event, definitions)]));
+}
+
+/** Everything that is generated from the contracts: file name within `generated/` and text. */
+export async function artefacts(): Promise<Map<string, string>> {
+  const definitions = contractSchemas();
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
+  const documents: [string, object][] = [
+    ...[...eventSchemas()].map(([type, schema]): [string, object] => [`schemas/${type}.schema.json`, schema]),
+    ['asyncapi.json', asyncApi(definitions, version)],
+    ...STAGES.map((stage): [string, object] => [`openapi.${stage}.json`, openApi(stage, definitions, version)]),
+  ];
+  const texts = documents.map(async ([file, document]) => [file, await asText(document)] as const);
+  return new Map(await Promise.all(texts));
+}
+
+/** A document as it is committed: laid out as the formatter of this repository wants it. */
+export function asText(document: object): Promise<string> {
+  return format(JSON.stringify(document), { parser: 'json', printWidth: 120 });
+}

@@ -1,0 +1,62 @@
+import type { Route } from '../http/route.js';
+import { ENRICHMENT_ROUTES, INGEST_ROUTES, PUBLISHING_ROUTES } from '../http/routes.js';
+import type { StageName } from '../pipeline.js';
+import { type JsonSchema, reachableFrom, refTo, withRefsTo } from './json-schema.js';
+import { type Json, SUPERVISION, TAGS, operation } from './openapi-operation.js';
+
+const SERVICES: Record<StageName, { title: string; description: string; routes: Record<string, Route> }> = {
+  ingest: {
+    title: 'Wireroom ingest',
+    description: 'The door: takes content in. A 2xx means that it is on the disks of a majority of the database.',
+    routes: INGEST_ROUTES,
+  },
+  enrichment: {
+    title: 'Wireroom enrichment',
+    description: 'Makes articles of what ingest took in. It works on events; its HTTP is for operators.',
+    routes: ENRICHMENT_ROUTES,
+  },
+  publishing: {
+    title: 'Wireroom publishing',
+    description: 'Serves what was published: articles, revisions, feeds and a stream.',
+    routes: PUBLISHING_ROUTES,
+  },
+};
+
+/** The OpenAPI 3.1 document of a stage's HTTP routes. */
+export function openApi(stage: StageName, definitions: Record<string, JsonSchema>, version: string): Json {
+  const { title, description, routes } = SERVICES[stage];
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [name, route] of Object.entries(routes)) {
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, definitions) };
+  }
+  const document = {
+    openapi: '3.1.0',
+    info: { title, description, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    servers: [{ url: '/' }],
+    tags: tagsOf({ ...paths, ...SUPERVISION }),
+    paths: { ...paths, ...SUPERVISION },
+    components: {
+      schemas: componentSchemas(paths, Object.values(routes), definitions),
+      securitySchemes: { opsToken: { type: 'http', scheme: 'bearer', description: 'OPS_TOKEN of the service.' } },
+    },
+  };
+  return withRefsTo('#/components/schemas/', document);
+}
+
+function tagsOf(paths: Record<string, Record<string, Json>>): Json[] {
+  const used = new Set(Object.values(paths).flatMap((path) => Object.values(path).flatMap(({ tags }) => tags)));
+  return TAGS.filter(({ name }) => used.has(name)).map(({ name, description }) => ({ name, description }));
+}
+
+/** A request must hold nothing unknown; an answer may grow fields, which its reader should pass over. */
+function componentSchemas(paths: object, routes: Route[], definitions: Record<string, JsonSchema>): Json {
+  const requests = routes.flatMap(({ request }) => (request ? [refTo(request)] : []));
+  const strict = new Set(reachableFrom(requests, definitions));
+  return Object.fromEntries(
+    reachableFrom(paths, definitions).map((name) => {
+      const { additionalProperties, ...open } = definitions[name]!;
+      return [name, strict.has(name) ? { ...open, additionalProperties } : open];
+    }),
+  );
+}
