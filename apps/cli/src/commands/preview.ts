@@ -1,0 +1,127 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readFile } from 'node:fs/promises';
+import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
+import { guessInput } from '../preview/guess-input.js';
+import type { PreviewAnswer } from '../preview/preview-item.js';
+import type { PreviewOptions } from '../preview/preview-stream.js';
+import { printPreview } from '../preview/print-preview.js';
+import { write, writeJson, writeLine } from '../terminal.js';
+
+interface PreviewFlags {
+  ndjson?: boolean;
+  json?: boolean;
+  explain?: boolean;
+  as?: string;
+  contentType?: string;
+  url?: string;
+  publishedAt?: string;
+  threads?: number;
+  timeout: number;
+  memory: number;
+  clusters: boolean;
+}
+
+const DEFAULT_WIDTH = 100;
+
+export function registerPreview(program: Command): void {
+  program
+    .command('preview')
+    .summary('show what the pipeline makes of a file, without any server')
+    .description(
+      'Runs extraction and enrichment over files and shows what comes out. Needs no server and stores nothing.',
+    )
+    .argument('[file...]', 'files to preview')
+    .option('--ndjson', 'read items from stdin, one JSON object a line, and answer one line for each, in order')
+    .option('--json', 'print JSON, one document for each file')
+    .option('--explain', 'show where every value came from, and what was found and not chosen')
+    .addOption(
+      new Option('--as <kind>', 'read the files as this; guessed by default').choices([
+        'article',
+        'body',
+        'feed',
+        'sitemap',
+        'warc',
+        'robots',
+        'agency',
+      ]),
+    )
+    .option('--content-type <type>', 'media type of the files, such as "text/html; charset=windows-1252"')
+    .option('--url <url>', 'address the file came from')
+    .option('--published-at <time>', 'when the source says it was published, ISO 8601')
+    .option('--threads <n>', 'worker threads; one for each core by default', positiveInteger)
+    .option('--timeout <ms>', 'time for one item', positiveInteger, 10_000)
+    .option('--memory <mb>', 'heap for one item', positiveInteger, 512)
+    .option('--no-clusters', 'leave out story clusters: memory then stays the same whatever the length of the stream')
+    .addHelpText(
+      'after',
+      `
+An input line of --ndjson is {id, bodyBase64, as?, url?, contentType?, headers?, publishedAt?, query?}. Its answer
+is {id, ok: true, kind, ...} or {id, ok: false, error: {code, message}}; among the codes are bad-line, timeout and
+out-of-memory. With --ndjson the exit code is 0 whatever the answers say.
+
+Examples:
+  $ wireroom preview page.html
+  $ wireroom preview --explain --url https://paper.example/story page.html
+  $ wireroom preview --json samples/items/*.txt
+  $ wireroom preview --ndjson < items.ndjson > answers.ndjson
+${EXIT_CODES_HELP}`,
+    )
+    .action(preview);
+}
+
+async function preview(files: string[], flags: PreviewFlags): Promise<void> {
+  if (flags.ndjson === files.length > 0) {
+    throw new CliError(EXIT.usage, 'give either files or --ndjson, for lines on stdin');
+  }
+  const options: PreviewOptions = {
+    threads: flags.threads,
+    deadlineMs: flags.timeout,
+    memoryMb: flags.memory,
+    clusters: flags.clusters,
+  };
+  const { previewStream } = await import('../preview/preview-stream.js');
+  if (flags.ndjson) {
+    await previewStream(process.stdin, (answer) => writeLine(JSON.stringify(answer)), options);
+    return;
+  }
+  let failures = 0;
+  const show = async (answer: PreviewAnswer): Promise<void> => {
+    if (!answer.ok) failures += 1;
+    if (flags.json) await writeJson(answer);
+    else await write(printPreview(String(answer.id), answer, { explain: flags.explain, width: terminalWidth() }));
+  };
+  await previewStream(linesOf(files, flags), show, { ...options, threads: Math.min(files.length, flags.threads ?? 2) });
+  if (failures > 0) process.exitCode = EXIT.failed;
+}
+
+/** The files as lines of input, each read when its turn comes. */
+async function* linesOf(files: string[], flags: PreviewFlags): AsyncGenerator<Buffer> {
+  for (const file of files) {
+    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'ENOENT'
+        ? new CliError(EXIT.notFound, `there is no file ${file}`)
+        : new CliError(EXIT.failed, `${file} can't be read (${cause.code})`, { cause });
+    });
+    const guess = guessInput(file, bytes);
+    const { url, publishedAt } = flags;
+    yield Buffer.from(
+      `${JSON.stringify({
+        id: file,
+        as: flags.as ?? guess.as,
+        contentType: flags.contentType ?? guess.contentType,
+        url,
+        publishedAt,
+        bodyBase64: bytes.toString('base64'),
+      })}\n`,
+    );
+  }
+}
+
+function positiveInteger(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
+  return Number(text);
+}
+
+function terminalWidth(): number {
+  return Math.min(process.stdout.columns ?? DEFAULT_WIDTH, DEFAULT_WIDTH);
+}

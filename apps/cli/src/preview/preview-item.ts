@@ -1,0 +1,115 @@
+import { type ArticleData, type EnrichmentData, type ProvenanceData, bodyOf } from '@wireroom/contracts';
+import { type TextSignature, enrichArticle, signatureOf } from '@wireroom/enrichment';
+import { extractArticle } from '@wireroom/extraction';
+import { INTAKE_KINDS, intakeAnswer } from '@wireroom/intake';
+import { BadLineError, type PreviewLine } from './preview-line.js';
+
+/** What the pipeline makes of one item. */
+export type PreviewAnswer =
+  | { id: string | number; ok: true; kind: 'article'; article: PreviewArticle; enrichment: EnrichmentData }
+  | { id: string | number; ok: true; kind: 'not-article'; pageKind: string; reasons: string[] }
+  | { id: string | number; ok: true; kind: string; [field: string]: unknown }
+  | { id: string | number | null; ok: false; error: { code: string; message: string } };
+
+/** The article as preview shows it: texts flat, with the body ready made. */
+export interface PreviewArticle extends Omit<Partial<ArticleData>, 'authors' | 'paragraphs' | 'leadImage'> {
+  title?: string;
+  authors: string[];
+  /** The paragraphs joined by a blank line; offsets in the enrichment count in it. */
+  body: string;
+  paragraphs: string[];
+  /** Roles of the paragraphs, in the same order. */
+  paragraphRoles?: string[];
+  leadImage?: string;
+  image?: ArticleData['leadImage'];
+  provenance: ProvenanceData[];
+}
+
+/** An answer, with the signature by which the caller tells its story cluster; absent where there is no text. */
+export interface PreviewResult {
+  answer: PreviewAnswer;
+  signature?: TextSignature;
+}
+
+/**
+ * Runs the pure functions over one item: nothing outside the item is read, and the same item gives the same
+ * answer.
+ *
+ * @throws BadLineError for an unknown `as`; ExtractionError and IntakeError for input that can't be read.
+ */
+export async function previewItem(line: PreviewLine): Promise<PreviewResult> {
+  const bytes = Buffer.from(line.bodyBase64, 'base64');
+  if (line.as === 'article') return previewArticle(line, bytes);
+  if (line.as === 'body') return previewBody(line, bytes);
+  if ((INTAKE_KINDS as readonly string[]).includes(line.as)) {
+    const answer = (await intakeAnswer(line.as, bytes, line)) as { kind: string };
+    return { answer: { id: line.id, ok: true, ...answer } };
+  }
+  throw new BadLineError(
+    `as must be article, body, ${INTAKE_KINDS.join(', ')}; not ${JSON.stringify(line.as)}`,
+    line.id,
+  );
+}
+
+function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewResult {
+  const extraction = extractArticle({ ...line, bytes });
+  if (extraction.kind === 'not-article') {
+    const { pageKind, reasons } = extraction;
+    return { answer: { id, ok: true, kind: 'not-article', pageKind, reasons } };
+  }
+  const { article, provenance } = extraction;
+  const body = bodyOf(article);
+  const enriched = enrichArticle({
+    title: article.title,
+    body,
+    publishedAt: article.publishedAt ?? line.publishedAt,
+    declaredLanguage: article.declaredLanguage,
+    dateline: article.dateline,
+    authors: article.authors.map(({ name }) => name),
+  });
+  return {
+    answer: {
+      id,
+      ok: true,
+      kind: 'article',
+      article: {
+        ...article,
+        authors: article.authors.map(({ name }) => name),
+        body,
+        paragraphs: article.paragraphs.map(({ text }) => text),
+        paragraphRoles: article.paragraphs.map(({ role }) => role),
+        leadImage: article.leadImage?.url,
+        image: article.leadImage,
+        language: enriched.enrichment.language?.code,
+        provenance: [...provenance, ...enriched.provenance],
+      } as PreviewArticle,
+      enrichment: enriched.enrichment,
+    },
+    signature: signatureOf(body),
+  };
+}
+
+/** The text is the body, to the last character, so that offsets count in what was sent. */
+function previewBody({ id, contentType, publishedAt }: PreviewLine, bytes: Buffer): PreviewResult {
+  const body = new TextDecoder(charsetOf(contentType), { ignoreBOM: true }).decode(bytes);
+  const { enrichment, provenance } = enrichArticle({ body, publishedAt });
+  return {
+    answer: {
+      id,
+      ok: true,
+      kind: 'article',
+      article: { authors: [], publishedAt, body, paragraphs: body.split(/\n\s*\n/), provenance },
+      enrichment,
+    },
+    signature: signatureOf(body),
+  };
+}
+
+function charsetOf(contentType = ''): string {
+  const label = /charset\s*=\s*"?([^\s";]+)/i.exec(contentType)?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(label).encoding;
+  } catch {
+    return 'utf-8';
+  }
+}
