@@ -1,4 +1,5 @@
 import type { PlainSentence, Discourse } from './discourse.js';
+import { readCjkAttribution } from './cjk-attribution.js';
 import type { SpeechLexicon } from './lexicon.js';
 import type { NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
@@ -11,6 +12,7 @@ export interface Attribution {
   speaker?: NounPhrase;
 }
 
+const JOINING = new Set('and or but und oder aber et ou mais y o pero e ma mas en of'.split(' '));
 const FARTHEST_VERB = 24;
 
 /** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
@@ -24,7 +26,14 @@ export class AttributionFinder {
   /** The attribution of the quotation at `index`, undefined where its sentence gives none. */
   find(index: number): Attribution | undefined {
     const quote = this.quoted[index]!;
-    return this.accordingTo(index) ?? this.colonBefore(index) ?? this.after(quote, index) ?? this.before(quote, index);
+    return (
+      this.shared(index) ??
+      this.cjk(quote) ??
+      this.accordingTo(index) ??
+      this.colonBefore(index) ??
+      this.after(quote, index) ??
+      this.before(quote, index)
+    );
   }
 
   /** Token range between the end of the previous quotation (or the sentence's start) and this one. */
@@ -51,6 +60,38 @@ export class AttributionFinder {
 
   private get reader() {
     return this.discourse.reader;
+  }
+
+  /** `called it "reckless" and "badly timed"`: the second fragment is attributed with the first. */
+  private shared(index: number): Attribution | undefined {
+    const range = this.rangeBefore(index);
+    const previous = this.quoted[index - 1];
+    if (
+      !previous ||
+      previous.close <= range.sentence.start ||
+      range.last - range.first > 2 ||
+      range.first === range.last
+    )
+      return undefined;
+    const joined = this.reader.words(range.first, range.last).every((word) => JOINING.has(word));
+    return joined && !/[.!?]/.test(this.reader.text(range.first)) ? this.find(index - 1) : undefined;
+  }
+
+  private cjk(quote: QuotedSpan): Attribution | undefined {
+    const found = readCjkAttribution(this.discourse.plain, quote);
+    if (!found) return undefined;
+    const first = this.discourse.tokenAt(found.start);
+    const speaker: NounPhrase = {
+      kind: 'name',
+      start: found.start,
+      end: found.end,
+      first,
+      last: first + 1,
+      name: found.name,
+      roles: [],
+      determiner: '',
+    };
+    return { position: found.position, verb: found.verb, speaker };
   }
 
   /** `X said: "…"`, `Said X: "…"`, `X: "…"`. */
@@ -85,7 +126,7 @@ export class AttributionFinder {
       };
     }
     const speaker = this.reader.endingAt(verb, first);
-    if (!speaker || (speaker.first !== first && !this.commaBetween(first, verb))) return undefined;
+    if (!speaker || (!this.opensWith(first, speaker) && !this.commaBetween(first, verb))) return undefined;
     return { position: 'after', verb: this.reader.lower(verb), speaker };
   }
 
@@ -95,7 +136,9 @@ export class AttributionFinder {
     const adjacent = this.reader.text(range.last - 1) === ',' || this.reader.isVerb(range.last - 1);
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of adjacent ? verbs.toReversed() : verbs) {
-      const speaker = this.subjectBefore(verb, range.first);
+      const inverted =
+        adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
+      const speaker = inverted ? this.reader.startingAt(verb + 1, range.last) : this.subjectBefore(verb, range.first);
       if (speaker) return { position: adjacent ? 'before' : 'clause', verb: this.reader.lower(verb), speaker };
     }
     return undefined;
@@ -146,8 +189,14 @@ export class AttributionFinder {
 
   private skipAuxiliaries(at: number, last: number): number {
     let next = at;
-    while (next < last && this.lexicon.auxiliaries.has(this.reader.lower(next))) next++;
+    while (next < last && (this.lexicon.auxiliaries.has(this.reader.lower(next)) || this.reader.text(next) === '-'))
+      next++;
     return next;
+  }
+
+  /** The speaker stands first, or after an inverted auxiliary ("a-t-il ajouté"). */
+  private opensWith(first: number, speaker: NounPhrase): boolean {
+    return this.skipAuxiliaries(first, speaker.first) === speaker.first;
   }
 
   private commaBetween(first: number, last: number): boolean {

@@ -1,5 +1,5 @@
 import type { EntityData, SpanData } from '@wireroom/contracts';
-import { EQUIVALENT_ROLES, ROLES, type SpeechLexicon } from './lexicon.js';
+import { EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
 
@@ -33,10 +33,11 @@ export class Cast {
   /** Files a named phrase under its person, who is new unless a name fits. */
   meet(phrase: NounPhrase): Person {
     const gender = this.genderOf(phrase.roles);
-    const known = this.byName(phrase.name, gender);
-    const person = known ?? { name: phrase.name, roles: new Set<string>(), mentions: [] };
+    const name = withoutShouting(phrase.name);
+    const known = this.byName(name, gender);
+    const person = known ?? { name, roles: new Set<string>(), mentions: [] };
     if (!known) this.people.push(person);
-    if (phrase.name.split(' ').length > person.name.split(' ').length) person.name = phrase.name;
+    if (name.split(' ').length > person.name.split(' ').length) person.name = name;
     for (const role of phrase.roles) person.roles.add(role);
     person.gender ??= gender;
     return person;
@@ -70,7 +71,7 @@ export class Cast {
   }
 
   genderOf(words: readonly string[]): Person['gender'] {
-    if (words.some((word) => this.lexicon.femaleNouns.has(word))) return 'female';
+    if (words.some((word) => this.lexicon.femaleNouns.has(word) || isFeminineForm(word))) return 'female';
     if (words.some((word) => this.lexicon.maleNouns.has(word))) return 'male';
     return undefined;
   }
@@ -107,9 +108,8 @@ export function notPeople(entities: readonly EntityData[] = []): Set<string> {
 }
 
 function namesFit(full: string, other: string): boolean {
-  if (full === other) return true;
-  const a = full.split(' ');
-  const b = other.split(' ');
+  const a = full.toLowerCase().split(' ');
+  const b = other.toLowerCase().split(' ');
   const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
   if (shorter.length === 1) return longer.at(-1) === shorter[0] || longer[0] === shorter[0];
   return longer.at(-1) === shorter.at(-1) && longer[0] === shorter[0];
@@ -119,12 +119,23 @@ function namesFit(full: string, other: string): boolean {
 function headOf(words: readonly string[]): string | undefined {
   const link = words.findIndex((word) => word === 'of' || word === 'for');
   const core = link > 0 ? words.slice(0, link) : words;
-  return core.findLast((word) => ROLES.has(word));
+  return core.findLast((word) => isRole(word));
 }
 
 function playsRole(person: Person, role: string): boolean {
   if (person.roles.has(role)) return true;
   return [...(EQUIVALENT_ROLES.get(role) ?? [])].some((other) => person.roles.has(other));
+}
+
+/** "ADRIAN PELL" opens a story in some house styles. */
+function withoutShouting(name: string): string {
+  if (!name.includes(' ') || name !== name.toUpperCase()) return name;
+  return name.replace(/\p{L}+/gu, (word) => (word.length < 2 ? word : word.charAt(0) + word.slice(1).toLowerCase()));
+}
+
+/** German "-in": a role noun made from another. */
+function isFeminineForm(word: string): boolean {
+  return word.endsWith('in') && isRole(word) && isRole(word.slice(0, -2));
 }
 
 function lastMention(person: Person, before: number): number {

@@ -2,7 +2,7 @@ import type { SpanData } from '@wireroom/contracts';
 import { splitSentences } from '../text/sentences.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, type Mention, type Person } from './cast.js';
-import type { SpeechLexicon } from './lexicon.js';
+import { NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
 import { PhraseReader, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -21,7 +21,11 @@ export class Discourse {
   readonly reader: PhraseReader;
   readonly cast: Cast;
   readonly sentences: PlainSentence[];
+  /** The body with the inside of its quotations blanked; same length, same offsets. */
+  readonly plain: string;
   private readonly mentions: Mention[] = [];
+  /** Names that may be people's: a later surname on its own, speaking or acting, settles it. */
+  private readonly possible: NounPhrase[] = [];
 
   constructor(
     body: string,
@@ -30,11 +34,10 @@ export class Discourse {
     private readonly lexicon: SpeechLexicon,
     private readonly notPeople: ReadonlySet<string>,
   ) {
-    const plain = blank(body, quoted);
-    const tokens = tokenize(plain);
-    this.reader = new PhraseReader(plain, tokens, lexicon);
+    this.plain = blank(body, quoted);
+    this.reader = new PhraseReader(this.plain, tokenize(this.plain), lexicon);
     this.cast = new Cast(this.reader, lexicon);
-    this.sentences = sentencesOf(plain, paragraphs, (offset) => this.tokenAt(offset));
+    this.sentences = sentencesOf(this.plain, paragraphs, (offset) => this.tokenAt(offset));
     this.meetEveryone();
     this.readSubjects();
   }
@@ -69,12 +72,7 @@ export class Discourse {
       case 'description': {
         const named = this.cast.byDescription(phrase.roles, phrase.start);
         if (named) return { person: named, confidence: 0.85 };
-        const near = this.mostSalient(
-          phrase.start,
-          this.cast.genderOf(phrase.roles),
-          (person) => person.roles.size === 0,
-        );
-        return near && { person: near, confidence: 0.5 };
+        return this.resolveBareNoun(phrase);
       }
       case 'pronoun':
         return this.resolvePronoun(phrase);
@@ -138,6 +136,26 @@ export class Discourse {
     person.mentions.sort((a, b) => a.start - b.start);
   }
 
+  /** The person of the cast that a name means, or one whom this mention shows to be a person. */
+  private personNamed(phrase: NounPhrase): Person | undefined {
+    const known = this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start);
+    if (known) return known;
+    const surname = phrase.name.split(' ').at(-1);
+    const at = this.possible.findIndex((other) => other.name.split(' ').at(-1) === surname);
+    if (at < 0) return undefined;
+    const [other] = this.possible.splice(at, 1);
+    const person = this.cast.meet(other!);
+    this.note(person, other!, false);
+    return person;
+  }
+
+  /** "the striker", of whom nothing but a name was said so far: the one in mind, never somebody with an office. */
+  private resolveBareNoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    if (phrase.roles.length !== 1) return undefined;
+    const person = this.mostSalient(phrase.start, this.cast.genderOf(phrase.roles), ({ roles }) => roles.size === 0);
+    return person && { person, confidence: 0.5 };
+  }
+
   private resolvePronoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
     const [pronoun = ''] = phrase.roles;
     const gender = this.lexicon.female.has(pronoun) ? 'female' : this.lexicon.male.has(pronoun) ? 'male' : undefined;
@@ -181,7 +199,7 @@ export class Discourse {
     for (const sentence of this.sentences) {
       const subject = this.subjectOf(sentence);
       if (!subject || subject.kind === 'unnamed') continue;
-      if (subject.kind === 'name' && !this.cast.byName(subject.name)) continue;
+      if (subject.kind === 'name' && !this.personNamed(subject)) continue;
       const resolved = this.resolve(subject);
       if (resolved) this.note(resolved.person, subject, true);
     }
@@ -200,7 +218,16 @@ export class Discourse {
     if (read?.kind !== 'name') return undefined;
     const around = this.cast.rolesAround(first, trimmed.last);
     const phrase = { ...read, roles: [...read.roles, ...around] };
-    return this.looksLikePerson(phrase, titles, around, sentence) ? phrase : undefined;
+    if (this.looksLikePerson(phrase, titles, around, sentence)) return phrase;
+    if (phrase.name.includes(' ') && !this.isImpersonal(phrase.name)) this.possible.push(phrase);
+    return undefined;
+  }
+
+  private isImpersonal(name: string): boolean {
+    const words = name.toLowerCase().split(/[ -]/);
+    return (
+      this.notPeople.has(name.toLowerCase()) || NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '')
+    );
   }
 
   private withoutSentenceWord(
@@ -227,7 +254,7 @@ export class Discourse {
   }
 
   private looksLikePerson(phrase: NounPhrase, titles: string[], around: string[], sentence: PlainSentence): boolean {
-    if (this.notPeople.has(phrase.name.toLowerCase())) return false;
+    if (this.isImpersonal(phrase.name)) return false;
     const words = phrase.name.split(' ').length;
     const next = this.reader.lower(phrase.last);
     const previous = this.reader.lower(phrase.first - 1);

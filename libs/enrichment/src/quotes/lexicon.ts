@@ -5,6 +5,8 @@ interface SpeechLists {
   verbs: string;
   /** Those of them that introduce a whole sentence. */
   direct: string;
+  /** Verbs that give something a name or a judgement in one word. */
+  naming: string;
   /** Things that "say" what is written on them. */
   inanimate: string;
   /** Words before a quote that make it a name, a title or a scare quote. */
@@ -28,12 +30,27 @@ export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & { a
 
 type SpeechFile = Record<string, SpeechLists & { accordingTo: string }>;
 
-const roles = readData<{ titles: string; roles: string; equivalents: Record<string, string> }>('data/roles.json');
+const roles = readData<{
+  titles: string;
+  roles: string;
+  suffixes: string;
+  notPersonal: string;
+  equivalents: Record<string, string>;
+}>('data/roles.json');
 
 /** Words that stand before a name and are not part of it. */
 export const TITLES: ReadonlySet<string> = wordSet(roles.titles);
-/** Nouns for what a person is. */
-export const ROLES: ReadonlySet<string> = new Set([...wordSet(roles.roles), ...TITLES]);
+const roleNouns = new Set([...wordSet(roles.roles), ...TITLES]);
+// German compounds: Fraktionschefin, Oberbürgermeister.
+const roleCompound = new RegExp(`^(?:\\p{L}{3,})?(?:${roles.suffixes.split(' ').join('|')})(?:in)?$`, 'u');
+
+/** Says whether a lower-case word is a noun for what a person is. */
+export function isRole(word: string): boolean {
+  return roleNouns.has(word) || roleCompound.test(word);
+}
+
+/** Words that are in names of places and bodies and not in names of people. */
+export const NOT_PERSONAL: ReadonlySet<string> = wordSet(roles.notPersonal);
 /** For a role noun, the titles and nouns that the same person may carry instead. */
 export const EQUIVALENT_ROLES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(roles.equivalents).map(([role, others]) => [role, wordSet(others)]),
@@ -55,6 +72,7 @@ function toLexicon(lists: SpeechLists & { accordingTo: string }): SpeechLexicon 
     accordingTo: lists.accordingTo,
     verbs: wordSet(lists.verbs),
     direct: wordSet(lists.direct),
+    naming: wordSet(lists.naming),
     inanimate: wordSet(lists.inanimate),
     blockers: wordSet(lists.blockers),
     copulas: wordSet(lists.copulas),

@@ -1,5 +1,5 @@
 import type { Token } from '../text/tokens.js';
-import { ROLES, TITLES, type SpeechLexicon } from './lexicon.js';
+import { isRole, TITLES, type SpeechLexicon } from './lexicon.js';
 
 /*
  * Reads the noun phrases that speech is attributed to: "heritage officer Dov Castellan", "the
@@ -26,7 +26,7 @@ export interface NounPhrase {
 const PARTICLES = new Set(
   'de da do dos das del della di du la le van von der den ter ten zu al el bin ibn ben y e'.split(' '),
 );
-const LINKS = new Set(['of', 'for', 'de', 'du', 'von', 'des', 'del', 'di', 'da', 'do', 'van']);
+const LINKS = new Set("of for de du des à au aux d’ d' von der del di della da do van".split(' '));
 const LONGEST_PHRASE = 14;
 
 export class PhraseReader {
@@ -77,11 +77,13 @@ export class PhraseReader {
   splitTitles(run: { first: number; last: number }): { titles: string[]; nameFirst: number } {
     let nameFirst = run.first;
     for (let at = run.first; at < run.last - 1; at++) {
-      if (TITLES.has(this.lower(at)) || (ROLES.has(this.lower(at)) && at > run.first)) nameFirst = at + 1;
+      // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name.
+      const office = isRole(this.lower(at)) && (at > run.first || run.last - at > 2);
+      if (office || TITLES.has(this.lower(at))) nameFirst = at + 1;
     }
     while (this.text(nameFirst) === '.' || this.text(nameFirst) === '-') nameFirst++;
-    const onlyTitles = nameFirst === run.last - 1 && nameFirst > run.first && ROLES.has(this.lower(nameFirst));
-    if (onlyTitles || (run.last - run.first === 1 && ROLES.has(this.lower(run.first)))) nameFirst = run.last;
+    const onlyTitles = nameFirst === run.last - 1 && nameFirst > run.first && isRole(this.lower(nameFirst));
+    if (onlyTitles || (run.last - run.first === 1 && isRole(this.lower(run.first)))) nameFirst = run.last;
     return { titles: this.words(run.first, nameFirst), nameFirst };
   }
 
@@ -129,7 +131,7 @@ export class PhraseReader {
 
   private named(first: number, from: number, run: { first: number; last: number }, determiner: string): NounPhrase {
     const { titles, nameFirst } = this.splitTitles(run);
-    const roles = [...this.words(from, run.first), ...titles];
+    const roles = [...this.words(this.afterPossessor(from, run.first), run.first), ...titles];
     if (nameFirst >= run.last) return this.phrase('description', first, from, run.last, roles, determiner);
     const start = this.tokens[nameFirst]!.start;
     const name = this.body.slice(start, this.tokens[run.last - 1]!.end);
@@ -145,10 +147,11 @@ export class PhraseReader {
   ): NounPhrase | undefined {
     const end = this.endOfLinked(last, limit);
     const apposed = this.apposedName(end, limit);
-    const roles = this.words(from, end);
+    const roles = this.words(this.afterPossessor(from, end), end);
     if (apposed) return { ...apposed, first, roles: [...roles, ...apposed.roles], determiner };
-    const plural = !roles.some((word) => ROLES.has(word));
-    const unnamed = this.lexicon.indefinite.has(determiner) || (!determiner && plural);
+    const personal = roles.some((word) => isRole(word));
+    const unnamed =
+      this.lexicon.indefinite.has(determiner) || (!personal && (!determiner || this.afterPossessor(from, end) > from));
     return this.phrase(unnamed ? 'unnamed' : 'description', first, from, end, roles, determiner);
   }
 
@@ -172,9 +175,15 @@ export class PhraseReader {
     };
   }
 
+  /** "the minister's office": what stands before the possessive is somebody else. */
+  private afterPossessor(from: number, last: number): number {
+    for (let at = last - 1; at > from; at--) if (/^['’]s$/.test(this.text(at))) return at + 1;
+    return from;
+  }
+
   /** "the president of Asteria": an office with what it is of belongs together. */
   private endOfLinked(last: number, limit: number): number {
-    if (!LINKS.has(this.lower(last)) || !ROLES.has(this.lower(last - 1))) return last;
+    if (!LINKS.has(this.lower(last)) || !isRole(this.lower(last - 1))) return last;
     const from = this.lexicon.determiners.has(this.lower(last + 1)) ? last + 2 : last + 1;
     return this.endOfWords(from, limit);
   }
@@ -190,7 +199,10 @@ export class PhraseReader {
   private endingAtComma(comma: number, floor: number): NounPhrase | undefined {
     let opening = comma - 1;
     while (opening > floor && this.text(opening) !== ',') opening--;
-    if (this.text(opening) !== ',') return this.endingAt(comma, floor);
+    if (this.text(opening) !== ',') {
+      const whole = this.endingAt(comma, floor);
+      return whole?.first === floor ? whole : undefined;
+    }
     const before = this.endingAt(opening, floor);
     const enclosed = this.startingAt(opening + 1, comma);
     if (enclosed?.kind === 'name' && enclosed.last === comma && before?.kind !== 'name') {
@@ -210,8 +222,8 @@ export class PhraseReader {
     let at = end;
     while (at > floor && end - at < LONGEST_PHRASE) {
       const previous = at - 1;
-      if (this.lexicon.determiners.has(this.lower(previous)) && !this.isInnerName(previous)) return previous;
-      const linked = LINKS.has(this.lower(previous)) && ROLES.has(this.lower(previous - 1));
+      const linked = LINKS.has(this.lower(previous)) && isRole(this.lower(previous - 1));
+      if (!linked && this.lexicon.determiners.has(this.lower(previous)) && !this.isInnerName(previous)) return previous;
       if (!linked && !this.belongs(previous, previous > floor)) break;
       at = previous;
     }
@@ -226,6 +238,7 @@ export class PhraseReader {
     if (word === "'s" || word === '’s') return true;
     if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
     if (!/^[\p{L}\p{N}]/u.test(word)) return false;
+    if (LINKS.has(word) && isRole(this.lower(at - 1))) return false;
     if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
     if (PARTICLES.has(word) && inside && this.isCapital(at + 1) && this.isCapital(at - 1)) return true;
     return (
@@ -273,7 +286,7 @@ export class PhraseReader {
     if ((word === '-' || word === '–') && this.touches(at - 1) && this.touches(at) && /^\p{L}/u.test(this.text(at + 1)))
       return at + 2;
     if ((word === "'" || word === '’') && /s$/.test(this.text(at - 1)) && this.isCapital(at + 1)) return at + 2;
-    if (!PARTICLES.has(word)) return at;
+    if (!PARTICLES.has(word) || isRole(this.lower(at - 1))) return at;
     const next = PARTICLES.has(this.text(at + 1)) ? at + 2 : at + 1;
     if (next < limit && this.isCapital(next)) return next + 1;
     // "Bashar al-Assad": the particle is joined to the name by a hyphen.

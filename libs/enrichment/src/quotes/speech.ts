@@ -33,6 +33,9 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting): boolean {
   while (at >= range.first && /^[,(]$/.test(reader.text(at))) at--;
   const word = reader.lower(at);
   if (attribution?.position === 'before' && lexicon.direct.has(word)) return false;
+  // "what she called X", "which he described as X": her words after all.
+  if (attribution && /^(?:what|which)$/.test(reader.lower(attribution.speaker ? attribution.speaker.first - 1 : -1)))
+    return false;
   return (
     lexicon.blockers.has(word) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
@@ -41,10 +44,10 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting): boolean {
 }
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
-function isReportedFragment({ range, reader, lexicon }: Setting, text: string): boolean {
+function isReportedFragment({ range, reader, lexicon, attribution }: Setting, text: string): boolean {
   const before = reader.lower(range.last - 1);
-  if (wordCount(text) === 1) return lexicon.copulas.has(before);
-  return !(wordCount(text) === 2 && lexicon.determiners.has(before));
+  if (wordCount(text) === 1) return lexicon.copulas.has(before) || lexicon.naming.has(attribution?.verb ?? '');
+  return wordCount(text) > 2 || !lexicon.determiners.has(before) || lexicon.naming.has(attribution?.verb ?? '');
 }
 
 /** A headline of the form "'Words': what happened". */

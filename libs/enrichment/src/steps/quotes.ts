@@ -2,6 +2,7 @@ import type { QuoteData, SpeakerData } from '@wireroom/contracts';
 import { AttributionFinder, type Attribution } from '../quotes/attribution.js';
 import { notPeople, type Person } from '../quotes/cast.js';
 import { Discourse } from '../quotes/discourse.js';
+import { findIndirect } from '../quotes/indirect.js';
 import { speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
 import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
 import { isSpeech } from '../quotes/speech.js';
@@ -28,6 +29,9 @@ export const findQuotes: EnrichmentStep = {
 interface ReadQuote {
   quote: QuoteData;
   rule: string;
+}
+
+interface SpokenQuote extends ReadQuote {
   span: QuotedSpan;
   person?: Person;
 }
@@ -38,7 +42,7 @@ class QuoteReader {
   private readonly lexicon: SpeechLexicon;
   private readonly discourse: Discourse;
   private readonly finder: AttributionFinder;
-  private readonly found: ReadQuote[] = [];
+  private readonly found: SpokenQuote[] = [];
 
   constructor(context: StepContext) {
     this.body = context.input.body;
@@ -72,10 +76,23 @@ class QuoteReader {
     });
     this.passBackOverContinuations();
     this.copyFromRepeats();
-    return this.found;
+    return [...this.found, ...this.readIndirect()].sort((a, b) => a.quote.start - b.quote.start);
   }
 
-  private attribute(span: QuotedSpan, attribution: Attribution | undefined): ReadQuote {
+  private readIndirect(): ReadQuote[] {
+    return findIndirect(this.body, this.discourse, this.lexicon, this.quoted).flatMap(({ quote, speaker }) => {
+      const resolved = this.discourse.resolve(speaker);
+      if (!resolved) return [];
+      return [
+        {
+          quote: { ...quote, speaker: speakerData(this.body, resolved.person, speaker, resolved.confidence) },
+          rule: `indirect:${speaker.kind}`,
+        },
+      ];
+    });
+  }
+
+  private attribute(span: QuotedSpan, attribution: Attribution | undefined): SpokenQuote {
     const quote: QuoteData = {
       start: span.start,
       end: span.end,
@@ -94,7 +111,7 @@ class QuoteReader {
   }
 
   /** No attribution of its own: the one who spoke just before, or whom the sentence before is about. */
-  private fromContext(quote: QuoteData, span: QuotedSpan): ReadQuote {
+  private fromContext(quote: QuoteData, span: QuotedSpan): SpokenQuote {
     const previous = this.found.at(-1);
     const sameParagraph = previous?.span.paragraph === span.paragraph;
     const from = sameParagraph ? previous.span.close : 0;

@@ -1,0 +1,44 @@
+import type { QuoteData } from '@wireroom/contracts';
+import type { Discourse, PlainSentence } from './discourse.js';
+import type { SpeechLexicon } from './lexicon.js';
+import type { NounPhrase } from './noun-phrase.js';
+import type { QuotedSpan } from './quotation-marks.js';
+
+const THAT = new Set(['that', 'dass', 'que', "qu'", 'qu’', 'che', 'dat']);
+const FEWEST_WORDS = 4;
+
+/**
+ * Reported speech without marks: "X said (that) the road would close". Only a plain subject and
+ * verb at the head of the sentence count; the span is the reported clause.
+ */
+export function findIndirect(
+  body: string,
+  discourse: Discourse,
+  lexicon: SpeechLexicon,
+  quoted: readonly QuotedSpan[],
+): { quote: QuoteData; speaker: NounPhrase }[] {
+  return discourse.sentences
+    .filter((sentence) => !quoted.some((span) => span.open < sentence.end && span.close > sentence.start))
+    .flatMap((sentence) => readClause(body, discourse, lexicon, sentence));
+}
+
+function readClause(
+  body: string,
+  { reader }: Discourse,
+  lexicon: SpeechLexicon,
+  sentence: PlainSentence,
+): { quote: QuoteData; speaker: NounPhrase }[] {
+  for (let at = sentence.first + 1; at < sentence.last - FEWEST_WORDS; at++) {
+    if (!lexicon.direct.has(reader.lower(at))) continue;
+    const speaker = reader.endingAt(at, sentence.first);
+    if (!speaker || (speaker.first !== sentence.first && reader.text(speaker.first - 1) !== ',')) return [];
+    const from = THAT.has(reader.lower(at + 1)) ? at + 2 : at + 1;
+    const opening = reader.lower(from);
+    const isClause = from > at + 1 || lexicon.determiners.has(opening) || lexicon.pronouns.has(opening);
+    if (!isClause) return [];
+    const start = reader.tokens[from]!.start;
+    const end = sentence.end - (/[.!?]$/.test(body.slice(start, sentence.end)) ? 1 : 0);
+    return [{ quote: { start, end, text: body.slice(start, end), verb: reader.lower(at), direct: false }, speaker }];
+  }
+  return [];
+}

@@ -1,0 +1,129 @@
+import { enrichArticle } from '../enrich-article.js';
+
+function quotesIn(...paragraphs: string[]) {
+  const body = paragraphs.join('\n\n');
+  const { enrichment } = enrichArticle({ body }, { steps: ['language', 'quotes'] });
+  const quotes = enrichment.quotes ?? [];
+  for (const quote of quotes) {
+    expect(body.slice(quote.start, quote.end)).toBe(quote.text);
+    if (quote.speaker) expect(body.slice(quote.speaker.start, quote.speaker.end)).toBe(quote.speaker.text);
+  }
+  return quotes.filter((quote) => quote.direct).map((quote) => [quote.text, quote.speaker?.name]);
+}
+
+describe('quotations', () => {
+  it('are found in curly, straight, single and angular marks', () => {
+    expect(quotesIn('“We sail at dawn,” said Mira Holt.')).toEqual([['We sail at dawn,', 'Mira Holt']]);
+    expect(quotesIn('Mira Holt said: "We sail at dawn."')).toEqual([['We sail at dawn.', 'Mira Holt']]);
+    expect(quotesIn("'We won't sail in this,' said Mira Holt. 'It's the drivers' day off.'")).toEqual([
+      ["We won't sail in this,", 'Mira Holt'],
+      ["It's the drivers' day off.", 'Mira Holt'],
+    ]);
+    expect(quotesIn('«La mer est trop forte», a déclaré Mira Holt, la capitaine du navire.')).toEqual([
+      ['La mer est trop forte', 'Mira Holt'],
+    ]);
+    expect(quotesIn('„Wir fahren heute nicht hinaus“, sagte Kapitänin Mira Holt am Montag.')).toEqual([
+      ['Wir fahren heute nicht hinaus', 'Mira Holt'],
+    ]);
+    expect(quotesIn('船长李安和说：“今天不出海。”')).toEqual([['今天不出海。', '李安和']]);
+  });
+
+  it('keep their last mark missing, and end with the paragraph', () => {
+    expect(quotesIn('Mira Holt said: "The wind is too strong. We wait.', 'The ferry stayed in port.')).toEqual([
+      ['The wind is too strong. We wait.', 'Mira Holt'],
+    ]);
+  });
+
+  it('run over paragraphs and belong to the one named at the end', () => {
+    expect(
+      quotesIn('“The first boat left at six.', '“The second never came back,” Mira Holt said.', 'Nobody spoke.'),
+    ).toEqual([
+      ['The first boat left at six.', 'Mira Holt'],
+      ['The second never came back,', 'Mira Holt'],
+    ]);
+  });
+
+  it('end at the first closing mark where one too many follows', () => {
+    const quotes = quotesIn('“The pact defines trade and travel” between the ports,” Captain Mira Holt said.');
+    expect(quotes).toEqual([['The pact defines trade and travel', 'Mira Holt']]);
+  });
+
+  it('leave out titles, nicknames, inscriptions and scare quotes', () => {
+    expect(
+      quotesIn(
+        'The so-called "night ferry" sails again. Her novel, "The Long Tide", sold well.',
+        'Sailors call the strait "the Needle". A banner read "No Ferry, No Vote".',
+        'Mira Holt said the ship, nicknamed "the tub", was safe.',
+      ),
+    ).toEqual([]);
+  });
+
+  it('take fragments inside reported speech', () => {
+    expect(quotesIn('Harbour master Ivo Brandt called the plan "a gift to smugglers" and "badly drawn".')).toEqual([
+      ['a gift to smugglers', 'Ivo Brandt'],
+      ['badly drawn', 'Ivo Brandt'],
+    ]);
+  });
+
+  it('name no speaker where nobody is named', () => {
+    expect(quotesIn('"We are sorry," said a spokesman for the ferry company.')).toEqual([['We are sorry,', undefined]]);
+  });
+});
+
+describe('speakers', () => {
+  it('are resolved from surname, office and pronoun', () => {
+    expect(
+      quotesIn(
+        'Mira Holt, the transport minister of Ostrel, met the harbour master, Ivo Brandt, on Monday.',
+        '“The port stays open,” Holt said.',
+        '“The money is there,” the transport minister told reporters. “It was always there.”',
+        'Brandt was not convinced. “I have seen no money,” he said.',
+      ).map(([, name]) => name),
+    ).toEqual(['Mira Holt', 'Mira Holt', 'Mira Holt', 'Ivo Brandt']);
+  });
+
+  it('are told apart by country, where a counterpart holds the same office', () => {
+    expect(
+      quotesIn(
+        'Turkish Trade Minister Demir Aksan signed the pact with his Danish counterpart Lise Holm in Kellan.',
+        '“It opens our ports,” the Danish trade minister said.',
+        '“It is a new start,” the Turkish trade minister said.',
+      ),
+    ).toEqual([
+      ['It opens our ports,', 'Lise Holm'],
+      ['It is a new start,', 'Demir Aksan'],
+    ]);
+  });
+
+  it('of a headline are those of the same words below', () => {
+    expect(
+      quotesIn(
+        '‘It sounded like a drum’: storm hits Ostrel',
+        'Farmer Rosa Lind hid. ‘It sounded like a drum,’ she said.',
+      ),
+    ).toEqual([
+      ['It sounded like a drum', 'Rosa Lind'],
+      ['It sounded like a drum,', 'Rosa Lind'],
+    ]);
+  });
+
+  it('are not guessed from an office that nobody is said to hold', () => {
+    const quotes = quotesIn(
+      'Tansy Brooke won the race.',
+      'The stadium announcer was beside himself. “What a race,” the stadium announcer said.',
+    );
+    expect(quotes).toEqual([['What a race,', undefined]]);
+  });
+});
+
+describe('indirect speech', () => {
+  it('is marked as such', () => {
+    const { enrichment } = enrichArticle(
+      { body: 'Mira Holt said that the ferry would sail on Friday.' },
+      { steps: ['language', 'quotes'] },
+    );
+    expect(enrichment.quotes).toMatchObject([
+      { text: 'the ferry would sail on Friday', direct: false, verb: 'said', speaker: { name: 'Mira Holt' } },
+    ]);
+  });
+});
