@@ -1,1 +1,14 @@
-export {};
+import { INGEST_ROUTES } from '@wireroom/contracts';
+import { runService } from '@wireroom/pipeline';
+import { raw } from 'express';
+import { IngestEnv } from './ingest.env.js';
+import { IngestModule } from './ingest.module.js';
+import { maxRequestBytes } from './submit-content.controller.js';
+
+await runService({
+  stage: 'ingest',
+  env: IngestEnv,
+  module: (basics) => IngestModule.create(basics),
+  // Bytes, not text: whether they are UTF-8 JSON is the contract's question.
+  bodies: (env) => [[INGEST_ROUTES.submit.path, raw({ type: 'application/json', limit: maxRequestBytes(env) })]],
+});

@@ -3,7 +3,7 @@ import { MAX_EVENT_BYTES } from './event-producer.js';
 import { PermanentError } from './errors.js';
 import type { ReceivedEvent } from './received-message.js';
 import { type StageDocument, documentId } from './stage-document.js';
-import { type Decision, type Persisted, type Sifted, StageStore } from './stage-store.js';
+import { type Decision, type Head, type Persisted, type Sifted, StageStore } from './stage-store.js';
 
 /** The part of a stage document that only the stage itself can fill. */
 export type OwnFields<TDoc extends StageDocument> = Omit<TDoc, keyof StageDocument>;
@@ -18,7 +18,7 @@ export abstract class RevisionStore<
   TDoc extends StageDocument,
 > extends StageStore<TIn, TResult, TDoc> {
   /** What the stage keeps of a revision, beside the fields every stage has. `result` is absent for a skip. */
-  protected abstract ownFields(event: ReceivedEvent<TIn>, result?: TResult): OwnFields<TDoc>;
+  protected abstract ownFields(event: ReceivedEvent<TIn>, result?: TResult, head?: Head<TDoc>): OwnFields<TDoc>;
 
   itemOf(data: TIn): string {
     return data.contentId;
@@ -36,7 +36,7 @@ export abstract class RevisionStore<
     return sifted;
   }
 
-  async persist(decisions: Decision<TIn, TResult>[]): Promise<Persisted<TDoc>[]> {
+  async persist(decisions: Decision<TIn, TResult, TDoc>[]): Promise<Persisted<TDoc>[]> {
     const documents = decisions.map((decision) => this.documentFor(decision));
     const fitting = documents.filter((document) => !this.isTooLarge(document));
     const stored = new Map((await this.saveAll(fitting)).map((document) => [document._id, document]));
@@ -47,7 +47,7 @@ export abstract class RevisionStore<
     });
   }
 
-  private documentFor({ event, outcome }: Decision<TIn, TResult>): TDoc {
+  private documentFor({ event, head, outcome }: Decision<TIn, TResult, TDoc>): TDoc {
     const { data } = event;
     const skipped = outcome.kind === 'skipped';
     const base: StageDocument = {
@@ -65,7 +65,7 @@ export abstract class RevisionStore<
       heard: event.place,
       said: skipped,
     };
-    return { ...base, ...this.ownFields(event, skipped ? undefined : outcome.result) } as TDoc;
+    return { ...base, ...this.ownFields(event, skipped ? undefined : outcome.result, head) } as TDoc;
   }
 
   private isTooLarge(document: TDoc): boolean {

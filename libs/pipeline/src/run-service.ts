@@ -18,7 +18,9 @@ export interface ServiceParts<TEnv extends ServiceEnv> {
   stage: StageName;
   env: new () => TEnv;
   /** The service's root module, given what the stage module needs. */
-  module: (basics: Pick<StageOptions, 'stage' | 'env' | 'logger'> & { env: TEnv }) => Parameters<typeof NestFactory.create>[0];
+  module: (
+    basics: Pick<StageOptions, 'stage' | 'env' | 'logger'> & { env: TEnv },
+  ) => Parameters<typeof NestFactory.create>[0];
   /** Routes that read their body in a way of their own, before JSON bodies are read. */
   bodies?: (env: TEnv) => [path: string, handler: RequestHandler][];
 }

@@ -22,7 +22,8 @@ export interface StageDocument {
   /** False until the broker has acknowledged the event. A skipped document has nothing to say. */
   said: boolean;
   saidAt?: Date;
-  saidPlace?: TopicPlace;
+  /** Where the broker put it; the offset as a number, so that it can be compared (exact up to 2^53). */
+  saidPlace?: { topic: string; partition: number; offset: number };
   /** A sweeper's claim, by database time. */
   lease?: { owner: string; until: Date };
 }
@@ -55,7 +56,7 @@ export function stageSchema<TDoc extends StageDocument>(
       heard: place,
       said: { type: Boolean, required: true },
       saidAt: Date,
-      saidPlace: place,
+      saidPlace: { ...place, offset: Number },
       lease: { _id: false, owner: String, until: Date },
       ...own,
     },

@@ -1,13 +1,13 @@
-import type { EventContract, EventMessage } from '@wireroom/contracts';
+import type { EventContract } from '@wireroom/contracts';
 import { type Logger, type ServiceEnv, UnavailableError } from '@wireroom/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.js';
 import type { DeadLetters, Failure } from './dead-letters.js';
 import { codeOf, isPermanent } from './errors.js';
-import type { EventProducer } from './event-producer.js';
 import { crashAt } from './faults.js';
 import type { Metrics } from './metrics.js';
 import type { Ending, Outcome } from './outcome.js';
+import type { Relay } from './relay.js';
 import { type ReceivedEvent, type ReceivedMessage, decode, nameOf } from './received-message.js';
 import type { StageDocument } from './stage-document.js';
 import type { Decision, FreshEvent, Head, StageStore } from './stage-store.js';
@@ -27,7 +27,7 @@ export interface StageParts<TIn extends object, TResult, TDoc extends StageDocum
   stage: string;
   hears: EventContract<TIn>;
   store: StageStore<TIn, TResult, TDoc>;
-  producer: EventProducer;
+  relay: Relay;
   deadLetters: DeadLetters;
   metrics: Metrics;
   env: ServiceEnv;
@@ -43,8 +43,8 @@ interface Result {
   failure?: Failure;
 }
 
-interface Decided<TIn extends object, TResult> {
-  decisions: Decision<TIn, TResult>[];
+interface Decided<TIn extends object, TResult, TDoc extends StageDocument> {
+  decisions: Decision<TIn, TResult, TDoc>[];
   failures: Failure[];
 }
 
@@ -124,7 +124,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     crashAt('before-persist', this.parts.env);
     const persisted = await store.persist(decisions);
     const documents = persisted.flatMap((one) => (one.ending === 'done' && one.document ? [one.document] : []));
-    await this.sayAll([...unsaid, ...documents.filter(({ said }) => !said)]);
+    await this.parts.relay.say([...unsaid, ...documents.filter(({ said }) => !said)]);
 
     return [
       ...known.map((): Result => ({ ending: 'duplicate' })),
@@ -134,17 +134,6 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
         return asResult(this.failureOf(decisions[index]!.event, one.failure, 1));
       }),
     ];
-  }
-
-  private async sayAll(documents: TDoc[]): Promise<void> {
-    const { store, producer, env } = this.parts;
-    const bug = env.WIREROOM_PLANT_BUG === 'mark-before-ack';
-    if (bug)
-      await store.markSaid(documents.map(({ _id }) => ({ _id, place: { topic: '', partition: 0, offset: '0' } })));
-    if (documents.length > 0) crashAt('after-persist', env);
-    const places = await producer.sendAll(documents.map((document): EventMessage => store.messageOf(document)));
-    if (documents.length > 0) crashAt('after-produce', env);
-    await store.markSaid(documents.map(({ _id }, index) => ({ _id, place: places[index]! })));
   }
 
   private decodeAll(messages: ReceivedMessage[]): { events: ReceivedEvent<TIn>[]; failures: Failure[] } {
@@ -163,7 +152,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     return { events, failures };
   }
 
-  private async decideAll(fresh: FreshEvent<TIn, TDoc>[]): Promise<Decided<TIn, TResult>> {
+  private async decideAll(fresh: FreshEvent<TIn, TDoc>[]): Promise<Decided<TIn, TResult, TDoc>> {
     const decided = await Promise.all(fresh.map((one) => this.decide(one)));
     return {
       decisions: decided.flatMap((one) => ('outcome' in one ? [one] : [])),
@@ -172,11 +161,11 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 
   /** Asks the rules, again with backoff after someone else's hiccup. @throws UnavailableError */
-  private async decide({ event, head }: FreshEvent<TIn, TDoc>): Promise<Decision<TIn, TResult> | Failure> {
+  private async decide({ event, head }: FreshEvent<TIn, TDoc>): Promise<Decision<TIn, TResult, TDoc> | Failure> {
     const { deadLetters, metrics, stage, env } = this.parts;
     for (const wait of backoff(100, 10_000)) {
       try {
-        return { event, outcome: await this.parts.handle(event, head) };
+        return { event, head, outcome: await this.parts.handle(event, head) };
       } catch (error) {
         if (error instanceof UnavailableError) throw error;
         this.report(this.messages.get(event)!, error);

@@ -1,6 +1,6 @@
 import type { EventContract, EventMessage, JourneyStep, TopicPlace } from '@wireroom/contracts';
 import { whileMongoIsThere } from '@wireroom/platform';
-import type { AnyBulkWriteOperation, Collection } from 'mongodb';
+import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import type { Ending, Outcome } from './outcome.js';
@@ -28,8 +28,7 @@ export interface Sifted<TIn extends object, TDoc extends StageDocument> {
 }
 
 /** What a handler decided for an event. */
-export interface Decision<TIn extends object, TResult> {
-  event: ReceivedEvent<TIn>;
+export interface Decision<TIn extends object, TResult, TDoc extends StageDocument> extends FreshEvent<TIn, TDoc> {
   outcome: Outcome<TResult>;
 }
 
@@ -69,7 +68,15 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   abstract sift(events: ReceivedEvent<TIn>[]): Promise<Sifted<TIn, TDoc>>;
 
   /** Stores what was decided, each item once. @returns what became of each decision, in order. */
-  abstract persist(decisions: Decision<TIn, TResult>[]): Promise<Persisted<TDoc>[]>;
+  abstract persist(decisions: Decision<TIn, TResult, TDoc>[]): Promise<Persisted<TDoc>[]>;
+
+  /**
+   * Brings what hangs on stored documents in line before they are said; called again for documents that a
+   * crash left unsaid, so it must be safe to repeat.
+   */
+  settle(_documents: TDoc[]): Promise<void> {
+    return Promise.resolve();
+  }
 
   /** The event a stored document says; a pure function of the document, so saying it twice says the same. */
   abstract messageOf(document: TDoc): EventMessage;
@@ -117,12 +124,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** The stored, unsaid documents among these ids: what a crash left to say. */
   async unsaidAmong(ids: string[]): Promise<TDoc[]> {
     if (ids.length === 0) return [];
-    return whileMongoIsThere(
-      () =>
-        this.collection.find({ _id: { $in: ids }, said: false }).toArray() as unknown as Promise<
-          TDoc[]
-        >,
-    );
+    return this.findAll({ _id: { $in: ids }, said: false });
   }
 
   /** Remembers that the broker has the events. Losing this write only means saying them again. */
@@ -132,7 +134,10 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
     const operations = documents.map(({ _id, place }) => ({
       updateOne: {
         filter: owner === undefined ? { _id } : { _id, 'lease.owner': owner },
-        update: { $set: { said: true, saidAt, saidPlace: place }, $unset: { lease: '' } },
+        update: {
+          $set: { said: true, saidAt, saidPlace: { ...place, offset: Number(place.offset) } },
+          $unset: { lease: '' },
+        },
       },
     }));
     await whileMongoIsThere(() =>
@@ -163,10 +168,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
         { ...unsaid, $expr: { $lt: [{ $ifNull: ['$lease.until', new Date(0)] }, '$$NOW'] } },
         [{ $set: { lease: { owner, until: { $add: ['$$NOW', LEASE_MS] } } } }],
       );
-      const ordered = (await this.collection
-        .find(unsaid)
-        .sort({ contentId: 1, revision: 1, processingVersion: 1 })
-        .toArray()) as unknown as TDoc[];
+      const ordered = await this.findAll(unsaid, { contentId: 1, revision: 1, processingVersion: 1 });
       return { owner, documents: withoutGaps(ordered, owner) };
     });
   }
@@ -174,10 +176,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** Gives a sweep's claim back, so that the next one need not wait for the lease to run out. */
   async release(owner: string): Promise<void> {
     await whileMongoIsThere(() =>
-      this.collection.updateMany(
-        { said: false, 'lease.owner': owner },
-        { $unset: { lease: '' } } as never,
-      ),
+      this.collection.updateMany({ said: false, 'lease.owner': owner }, { $unset: { lease: '' } } as never),
     );
   }
 
@@ -204,13 +203,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
 
   /** What this stage did with an item, oldest revision first. */
   async journey(contentId: string, stage: string): Promise<JourneyStep[]> {
-    const documents = (await whileMongoIsThere(() =>
-      this.collection
-        .find({ contentId })
-        .sort({ revision: 1, processingVersion: 1 })
-        .limit(1000)
-        .toArray(),
-    )) as unknown as TDoc[];
+    const documents = await this.findAll({ contentId }, { revision: 1, processingVersion: 1 });
     return documents.map((document) => ({
       stage,
       revision: document.revision,
@@ -220,7 +213,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
       code: document.code,
       storedAt: document.storedAt.toISOString(),
       heard: document.heard,
-      said: document.saidPlace,
+      said: document.saidPlace && { ...document.saidPlace, offset: String(document.saidPlace.offset) },
       saidAt: document.saidAt?.toISOString(),
       eventId: document.eventId,
       traceparent: document.traceparent,
@@ -242,10 +235,14 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
     }
   }
 
+  /** The one cast from what the database answers to the stage's document. */
+  private async findAll(filter: Filter<StageDocument>, sort: Record<string, 1 | -1> = {}): Promise<TDoc[]> {
+    const found = await whileMongoIsThere(() => this.collection.find(filter).sort(sort).toArray());
+    return found as unknown as TDoc[];
+  }
+
   private async byIds(ids: string[]): Promise<Map<string, TDoc>> {
-    const documents = (await whileMongoIsThere(() =>
-      this.collection.find({ _id: { $in: ids } }).toArray(),
-    )) as unknown as TDoc[];
+    const documents = await this.findAll({ _id: { $in: ids } });
     return new Map(documents.map((document) => [document._id, document]));
   }
 }

@@ -7,10 +7,10 @@ import { type Observable, isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.js';
 import { DeadLetters } from './dead-letters.js';
-import { EventProducer } from './event-producer.js';
 import { Metrics } from './metrics.js';
 import type { Outcome } from './outcome.js';
 import { receive } from './received-message.js';
+import { Relay } from './relay.js';
 import type { StageDocument } from './stage-document.js';
 import { StageRunner } from './stage-runner.js';
 import { StageStore } from './stage-store.js';
@@ -46,7 +46,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     @Inject(KAFKA) private readonly kafka: Kafka,
     @Inject(LOGGER) private readonly log: Logger,
     private readonly store: StageStore<object, unknown, StageDocument>,
-    private readonly producer: EventProducer,
+    private readonly relay: Relay,
     private readonly deadLetters: DeadLetters,
     private readonly metrics: Metrics,
     private readonly env: ServiceEnv,
@@ -87,7 +87,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       stage: this.stage,
       hears,
       store: this.store,
-      producer: this.producer,
+      relay: this.relay,
       deadLetters: this.deadLetters,
       metrics: this.metrics,
       env: this.env,

@@ -17,7 +17,9 @@ import { Health } from './health.js';
 import { LagWatch } from './lag-watch.js';
 import { Metrics } from './metrics.js';
 import { OpsGuard } from './ops.guard.js';
+import { Relay } from './relay.js';
 import { StageOpsController } from './stage-ops.controller.js';
+import type { StageDocument } from './stage-document.js';
 import { StageStore } from './stage-store.js';
 import { StageTransport } from './stage-transport.js';
 import { Sweeper } from './sweeper.js';
@@ -38,6 +40,7 @@ export interface StageOptions {
 @Module({})
 export class StageModule implements OnApplicationShutdown {
   constructor(
+    private readonly relay: Relay,
     private readonly producer: EventProducer,
     @Inject(MONGO) private readonly mongo: Connection,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -76,6 +79,12 @@ export class StageModule implements OnApplicationShutdown {
       },
       store,
       { provide: StageStore, useExisting: store },
+      {
+        provide: Relay,
+        useFactory: (documents: StageStore<object, unknown, StageDocument>, producer: EventProducer) =>
+          new Relay(documents, producer, env, logger),
+        inject: [StageStore, EventProducer],
+      },
       StageTransport,
       Sweeper,
       LagWatch,
@@ -96,6 +105,7 @@ export class StageModule implements OnApplicationShutdown {
 
   /** After the consumer has stopped: last words out, then the broker, then the database. */
   async onApplicationShutdown(): Promise<void> {
+    await this.relay.flush();
     await this.producer.close();
     this.logger.info('producer closed');
     await this.mongo.close();

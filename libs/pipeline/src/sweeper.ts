@@ -2,13 +2,13 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { StageName } from '@wireroom/contracts';
 import { type Logger, ServiceEnv, UnavailableError } from '@wireroom/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { EventProducer } from './event-producer.js';
 import { Metrics } from './metrics.js';
+import { Relay } from './relay.js';
 import type { StageDocument } from './stage-document.js';
 import { StageStore } from './stage-store.js';
 import { LOGGER, STAGE } from './tokens.js';
 
-const SWEEP_LIMIT = 500;
+const SWEEP_LIMIT = 100;
 
 /**
  * Says what a crash or an outage left unsaid. Polling is the truth: no cursor that could skip a document
@@ -23,7 +23,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(STAGE) private readonly stage: StageName,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly store: StageStore<object, unknown, StageDocument>,
-    private readonly producer: EventProducer,
+    private readonly relay: Relay,
     private readonly metrics: Metrics,
     private readonly env: ServiceEnv,
   ) {}
@@ -42,11 +42,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     const { owner, documents } = await this.store.claimUnsaid(this.env.SWEEP_AFTER_MS, SWEEP_LIMIT);
     if (documents.length === 0) return 0;
     try {
-      const places = await this.producer.sendAll(documents.map((document) => this.store.messageOf(document)));
-      await this.store.markSaid(
-        documents.map(({ _id }, index) => ({ _id, place: places[index]! })),
-        owner,
-      );
+      await this.relay.say(documents, owner);
     } catch (error) {
       await this.store.release(owner);
       throw error;

@@ -1,0 +1,47 @@
+import { Controller } from '@nestjs/common';
+import { ContentIngested, type ContentIngestedData } from '@wireroom/contracts';
+import { type Outcome, PermanentError, type ReceivedEvent, StageHandler, done, skip } from '@wireroom/pipeline';
+import { ContentReader } from './content-reader.js';
+import { OriginalSource } from './original-source.js';
+import type { ReadContent } from './read-content.js';
+
+/** The rules of the stage: what an original says, in the article's own words. */
+@Controller()
+export class EnrichContentHandler {
+  constructor(
+    private readonly originals: OriginalSource,
+    private readonly reader: ContentReader,
+  ) {}
+
+  /** Decides what to store and what to say next; writes nothing itself. */
+  @StageHandler(ContentIngested)
+  async handle({ data }: ReceivedEvent<ContentIngestedData>): Promise<Outcome<ReadContent>> {
+    if (data.kind === 'retraction') return done({ provenance: [] });
+
+    const bytes = await this.originals.bytesOf(data);
+    const answer = await this.reader.read({
+      bytes,
+      contentType: data.contentType,
+      url: data.url,
+      publishedAt: data.publishedAt,
+    });
+    if (answer.kind === 'article') return done(readContentOf(data, answer));
+    if (answer.pageKind === 'empty') throw new PermanentError('empty', 'the page holds no text');
+    return skip(`not-article-${answer.pageKind}`);
+  }
+}
+
+function readContentOf(
+  data: ContentIngestedData,
+  answer: Extract<Awaited<ReturnType<ContentReader['read']>>, { kind: 'article' }>,
+): ReadContent {
+  const { charset, format, article, enrichment, provenance } = answer;
+  const original = {
+    ...(data.contentType === undefined ? {} : { contentType: data.contentType }),
+    charset,
+    format,
+    sha256: data.originalSha256,
+    bytes: data.originalBytes,
+  };
+  return { original, article, enrichment, provenance };
+}

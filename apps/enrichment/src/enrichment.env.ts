@@ -1,0 +1,28 @@
+import { ServiceEnv, int } from '@wireroom/platform';
+import { IsInt, IsUrl, Max, Min } from 'class-validator';
+
+export class EnrichmentEnv extends ServiceEnv {
+  /** Where originals too large for a message are fetched from. */
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'] }, { message: 'INGEST_URL must be an http(s) address' })
+  INGEST_URL!: string;
+
+  /** Worker threads that read pages. */
+  @int()
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  ENRICH_THREADS: number = 2;
+
+  /** Time one item may take in a worker, milliseconds. */
+  @int()
+  @IsInt()
+  @Min(100)
+  @Max(120_000)
+  ENRICH_DEADLINE_MS: number = 10_000;
+
+  /** Heap one worker may use, megabytes. */
+  @int()
+  @IsInt()
+  @Min(64)
+  ENRICH_MAX_HEAP_MB: number = 512;
+}

@@ -1,0 +1,24 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { StageModule, type StageOptions } from '@wireroom/pipeline';
+import type { Connection, Model } from 'mongoose';
+import { ContentReader } from './content-reader.js';
+import { EnrichContentHandler } from './enrich-content.handler.js';
+import { enrichedItemSchema } from './enriched-item.schema.js';
+import { EnrichedItemStore } from './enriched-item.store.js';
+import { EnrichmentEnv } from './enrichment.env.js';
+import { OriginalSource } from './original-source.js';
+
+@Module({})
+export class EnrichmentModule {
+  static create(basics: Pick<StageOptions, 'stage' | 'logger'> & { env: EnrichmentEnv }): DynamicModule {
+    const models = (mongo: Connection): Model<never>[] => [
+      mongo.model('EnrichedItem', enrichedItemSchema) as unknown as Model<never>,
+    ];
+    return {
+      module: EnrichmentModule,
+      imports: [StageModule.forStage({ ...basics, store: EnrichedItemStore, models })],
+      providers: [{ provide: EnrichmentEnv, useValue: basics.env }, OriginalSource, ContentReader],
+      controllers: [EnrichContentHandler],
+    };
+  }
+}

@@ -1,0 +1,54 @@
+import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
+import { bodyOf } from '@wireroom/contracts';
+import { enrichArticle } from '@wireroom/enrichment';
+import { type PageKind, extractArticle } from '@wireroom/extraction';
+
+/** What a worker is handed: the original's bytes and what was said about them. */
+export interface ReadTask {
+  bytes: Uint8Array;
+  contentType?: string;
+  url?: string;
+  publishedAt?: string;
+}
+
+/** Everything the stage finds out about a revision. Empty for a retraction. */
+export interface ReadContent {
+  original?: OriginalData;
+  article?: ArticleData;
+  enrichment?: EnrichmentData;
+  provenance: ProvenanceData[];
+}
+
+export type ReadAnswer =
+  | {
+      kind: 'article';
+      charset: string;
+      format: OriginalData['format'];
+      article: ArticleData;
+      enrichment: EnrichmentData;
+      provenance: ProvenanceData[];
+    }
+  | { kind: 'not-article'; pageKind: PageKind };
+
+/** From bytes to article to what it says. Pure. @throws ExtractionError */
+export function readContent(task: ReadTask): ReadAnswer {
+  const extraction = extractArticle(task);
+  if (extraction.kind === 'not-article') return { kind: 'not-article', pageKind: extraction.pageKind };
+  const { article, original } = extraction;
+  const { enrichment, provenance } = enrichArticle({
+    title: article.title,
+    body: bodyOf(article),
+    publishedAt: article.publishedAt ?? task.publishedAt,
+    declaredLanguage: article.declaredLanguage,
+    dateline: article.dateline,
+    authors: article.authors.map(({ name }) => name),
+  });
+  return {
+    kind: 'article',
+    charset: original.charset,
+    format: original.format,
+    article,
+    enrichment,
+    provenance: [...extraction.provenance, ...provenance],
+  };
+}

@@ -1,0 +1,298 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  ContentIngested,
+  type ContentIngestedData,
+  type ContentSubmittedData,
+  type EventMessage,
+  MAX_INLINE_ORIGINAL_BYTES,
+  contentIdOf,
+  eventIdOf,
+  toMessage,
+} from '@wireroom/contracts';
+import {
+  type Decision,
+  type Head,
+  MAX_EVENT_BYTES,
+  MONGO,
+  type Persisted,
+  type ReceivedEvent,
+  type Sifted,
+  StageStore,
+  documentId,
+  duplicatesIn,
+} from '@wireroom/pipeline';
+import { UnavailableError, whileMongoIsThere } from '@wireroom/platform';
+import type { Collection } from 'mongodb';
+import type { Connection } from 'mongoose';
+import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import type { DuplicateSubmission, RawItem } from './raw-item.schema.js';
+import { type Submission, requestHashOf } from './submission.js';
+
+/** What became of a submission. `document` is there when it made a revision just now. */
+export interface Intake {
+  /** `key-reused`: its Idempotency-Key stood for another submission before; nothing was stored. */
+  outcome: 'accepted' | 'duplicate' | 'key-reused';
+  contentId: string;
+  revision: number;
+  eventId: string;
+  document?: RawItem;
+  /** True while an earlier revision is unsaid: this one must not be said before it. */
+  mustWait?: boolean;
+}
+
+interface Remembered {
+  contentId: string;
+  revision: number;
+  eventId: string;
+  requestHash: string;
+  outcome: 'accepted' | 'duplicate';
+}
+
+/** Rounds of deciding again when another instance stored the same revision first. */
+const MAX_ROUNDS = 20;
+
+/** The raw stage: gives each submission its revision, exactly once. */
+@Injectable()
+export class RawItemStore extends StageStore<ContentSubmittedData, Submission, RawItem> {
+  protected override readonly headFields = ['fingerprint', 'eventId', 'heard'] as (keyof RawItem & string)[];
+  private readonly duplicates: Collection<DuplicateSubmission>;
+
+  constructor(@Inject(MONGO) mongo: Connection) {
+    super(mongo.model<RawItem>('RawItem'), ContentIngested);
+    this.duplicates = mongo.model<DuplicateSubmission>('DuplicateSubmission').collection as never;
+  }
+
+  itemOf(data: ContentSubmittedData): string {
+    return contentIdOf(data);
+  }
+
+  /** The door has no revision to compare yet: what is known shows when it is stored. */
+  sift(events: ReceivedEvent<ContentSubmittedData>[]): Promise<Sifted<ContentSubmittedData, RawItem>> {
+    return Promise.resolve({ fresh: events.map((event) => ({ event })), known: [], unsaid: [] });
+  }
+
+  async persist(decisions: Decision<ContentSubmittedData, Submission, RawItem>[]): Promise<Persisted<RawItem>[]> {
+    const submissions = decisions.map(({ outcome }) => {
+      if (outcome.kind === 'skipped') throw new Error('ingest skips nothing');
+      return outcome.result;
+    });
+    const intakes = await this.takeIn(submissions);
+    return intakes.map((intake): Persisted<RawItem> => {
+      if (!intake.document) return { ending: 'duplicate' };
+      return { ending: 'done', document: intake.mustWait ? undefined : intake.document };
+    });
+  }
+
+  /**
+   * Stores what is new; one write for all, on a majority's journal before it returns. Submissions of one
+   * item take effect in the order given.
+   *
+   * @throws UnavailableError when storage is away; then nothing was accepted.
+   */
+  async takeIn(submissions: Submission[]): Promise<Intake[]> {
+    const heads = await this.heads([...new Set(submissions.map(({ contentId }) => contentId))]);
+    const intakes = new Array<Intake>(submissions.length);
+    let open = submissions.map((_, index) => index);
+    for (let round = 0; open.length > 0; round++) {
+      if (round === MAX_ROUNDS) throw new UnavailableError('mongodb', { cause: new Error('revisions are contended') });
+      const remembered = await this.recall(open.map((index) => submissions[index]!));
+      const created: { index: number; document: RawItem }[] = [];
+      for (const index of open) {
+        const submission = submissions[index]!;
+        const intake = intakeOf(submission, remembered.get(submission.origin ?? ''), heads.get(submission.contentId));
+        intakes[index] = intake;
+        if (intake.document) {
+          created.push({ index, document: intake.document });
+          // Said right before its successor, so to the successor it counts as said.
+          heads.set(submission.contentId, { ...intake.document, said: !intake.mustWait });
+        }
+      }
+      open = await this.store(created, heads);
+    }
+    await this.rememberDuplicates(submissions, intakes);
+    return intakes;
+  }
+
+  messageOf(document: RawItem): EventMessage {
+    const inline = document.originalBytes <= MAX_INLINE_ORIGINAL_BYTES;
+    const message = this.message(document, inline);
+    return inline && message.value.length > MAX_EVENT_BYTES ? this.message(document, false) : message;
+  }
+
+  /** The original of one revision; undefined where there is none. */
+  async original(contentId: string, revision: number): Promise<{ bytes: Buffer; contentType?: string } | undefined> {
+    const document = await whileMongoIsThere(() =>
+      this.collection.findOne({ contentId, revision }, { projection: { original: 1, contentType: 1 } }),
+    );
+    if (!document) return undefined;
+    const { original, contentType } = document as unknown as RawItem;
+    return { bytes: bytesOf(original), contentType };
+  }
+
+  private message(document: RawItem, inline: boolean): EventMessage {
+    const bytes = bytesOf(document.original);
+    const data: ContentIngestedData = {
+      contentId: document.contentId,
+      revision: document.revision,
+      kind: document.kind,
+      source: document.source,
+      externalId: document.externalId,
+      url: document.url,
+      publishedAt: document.publishedAt,
+      receivedAt: document.receivedAt.toISOString(),
+      metadata: document.metadata,
+      contentType: document.contentType,
+      originalSha256: document.originalSha256,
+      originalBytes: document.originalBytes,
+      ...(inline ? textOrBase64(bytes) : {}),
+    };
+    return toMessage(
+      ContentIngested,
+      {
+        id: document.eventId,
+        source: 'urn:wireroom:ingest',
+        subject: document.contentId,
+        time: document.storedAt.toISOString(),
+        traceparent: document.traceparent,
+      },
+      data,
+    );
+  }
+
+  /** What was decided earlier for submissions that come again under the same origin. */
+  private async recall(submissions: Submission[]): Promise<Map<string, Remembered>> {
+    const origins = submissions.flatMap(({ origin }) => origin ?? []);
+    if (origins.length === 0) return new Map();
+    const [accepted, duplicates] = await whileMongoIsThere(() =>
+      Promise.all([
+        this.model.collection
+          .find<RawItem & { origin: string }>({ origin: { $in: origins } }, { projection: { original: 0 } })
+          .toArray(),
+        this.duplicates.find({ _id: { $in: origins } }).toArray(),
+      ]),
+    );
+    // A message's place names it only as long as the topic lives: after a reset it may stand for another.
+    const isOfThis = new Map(submissions.map((submission) => [submission.origin, requestHashOf(submission)]));
+    const all = new Map<string, Remembered>([
+      ...accepted.map((item): [string, Remembered] => [
+        item.origin,
+        { ...item, requestHash: requestHashOf(item as unknown as Submission), outcome: 'accepted' },
+      ]),
+      ...duplicates.map((one): [string, Remembered] => [one._id, { ...one, outcome: 'duplicate' }]),
+    ]);
+    for (const submission of submissions) {
+      const known = all.get(submission.origin ?? '');
+      if (known && submission.heard && known.requestHash !== isOfThis.get(submission.origin)) {
+        all.delete(submission.origin!);
+        submission.origin = undefined;
+      }
+    }
+    return all;
+  }
+
+  /** @returns positions whose revision another instance stored first; their heads are read afresh. */
+  private async store(
+    created: { index: number; document: RawItem }[],
+    heads: Map<string, Head<RawItem>>,
+  ): Promise<number[]> {
+    if (created.length === 0) return [];
+    try {
+      await whileMongoIsThere(() =>
+        this.collection.insertMany(
+          created.map(({ document }) => document),
+          { ordered: false, forceServerObjectId: true },
+        ),
+      );
+      return [];
+    } catch (error) {
+      const taken = duplicatesIn(error);
+      if (!taken) throw error;
+      const lost = taken.map((position) => created[position]!);
+      const contentIds = [...new Set(lost.map(({ document }) => document.contentId))];
+      for (const [contentId, head] of await this.heads(contentIds)) heads.set(contentId, head);
+      return lost.map(({ index }) => index).sort((a, b) => a - b);
+    }
+  }
+
+  private async rememberDuplicates(submissions: Submission[], intakes: Intake[]): Promise<void> {
+    const rows = submissions.flatMap((submission, index) => {
+      const { outcome, contentId, revision, eventId, document } = intakes[index]!;
+      if (outcome !== 'duplicate' || submission.origin === undefined || document) return [];
+      const row = {
+        contentId,
+        revision,
+        eventId,
+        requestHash: requestHashOf(submission),
+        heard: submission.heard,
+        at: new Date(),
+      };
+      return [{ updateOne: { filter: { _id: submission.origin }, update: { $setOnInsert: row }, upsert: true } }];
+    });
+    if (rows.length > 0) await whileMongoIsThere(() => this.duplicates.bulkWrite(rows, { ordered: false }));
+  }
+}
+
+/** Decides one submission against what is stored of its item. */
+function intakeOf(submission: Submission, remembered: Remembered | undefined, head: Head<RawItem> | undefined): Intake {
+  if (remembered) {
+    const { contentId, revision, eventId } = remembered;
+    const isSame = remembered.requestHash === requestHashOf(submission);
+    return { outcome: isSame ? remembered.outcome : 'key-reused', contentId, revision, eventId };
+  }
+  if (head && (head.fingerprint === submission.fingerprint || isPassed(submission, head))) {
+    return { outcome: 'duplicate', contentId: submission.contentId, revision: head.revision, eventId: head.eventId! };
+  }
+  const document = rawItemOf(submission, (head?.revision ?? 0) + 1);
+  const { contentId, revision, eventId } = document;
+  return { outcome: 'accepted', contentId, revision, eventId, document, mustWait: head !== undefined && !head.said };
+}
+
+/** A message of the topic that lies before the one the stored revision came from was decided long ago. */
+function isPassed(submission: Submission, head: Head<RawItem>): boolean {
+  const { heard } = submission;
+  if (!heard || !head.heard) return false;
+  const samePartition = heard.topic === head.heard.topic && heard.partition === head.heard.partition;
+  return samePartition && BigInt(heard.offset) < BigInt(head.heard.offset);
+}
+
+function rawItemOf(submission: Submission, revision: number): RawItem {
+  const { contentId, original } = submission;
+  const optional = {
+    externalId: submission.externalId,
+    url: submission.url,
+    publishedAt: submission.publishedAt,
+    metadata: submission.metadata,
+    contentType: submission.contentType,
+    origin: submission.origin,
+    heard: submission.heard,
+  };
+  return {
+    _id: documentId(contentId, revision, 1),
+    contentId,
+    revision,
+    processingVersion: 1,
+    kind: submission.kind,
+    source: submission.source,
+    outcome: 'done',
+    storedAt: new Date(),
+    eventId: eventIdOf(contentId, revision, ContentIngested.type),
+    traceparent: submission.traceparent,
+    said: false,
+    receivedAt: submission.receivedAt,
+    fingerprint: submission.fingerprint,
+    original,
+    originalSha256: createHash('sha256').update(original).digest('hex'),
+    originalBytes: original.length,
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function textOrBase64(bytes: Buffer): { body: string } | { bodyBase64: string } | object {
+  if (bytes.length === 0) return {};
+  return isUtf8(bytes) ? { body: bytes.toString('utf8') } : { bodyBase64: bytes.toString('base64') };
+}
+
+function bytesOf(original: RawItem['original']): Buffer {
+  return Buffer.isBuffer(original) ? original : Buffer.from(original.buffer);
+}

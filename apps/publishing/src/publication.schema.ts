@@ -1,0 +1,51 @@
+import type { ArticleData, ContentKind, EnrichmentData, ProvenanceData } from '@wireroom/contracts';
+import { type StageDocument, stageSchema } from '@wireroom/pipeline';
+import { Schema } from 'mongoose';
+
+/** A revision that went out: the published stage. */
+export interface Publication extends StageDocument {
+  kind: ContentKind;
+  status: 'published' | 'retracted';
+  externalId?: string;
+  url?: string;
+  publishedAt?: string;
+  receivedAt: string;
+  metadata?: Record<string, string>;
+  channels: string[];
+  firstReleasedAt: Date;
+  releasedAt: Date;
+  corrects?: number;
+  /** Taken out of every revision when the item is retracted. */
+  article?: ArticleData;
+  enrichment?: EnrichmentData;
+  provenance: ProvenanceData[];
+  /** True while this is the revision that readers get. */
+  current: boolean;
+}
+
+export const publicationSchema = stageSchema<Publication>('publications', {
+  status: String,
+  externalId: String,
+  url: String,
+  publishedAt: String,
+  receivedAt: { type: String, required: true },
+  metadata: Schema.Types.Mixed,
+  channels: [String],
+  firstReleasedAt: Date,
+  releasedAt: Date,
+  corrects: Number,
+  article: Schema.Types.Mixed,
+  enrichment: Schema.Types.Mixed,
+  provenance: [Schema.Types.Mixed],
+  current: Boolean,
+} as Record<string, unknown>);
+const isCurrent = { partialFilterExpression: { current: true } };
+publicationSchema.index({ releasedAt: -1, _id: -1 }, isCurrent);
+publicationSchema.index({ source: 1, releasedAt: -1, _id: -1 }, isCurrent);
+publicationSchema.index({ 'enrichment.language.code': 1, releasedAt: -1, _id: -1 }, isCurrent);
+publicationSchema.index({ 'article.categories': 1, releasedAt: -1, _id: -1 }, isCurrent);
+publicationSchema.index({ externalId: 1, releasedAt: -1 }, isCurrent);
+publicationSchema.index(
+  { 'saidPlace.partition': 1, 'saidPlace.offset': 1 },
+  { partialFilterExpression: { outcome: 'done' } },
+);

@@ -1,0 +1,142 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  type ContentEnrichedData,
+  ContentPublished,
+  type ContentPublishedData,
+  type EventMessage,
+  toMessage,
+} from '@wireroom/contracts';
+import {
+  type Decision,
+  type Head,
+  MONGO,
+  type OwnFields,
+  type Persisted,
+  type ReceivedEvent,
+  RevisionStore,
+} from '@wireroom/pipeline';
+import { whileMongoIsThere } from '@wireroom/platform';
+import type { Collection } from 'mongodb';
+import type { Connection } from 'mongoose';
+import type { Publication } from './publication.schema.js';
+
+/** What the rules decided about a release. */
+export interface Release {
+  status: Publication['status'];
+  channels: string[];
+  corrects?: number;
+}
+
+/** What a retraction takes out of every revision. */
+const TEXT = { article: '', enrichment: '', provenance: '', metadata: '' } as const;
+
+/** The published stage. */
+@Injectable()
+export class PublicationStore extends RevisionStore<ContentEnrichedData, Release, Publication> {
+  protected override readonly headFields = ['status', 'firstReleasedAt'] as (keyof Publication & string)[];
+
+  constructor(@Inject(MONGO) mongo: Connection) {
+    super(mongo.model<Publication>('Publication'), ContentPublished);
+  }
+
+  /** A retraction takes the text away before it is recorded, so that no crash can leave it readable. */
+  override async persist(
+    decisions: Decision<ContentEnrichedData, Release, Publication>[],
+  ): Promise<Persisted<Publication>[]> {
+    const retracted = decisions.flatMap(({ event, outcome }) =>
+      outcome.kind === 'done' && outcome.result.status === 'retracted' ? [event.data.contentId] : [],
+    );
+    await this.takeTextAway(retracted);
+    return super.persist(decisions);
+  }
+
+  /** Leaves one current revision to each item: its newest. */
+  override async settle(documents: Publication[]): Promise<void> {
+    const revised = documents.filter(({ revision, processingVersion }) => revision > 1 || processingVersion > 1);
+    if (revised.length === 0) return;
+    const heads = await this.heads([...new Set(revised.map(({ contentId }) => contentId))]);
+    const operations = [...heads.values()].map(({ contentId, revision, processingVersion }) => ({
+      updateMany: {
+        filter: { contentId, current: true, $nor: [{ revision, processingVersion }] },
+        update: { $set: { current: false } },
+      },
+    }));
+    await whileMongoIsThere(() => this.publications.bulkWrite(operations, { ordered: false }));
+    await this.takeTextAway(revised.filter(({ status }) => status === 'retracted').map(({ contentId }) => contentId));
+  }
+
+  messageOf(document: Publication): EventMessage {
+    const data: ContentPublishedData = {
+      contentId: document.contentId,
+      revision: document.revision,
+      processingVersion: document.processingVersion,
+      kind: document.kind,
+      source: document.source,
+      externalId: document.externalId,
+      url: document.url,
+      publishedAt: document.publishedAt,
+      receivedAt: document.receivedAt,
+      metadata: document.metadata,
+      status: document.status,
+      channels: document.channels,
+      firstReleasedAt: document.firstReleasedAt.toISOString(),
+      releasedAt: document.releasedAt.toISOString(),
+      corrects: document.corrects,
+      article: document.article,
+      enrichment: document.enrichment,
+    };
+    return toMessage(
+      ContentPublished,
+      {
+        id: document.eventId,
+        source: 'urn:wireroom:publishing',
+        subject: document.contentId,
+        time: document.storedAt.toISOString(),
+        traceparent: document.traceparent,
+      },
+      data,
+    );
+  }
+
+  protected override titleOf(document: Publication): string | undefined {
+    return document.article?.title;
+  }
+
+  protected ownFields(
+    { data }: ReceivedEvent<ContentEnrichedData>,
+    release?: Release,
+    head?: Head<Publication>,
+  ): OwnFields<Publication> {
+    const releasedAt = new Date();
+    const withText = release?.status === 'published';
+    const optional = {
+      externalId: data.externalId,
+      url: data.url,
+      publishedAt: data.publishedAt,
+      metadata: data.metadata,
+      corrects: release?.corrects,
+      article: withText ? data.article : undefined,
+      enrichment: withText ? data.enrichment : undefined,
+    };
+    return {
+      // A skipped revision leaves the item as it was.
+      status: release?.status ?? head?.status ?? 'published',
+      receivedAt: data.receivedAt,
+      channels: release?.channels ?? [],
+      firstReleasedAt: head?.firstReleasedAt ?? releasedAt,
+      releasedAt,
+      provenance: withText ? data.provenance : [],
+      current: release !== undefined,
+      ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    };
+  }
+
+  private async takeTextAway(contentIds: string[]): Promise<void> {
+    if (contentIds.length === 0) return;
+    await whileMongoIsThere(() => this.publications.updateMany({ contentId: { $in: contentIds } }, { $unset: TEXT }));
+  }
+
+  private get publications(): Collection<Publication> {
+    return this.model.collection as unknown as Collection<Publication>;
+  }
+}

@@ -1,0 +1,28 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { StageModule, type StageOptions } from '@wireroom/pipeline';
+import type { Connection, Model } from 'mongoose';
+import { ArticleReader } from './article-reader.js';
+import { ArticlesController } from './articles.controller.js';
+import { FeedsController } from './feeds.controller.js';
+import { PastReleases } from './past-releases.js';
+import { publicationSchema } from './publication.schema.js';
+import { PublicationStore } from './publication.store.js';
+import { PublishContentHandler } from './publish-content.handler.js';
+import { PublishingEnv } from './publishing.env.js';
+import { ReleaseHub } from './release-hub.js';
+import { StreamController } from './stream.controller.js';
+
+@Module({})
+export class PublishingModule {
+  static create(basics: Pick<StageOptions, 'stage' | 'logger'> & { env: PublishingEnv }): DynamicModule {
+    const models = (mongo: Connection): Model<never>[] => [
+      mongo.model('Publication', publicationSchema) as unknown as Model<never>,
+    ];
+    return {
+      module: PublishingModule,
+      imports: [StageModule.forStage({ ...basics, store: PublicationStore, models })],
+      providers: [{ provide: PublishingEnv, useValue: basics.env }, ArticleReader, PastReleases, ReleaseHub],
+      controllers: [PublishContentHandler, ArticlesController, FeedsController, StreamController],
+    };
+  }
+}
