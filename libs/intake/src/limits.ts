@@ -5,7 +5,7 @@ export const LIMITS = {
   /** Nested elements of an XML document. */
   xmlDepth: 256,
   /** Nested elements of an HTML fragment; deeper ones are reduced to their text. */
-  htmlDepth: 256,
+  htmlDepth: 512,
   /** Characters that internal entities may add to one document in all. */
   entityCharacters: 1_000_000,
   /** Internal entities one document may declare. */

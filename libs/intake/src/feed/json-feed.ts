@@ -2,7 +2,7 @@ import { collapse, escapeText, sanitiseHtml } from '../text/html.js';
 import { parseDate } from '../text/parse-date.js';
 import { resolveUrl } from '../text/resolve-url.js';
 import type { FeedContent, FeedEnclosure, FeedEntry, FeedLink, FeedPerson, ParsedFeed } from './feed.js';
-import { withoutUndefined, wholeNumber } from './links.js';
+import { wholeNumber } from './links.js';
 import { nameOf } from './persons.js';
 import { languageTag } from './text-construct.js';
 
@@ -21,7 +21,7 @@ export function readJsonFeed(document: JsonObject, base: string | undefined): Pa
   const links = linksOf(document, base, { home_page_url: 'alternate', feed_url: 'self', next_url: 'next' });
   const language = languageTag(text(document['language']));
   const authors = personsOf(document, base);
-  const feed = withoutUndefined({
+  const feed = {
     id: text(document['feed_url']),
     title: plain(document['title']),
     link: address(document['home_page_url'], base),
@@ -32,7 +32,7 @@ export function readJsonFeed(document: JsonObject, base: string | undefined): Pa
     author: nameOf(authors[0]),
     tags: [],
     image: imageOf(address(document['icon'] ?? document['favicon'], base)),
-  });
+  };
   const items = Array.isArray(document['items']) ? document['items'].filter(isObject) : [];
   return { feed, entries: items.map((item) => readItem(item, base, language, authors)) };
 }
@@ -47,10 +47,13 @@ function readItem(
   const authors = own.length > 0 ? own : inherited;
   const language = languageTag(text(item['language']));
   const attachments = attachmentsOf(item, base);
-  const enclosureLinks = attachments.map(({ url, type, length }): FeedLink =>
-    withoutUndefined({ href: url, rel: 'enclosure', type, length }),
-  );
-  return withoutUndefined({
+  const enclosureLinks = attachments.map(({ url, type, length }): FeedLink => ({
+    href: url,
+    rel: 'enclosure',
+    type,
+    length,
+  }));
+  return {
     id: text(item['id']) ?? text(item['url']),
     title: plain(item['title']),
     link: address(item['url'] ?? item['external_url'], base),
@@ -65,7 +68,7 @@ function readItem(
     enclosures: attachments,
     language,
     image: imageOf(address(item['image'] ?? item['banner_image'], base)),
-  });
+  };
 }
 
 function contentOf(item: JsonObject, base: string | undefined, lang: string | undefined): FeedContent[] {
@@ -74,7 +77,7 @@ function contentOf(item: JsonObject, base: string | undefined, lang: string | un
   const words = text(item['content_text']);
   if (markup !== undefined) contents.push({ value: sanitiseHtml(markup, base), type: 'text/html', lang });
   if (words !== undefined) contents.push({ value: words.trim(), type: 'text/plain', lang });
-  return contents.map(withoutUndefined);
+  return contents;
 }
 
 function attachmentsOf(item: JsonObject, base: string | undefined): FeedEnclosure[] {
@@ -83,14 +86,14 @@ function attachmentsOf(item: JsonObject, base: string | undefined): FeedEnclosur
     const url = address(attachment['url'], base);
     if (!url) return [];
     const length = wholeNumber(attachment['size_in_bytes'] as string | number | undefined);
-    return [withoutUndefined({ url, type: text(attachment['mime_type']), length })];
+    return [{ url, type: text(attachment['mime_type']), length }];
   });
 }
 
 function personsOf(object: JsonObject, base: string | undefined): FeedPerson[] {
   const listed = Array.isArray(object['authors']) ? object['authors'] : [object['author']];
   return listed.filter(isObject).flatMap((author) => {
-    const person = withoutUndefined({ name: plain(author['name']), url: address(author['url'], base) });
+    const person = { name: plain(author['name']), url: address(author['url'], base) };
     return (nameOf(person) ?? person.url) ? [person] : [];
   });
 }

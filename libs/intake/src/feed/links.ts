@@ -10,14 +10,14 @@ export function readLink(element: XmlElement): FeedLink | undefined {
   const isAtom = attributeOf(element, 'href') !== undefined;
   if (reference === '' && !isAtom) return undefined;
   const rel = element.name === 'enclosure' ? 'enclosure' : attributeOf(element, 'rel') || 'alternate';
-  return withoutUndefined({
+  return {
     href: resolveUrl(reference, element.base),
     rel: rel.replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, ''),
     type: attributeOf(element, 'type'),
     title: attributeOf(element, 'title'),
     hreflang: attributeOf(element, 'hreflang'),
     length: wholeNumber(attributeOf(element, 'length')),
-  });
+  };
 }
 
 /** The link to the page itself: an alternate that is a web page, then one that may be, then any other. */
@@ -33,17 +33,11 @@ export function pageLink(links: FeedLink[]): string | undefined {
 export function enclosuresAmong(links: FeedLink[]): FeedEnclosure[] {
   return links
     .filter((link) => link.rel === 'enclosure' && link.href !== '')
-    .map(({ href, type, length }) => withoutUndefined({ url: href, type: type || undefined, length }));
+    .map(({ href, type, length }) => ({ url: href, type: type || undefined, length }));
 }
 
 /** A count as feeds write it; anything that is not one is `undefined`. */
 export function wholeNumber(text: string | number | undefined): number | undefined {
   const value = typeof text === 'string' && /^\s*\d{1,15}\s*$/.test(text) ? Number(text) : text;
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
-}
-
-/** The same object without the properties that have no value. */
-export function withoutUndefined<T extends object>(object: T): T {
-  for (const key of Object.keys(object) as (keyof T)[]) if (object[key] === undefined) delete object[key];
-  return object;
 }

@@ -1,19 +1,20 @@
 import { resolveUrl } from '../text/resolve-url.js';
 import { attributeOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { FeedMedia, FeedMediaFile } from './feed.js';
-import { withoutUndefined, wholeNumber } from './links.js';
+import { wholeNumber } from './links.js';
 import { readText, toHtml, toPlainText } from './text-construct.js';
 import type { Fields } from './vocabulary.js';
 
 /** Media RSS of an entry, wherever it stands: in the entry, in a group, or in a content element. */
 export function readMedia(fields: Fields): FeedMedia | undefined {
+  if (!fields.hasVocabulary('media')) return undefined;
   const levels = mediaLevels(fields);
   const all = (name: string): XmlElement[] => levels.flatMap((level) => level.all(name));
   const files = (name: string): FeedMediaFile[] => all(name).flatMap(readFile);
   const player = all('media:player').map(addressOf).find(Boolean);
   const [title] = all('media:title');
   const [description] = all('media:description');
-  const media: FeedMedia = withoutUndefined({
+  const media: FeedMedia = {
     player: player ? { url: player } : undefined,
     thumbnails: files('media:thumbnail'),
     contents: files('media:content'),
@@ -22,7 +23,7 @@ export function readMedia(fields: Fields): FeedMedia | undefined {
     credits: all('media:credit')
       .map((credit) => textOf(credit).trim())
       .filter(Boolean),
-  });
+  };
   const found = media.player ?? media.title ?? media.description ?? media.thumbnails[0] ?? media.contents[0];
   return found === undefined ? undefined : media;
 }
@@ -44,7 +45,7 @@ function readFile(element: XmlElement): FeedMediaFile[] {
     width: wholeNumber(attributeOf(element, 'width')),
     height: wholeNumber(attributeOf(element, 'height')),
   };
-  return [withoutUndefined(file)];
+  return [file];
 }
 
 /** The url attribute, or the text, where some publishers put it. */

@@ -2,7 +2,6 @@ import { collapse } from '../text/html.js';
 import { repairText } from '../text/repair-text.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { FeedTag } from './feed.js';
-import { withoutUndefined } from './links.js';
 import type { Fields } from './vocabulary.js';
 
 const ITUNES_SCHEME = 'http://www.itunes.com/';
@@ -34,7 +33,7 @@ function tagsOf(element: XmlElement): FeedTag[] {
   const label = attributeOf(element, 'label');
   if (!term && !label) return [];
   const scheme = attributeOf(element, 'scheme') ?? attributeOf(element, 'domain');
-  return [withoutUndefined({ term: term || label || '', scheme: scheme || undefined, label: label || undefined })];
+  return [{ term: term || label || '', scheme: scheme || undefined, label: label || undefined }];
 }
 
 function listed(element: XmlElement): FeedTag[] {

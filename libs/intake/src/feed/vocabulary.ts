@@ -41,6 +41,7 @@ const known = new Map<string, string>();
 /** The children of one feed element by qualified name (`title`, `dc:creator`, `media:group`), in document order. */
 export class Fields {
   private readonly byName = new Map<string, XmlElement[]>();
+  private readonly vocabularies = new Set<string>();
 
   /** @param core namespace of the feed's root, whose elements count as the feed's own */
   constructor(
@@ -48,7 +49,9 @@ export class Fields {
     readonly core: string,
   ) {
     for (const child of elementsOf(element)) {
-      const name = qualifiedName(child, core);
+      const vocabulary = child.namespace === core ? '' : vocabularyOf(child.namespace);
+      if (vocabulary !== '') this.vocabularies.add(vocabulary);
+      const name = vocabulary === '' ? child.name : `${vocabulary}:${child.name}`;
       const same = this.byName.get(name);
       if (same) same.push(child);
       else this.byName.set(name, [child]);
@@ -57,28 +60,37 @@ export class Fields {
 
   /** Elements of any of the names: those of the first name first. */
   all(...names: string[]): XmlElement[] {
-    return names.flatMap((name) => this.byName.get(name) ?? []);
+    const found: XmlElement[] = [];
+    for (const name of names) {
+      const elements = this.byName.get(name);
+      if (elements) found.push(...elements);
+    }
+    return found;
   }
 
   /** Elements of any of the names in document order. */
   inOrder(...names: string[]): XmlElement[] {
-    const wanted = new Set(this.all(...names));
-    return elementsOf(this.element).filter((child) => wanted.has(child));
+    const wanted = this.all(...names);
+    return wanted.length < 2 ? wanted : elementsOf(this.element).filter((child) => wanted.includes(child));
   }
 
   first(...names: string[]): XmlElement | undefined {
-    return this.all(...names)[0];
+    for (const name of names) {
+      const elements = this.byName.get(name);
+      if (elements) return elements[0];
+    }
+    return undefined;
+  }
+
+  /** Whether any element comes from a vocabulary (`media`). */
+  hasVocabulary(name: string): boolean {
+    return this.vocabularies.has(name);
   }
 
   /** The fields of an element inside this one. */
   within(element: XmlElement): Fields {
     return new Fields(element, this.core);
   }
-}
-
-function qualifiedName(element: XmlElement, core: string): string {
-  const vocabulary = element.namespace === core ? '' : vocabularyOf(element.namespace);
-  return vocabulary === '' ? element.name : `${vocabulary}:${element.name}`;
 }
 
 function vocabularyOf(namespace: string): string {

@@ -2,7 +2,7 @@ import { parseDate } from '../text/parse-date.js';
 import { isWebUrl, resolveUrl } from '../text/resolve-url.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { Feed, FeedContent, FeedEntry, FeedLink, FeedPerson, FeedSource, ParsedFeed } from './feed.js';
-import { enclosuresAmong, pageLink, readLink, wholeNumber, withoutUndefined } from './links.js';
+import { enclosuresAmong, pageLink, readLink, wholeNumber } from './links.js';
 import { readMedia } from './media.js';
 import { nameOf, readPerson } from './persons.js';
 import { readTags } from './tags.js';
@@ -48,7 +48,7 @@ class FeedReader {
       fields,
       ...['description', 'subtitle', 'tagline', 'dc:description', 'itunes:summary', 'itunes:subtitle'],
     );
-    return withoutUndefined({
+    return {
       ...this.readPart(fields),
       title: title && toPlainText(title),
       titleLang: title?.lang,
@@ -59,7 +59,7 @@ class FeedReader {
       rights: plainText(fields.first('rights', 'copyright', 'dc:rights')),
       generator: plainText(fields.first('generator')),
       ttl: wholeNumber(plainText(fields.first('ttl'))),
-    });
+    };
   }
 
   readEntry(element: XmlElement, feedAuthors: FeedPerson[]): FeedEntry {
@@ -72,7 +72,7 @@ class FeedReader {
     // RFC 4287 section 4.2.1: an entry without authors has those of its source, then of its feed.
     const inherited = source?.authors.length ? source.authors : feedAuthors;
     const authors = part.authors.length > 0 ? part.authors : inherited;
-    return withoutUndefined({
+    return {
       ...part,
       ...this.readIdentity(fields, part.link),
       title: title ? toPlainText(title) : media?.title,
@@ -88,7 +88,7 @@ class FeedReader {
       source,
       comments: resolvedText(fields.first('comments')),
       language: this.readLanguage(fields) ?? languageTag(element.attributes['xml:lang']),
-    });
+    };
   }
 
   private readPart(fields: Fields) {
@@ -200,11 +200,11 @@ class FeedReader {
     const isAtom = element.name === 'content';
     const reference = isAtom ? attributeOf(element, 'src') : undefined;
     if (!reference) return toContent(readText(element, isAtom ? this.defaultType : HTML));
-    return withoutUndefined({
+    return {
       type: attributeOf(element, 'type') ?? '',
       lang: languageTag(element.lang),
       src: resolveUrl(reference, element.base),
-    });
+    };
   }
 
   private readSource(element: XmlElement | undefined): FeedSource | undefined {
@@ -213,20 +213,20 @@ class FeedReader {
     const title = this.text(fields, 'title');
     const url = attributeOf(element, 'url');
     const { link, author, authors } = this.readPart(fields);
-    return withoutUndefined({
+    return {
       title: title ? toPlainText(title) : textOf(element).trim() || undefined,
       link: link ?? url,
       id: this.readAtomId(fields),
       url: url === undefined ? undefined : resolveUrl(url, element.base),
       author,
       authors,
-    });
+    };
   }
 }
 
 function toContent(text: TextConstruct): FeedContent {
   const value = text.plain ? text.value.trim() : toHtml(text);
-  return withoutUndefined({ value, type: text.type, lang: text.lang });
+  return { value, type: text.type, lang: text.lang };
 }
 
 /** The last date that can be read: a repeated element replaces the one before it. */

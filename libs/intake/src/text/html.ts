@@ -1,3 +1,4 @@
+import { decodeHTML } from 'entities/decode';
 import { Parser } from 'htmlparser2';
 import sanitize from 'sanitize-html';
 
@@ -34,7 +35,7 @@ const WEB_SCHEMES = ['http', 'https', 'mailto', 'tel', 'ftp'];
  */
 export function sanitiseHtml(html: string, base?: string): string {
   if (!/[<&]/.test(html)) return html.trim();
-  if (isTooDeep(html)) return escapeText(htmlToText(html));
+  if (isTooDeep(html)) return escapeText(stripTags(html));
   return sanitize(closeDangling(html), {
     allowedTags: ALLOWED_TAGS,
     allowedAttributes: ALLOWED_ATTRIBUTES,
@@ -49,6 +50,7 @@ export function sanitiseHtml(html: string, base?: string): string {
 /** The words of an HTML fragment on one line: no markup, entities decoded, white space collapsed. */
 export function htmlToText(html: string): string {
   if (!/[<&]/.test(html)) return collapse(html);
+  if (isTooDeep(html)) return stripTags(html);
   const words: string[] = [];
   let hidden = 0;
   const parser = new Parser(
@@ -71,6 +73,9 @@ export function htmlToText(html: string): string {
   return collapse(words.join(''));
 }
 
+const WITHOUT_END = new Set(
+  'area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option'.split(' '),
+);
 const HIDDEN_TAGS = new Set(['script', 'style']);
 const INLINE_TAGS = new Set(
   (
@@ -111,12 +116,22 @@ function closeDangling(html: string): string {
   return html.slice(0, at) + (end < 0 ? '' : html.slice(end + 1));
 }
 
-/** HTML parsers keep a stack that costs more with every level; a fragment with no end to its nesting is cut short. */
+/**
+ * HTML parsers keep a stack that costs more with every level. Elements that need no end tag don't count: a page may
+ * hold any number of them side by side.
+ */
 function isTooDeep(html: string): boolean {
+  if (html.length < LIMITS.htmlDepth * '<b>'.length) return false;
   let depth = 0;
-  for (const [, close] of html.matchAll(/<(\/?)[a-z]/gi)) {
+  for (const [, close, name = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (WITHOUT_END.has(name.toLowerCase())) continue;
     depth += close === '' ? 1 : -1;
-    if (depth > LIMITS.htmlDepth * 40) return true;
+    if (depth > LIMITS.htmlDepth) return true;
   }
   return false;
+}
+
+/** The text of a fragment that no parser should be given, read from left to right once. */
+function stripTags(html: string): string {
+  return collapse(decodeHTML(html.replace(/<[^<>]*>/g, ' ')));
 }
