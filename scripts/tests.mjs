@@ -1,0 +1,53 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runThrough } from './child.mjs';
+
+/** End-to-end tests start servers of their own, of which one set at a time is what two cores carry. */
+const WORKERS = { unit: ['--maxWorkers=2'], contract: ['--maxWorkers=2'], e2e: ['--runInBand'] };
+const NODE_ARGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+
+/**
+ * Runs Jest on one project after the other and ends with one plain line over all of them: `N passed, N failed`.
+ *
+ * @param {string[]} args go to Jest as they are: a part of a path, `-t name`, any option
+ * @returns {Promise<number>} 0 when tests ran and none failed
+ */
+export async function runTests(root, projects, args) {
+  const reports = await mkdtemp(join(tmpdir(), 'wireroom-tests-'));
+  try {
+    const counts = [];
+    for (const project of projects) counts.push(await runProject(root, project, args, join(reports, project)));
+    const passed = sum(counts.map((count) => count.passed));
+    const failed = sum(counts.map((count) => count.failed));
+    console.log(`${passed} passed, ${failed} failed`);
+    return failed === 0 && passed > 0 ? 0 : 1;
+  } finally {
+    await rm(reports, { recursive: true });
+  }
+}
+
+/** Counts one Jest report. A file that could not even be loaded counts as one failure. */
+export function countResults({ numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
+  return { passed: numPassedTests, failed: numFailedTests + numRuntimeErrorTestSuites };
+}
+
+async function runProject(root, project, args, report) {
+  const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--passWithNoTests', ...WORKERS[project]];
+  const command = [...NODE_ARGS, ...jest, '--json', `--outputFile=${report}`, ...args];
+  const code = await runThrough(process.execPath, command, { cwd: root });
+  const counts = await readFile(report, 'utf8').then(
+    (text) => countResults(JSON.parse(text)),
+    () => undefined,
+  );
+  if (counts === undefined) {
+    console.error(`Jest ended with code ${code} and no report on the ${project} tests.`);
+    return { passed: 0, failed: 1 };
+  }
+  // a run cut short, or a fault outside all tests, fails without a failed test
+  return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}
