@@ -1,5 +1,6 @@
 import type { Block } from '../html/blocks.js';
 import type { ElementNode } from '../html/document.js';
+import { distancesTo, runningTotal, sumAround } from '../sequence.js';
 
 /** Names of what {@link contextFeatures} adds to the first stage's features of each block. */
 export const CONTEXT_FEATURES: readonly string[] = [
@@ -27,17 +28,11 @@ export function contextFeatures(blocks: Block[], first: Float32Array): Float32Ar
   const lengths = meansBy(blocks, first, (block) => `${block.role}${Math.min(4, Math.floor(block.text.length / 60))}`);
   const content = contentBefore[blocks.length] ?? 0;
   const max = first.reduce((best, p) => Math.max(best, p), 0);
-  const nearest = nearestContent(first);
+  const nearest = distancesTo(blocks.length, 50, (i) => (first[i] ?? 0) > 0.5);
   blocks.forEach((block, i) => {
     const p = (at: number): number => first[at] ?? -1;
-    const share = (reach: number): number => {
-      const from = Math.max(0, i - reach);
-      const to = Math.min(blocks.length, i + reach + 1);
-      return (
-        ((contentBefore[to] ?? 0) - (contentBefore[from] ?? 0)) /
-        Math.max(1, (charsBefore[to] ?? 0) - (charsBefore[from] ?? 0))
-      );
-    };
+    const share = (reach: number): number =>
+      sumAround(contentBefore, i, reach) / Math.max(1, sumAround(charsBefore, i, reach));
     rows.set(
       [
         p(i), p(i - 3), p(i - 2), p(i - 1), p(i + 1), p(i + 2), p(i + 3),
@@ -49,12 +44,6 @@ export function contextFeatures(blocks: Block[], first: Float32Array): Float32Ar
     ); // prettier-ignore
   });
   return rows;
-}
-
-function runningTotal(count: number, measure: (index: number) => number): Float64Array {
-  const totals = new Float64Array(count + 1);
-  for (let i = 0; i < count; i++) totals[i + 1] = (totals[i] ?? 0) + measure(i);
-  return totals;
 }
 
 /** Mean of the other blocks in the same group, by characters; -1 for a block that is alone in its group. */
@@ -77,18 +66,4 @@ function meansBy(
     const others = group ? group.chars - block.text.length : 0;
     return group && others > 0 ? (group.content - (own.get(block) ?? 0)) / others : -1;
   };
-}
-
-function nearestContent(first: Float32Array): { before: Float32Array; after: Float32Array } {
-  const before = new Float32Array(first.length);
-  const after = new Float32Array(first.length);
-  for (let i = 0, distance = 50; i < first.length; i++) {
-    before[i] = Math.min(50, ++distance);
-    if ((first[i] ?? 0) > 0.5) distance = 0;
-  }
-  for (let i = first.length - 1, distance = 50; i >= 0; i--) {
-    after[i] = Math.min(50, ++distance);
-    if ((first[i] ?? 0) > 0.5) distance = 0;
-  }
-  return { before, after };
 }

@@ -2,8 +2,9 @@ import type { Block } from '../html/blocks.js';
 import type { ElementNode } from '../html/document.js';
 import { linkedDataStrings, metaValues } from '../html/structured-data.js';
 import type { Page } from '../page.js';
+import { countMatches, distancesTo, runningTotal, sumAround } from '../sequence.js';
 import { comparable, endsSentence } from '../text.js';
-import { markupWords, telltaleWords } from './tokens.js';
+import { markupWords, telltaleWords, weightOf } from './tokens.js';
 
 /** How strongly words speak for content (positive) or clutter, learnt by the training script as log odds. */
 export interface WordWeights {
@@ -114,6 +115,7 @@ interface PageFacts {
   proseBefore: Float64Array;
   charsBefore: Float64Array;
   linkCharsBefore: Float64Array;
+  nearestProse: { before: Float32Array; after: Float32Array };
   proseChars: Map<ElementNode, number>;
   totalProse: number;
   totalChars: number;
@@ -142,6 +144,7 @@ function pageFacts(page: Page, title: string | undefined, weights: WordWeights):
   const repeats = new Map<string, number>();
   for (const text of comparables) repeats.set(text, (repeats.get(text) ?? 0) + 1);
   const prose = Uint8Array.from(blocks, (block) => (isProse(block) ? 1 : 0));
+  const lengthOf = (i: number): number => blocks[i]?.text.length ?? 0;
   const proseChars = proseByElement(blocks, prose);
   const best = bestContainer(blocks, prose);
   const titleText = comparable(title ?? '');
@@ -150,9 +153,10 @@ function pageFacts(page: Page, title: string | undefined, weights: WordWeights):
     comparables,
     repeats,
     prose,
-    proseBefore: runningTotal(blocks, (block, i) => (prose[i] ? block.text.length : 0)),
-    charsBefore: runningTotal(blocks, (block) => block.text.length),
-    linkCharsBefore: runningTotal(blocks, (block) => block.linkChars),
+    proseBefore: runningTotal(blocks.length, (i) => (prose[i] ? lengthOf(i) : 0)),
+    charsBefore: runningTotal(blocks.length, lengthOf),
+    linkCharsBefore: runningTotal(blocks.length, (i) => blocks[i]?.linkChars ?? 0),
+    nearestProse: distancesTo(blocks.length, 50, (i) => prose[i] === 1),
     proseChars,
     totalProse: 0,
     totalChars: 0,
@@ -185,12 +189,6 @@ function pageFacts(page: Page, title: string | undefined, weights: WordWeights):
 function isProse(block: Block): boolean {
   const { length } = block.text;
   return block.linkChars < length * 0.35 && (length > 100 || (length > 40 && endsSentence(block.text)));
-}
-
-function runningTotal(blocks: Block[], measure: (block: Block, index: number) => number): Float64Array {
-  const totals = new Float64Array(blocks.length + 1);
-  blocks.forEach((block, i) => (totals[i + 1] = (totals[i] ?? 0) + measure(block, i)));
-  return totals;
 }
 
 function proseByElement(blocks: Block[], prose: Uint8Array): Map<ElementNode, number> {
@@ -323,10 +321,6 @@ function weighWords(facts: PageFacts, weights: WordWeights): void {
   });
 }
 
-function weightOf(weights: Record<string, number>, word: string): number {
-  return Object.hasOwn(weights, word) ? (weights[word] as number) : 0;
-}
-
 function writeText(row: RowWriter, block: Block, facts: PageFacts, i: number): void {
   const { text } = block;
   const words = text.split(' ').length;
@@ -341,9 +335,9 @@ function writeText(row: RowWriter, block: Block, facts: PageFacts, i: number): v
   row.flag(endsSentence(text));
   const head = text.slice(0, 400);
   row.put(
-    count(head, /[,،、，;]/g) / Math.max(1, words),
-    count(head, /\p{Nd}/gu) / head.length,
-    count(head, /\p{Lu}/gu) / head.length,
+    countMatches(head, /[,،、，;]/g) / Math.max(1, words),
+    countMatches(head, /\p{Nd}/gu) / head.length,
+    countMatches(head, /\p{Lu}/gu) / head.length,
   );
   row.flag(/^\p{Ll}/u.test(text));
   row.flag(/[:：]$/.test(text));
@@ -351,10 +345,6 @@ function writeText(row: RowWriter, block: Block, facts: PageFacts, i: number): v
   row.put(Math.min(20, block.lineBreaks));
   row.flag(block.hidden);
   row.put(block.imagesBefore, facts.repeats.get(facts.comparables[i] ?? '') ?? 1, text.length / words);
-}
-
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
 }
 
 function writeTags(row: RowWriter, block: Block): void {
@@ -432,21 +422,14 @@ function writeWords(row: RowWriter, facts: PageFacts, i: number): void {
 
 function writeNeighbours(row: RowWriter, facts: PageFacts, i: number): void {
   const { blocks, prose } = facts;
-  const distance = (step: 1 | -1): number => {
-    let at = i + step;
-    while (at >= 0 && at < blocks.length && !prose[at]) at += step;
-    return Math.min(50, Math.abs(at - i));
-  };
-  const window = (totals: Float64Array, reach: number): number =>
-    (totals[Math.min(blocks.length, i + reach + 1)] ?? 0) - (totals[Math.max(0, i - reach)] ?? 0);
   const total = Math.max(1, facts.totalProse);
   row.put(
-    distance(-1),
-    distance(1),
-    Math.log2(1 + window(facts.proseBefore, 4)),
-    Math.log2(1 + window(facts.proseBefore, 12)),
+    facts.nearestProse.before[i] ?? 50,
+    facts.nearestProse.after[i] ?? 50,
+    Math.log2(1 + sumAround(facts.proseBefore, i, 4)),
+    Math.log2(1 + sumAround(facts.proseBefore, i, 12)),
   );
-  row.put(window(facts.linkCharsBefore, 4) / Math.max(1, window(facts.charsBefore, 4)));
+  row.put(sumAround(facts.linkCharsBefore, i, 4) / Math.max(1, sumAround(facts.charsBefore, i, 4)));
   row.put((facts.proseBefore[i] ?? 0) / total, (facts.totalProse - (facts.proseBefore[i + 1] ?? 0)) / total);
   for (const step of [-3, -2, -1, 1, 2, 3]) {
     const neighbour = blocks[i + step];

@@ -40,3 +40,8 @@ export function telltaleWords(text: string): string[] {
   const first = words[0] === undefined ? [] : [`^${words[0]}`];
   return [...new Set([...words, ...pairs, ...first])];
 }
+
+/** The learnt weight of a word; 0 for a word the training did not see often enough. */
+export function weightOf(weights: Record<string, number>, word: string): number {
+  return Object.hasOwn(weights, word) ? (weights[word] as number) : 0;
+}

@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer';
 import { ExtractionError } from '../extraction-error.js';
 import { decodeAs, normaliseLabel } from './encodings.js';
 import { guessLegacyCharset } from './guess-charset.js';
@@ -29,6 +30,7 @@ export function decodeOriginal(bytes: Uint8Array, contentType?: string): Decoded
   refuseBinary(bytes);
 
   const declared = [charsetOf(contentType), metaCharset(bytes)].filter((charset) => charset !== undefined);
+  if (isMultibyteUtf8(bytes)) return decodeAs(bytes, 'utf-8');
   for (const charset of declared) {
     const decoded = decodeAs(bytes, charset);
     if (isMostlyClean(decoded.text)) return decoded;
@@ -89,6 +91,12 @@ function controlShare(bytes: Uint8Array): number {
   let controls = 0;
   for (const byte of sample) if (byte < 0x09 || (byte > 0x0d && byte < 0x20 && byte !== 0x1b)) controls++;
   return controls / sample.length;
+}
+
+/** Valid UTF-8 with letters beyond ASCII is never anything else by chance, whatever a stale declaration says. */
+function isMultibyteUtf8(bytes: Uint8Array): boolean {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return !isAscii(buffer) && isUtf8(buffer);
 }
 
 /** One broken sequence in a thousand characters is a slip in the text, more is a wrong encoding. */

@@ -1,3 +1,5 @@
+import type { AuthorData } from '@wireroom/contracts';
+
 /** Words before the name in a byline, in the languages news is read in here. */
 const BYLINE_PREFIX =
   /^(?:(?:written|posted|published|reported|words|story|text|texte|texto|foto|autor(?:in|es?)?|author|auteur|verfasst|geschrieben|escrito|escrita|redigido|écrit|publié|scritto|di)?\s*(?:by|von|par|por|di|door|av|af|przez|tekst)|by|von|par|por|de|da|di|door|av|af|text|tekst|teksti|autor(?:in|es?)?|author|authors|auteur|автор|текст|yazan|haber)(?:\s*[:：]\s*|\s+)/i;
@@ -32,4 +34,12 @@ export function isOrganisationName(name: string): boolean {
   return (
     ORGANISATION_WORDS.test(name) || /\.(?:com|net|org|de|fr|es|it|co\.uk)$/i.test(name) || /^[A-Z]{2,6}$/.test(name)
   );
+}
+
+/** The authors a line names, if it is a byline: a word for "by" in front, or nothing but a name after such a word. */
+export function bylineNames(line: string): AuthorData[] {
+  if (line.length > 120 || !BYLINE_PREFIX.test(line)) return [];
+  const names = splitNames(line.replace(/\s[-–—|•·]\s.*$/, ''));
+  const isPlausible = names.length > 0 && names.every((name) => /^\p{Lu}/u.test(name) && name.split(' ').length <= 4);
+  return isPlausible ? names.map((name) => ({ name, type: isOrganisationName(name) ? 'organisation' : 'person' })) : [];
 }

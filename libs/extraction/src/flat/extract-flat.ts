@@ -1,29 +1,98 @@
-import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
+import type { ArticleData, AuthorData, ProvenanceData } from '@wireroom/contracts';
+import { datelineOf } from '../fields/dateline.js';
+import { bylineNames } from '../fields/names.js';
+import { parseDate } from '../fields/parse-date.js';
+import type { Found } from '../html/structured-data.js';
 import { ProvenanceLog } from '../provenance.js';
-import { endsSentence } from '../text.js';
-import { linesOf } from './lines.js';
+import { judgeQuality } from '../quality.js';
+import { bodyStart, findTitleLine, lineProbabilities, selectLines } from './flat-model.js';
+import { labelsBefore } from './labels.js';
+import { textFacts, type TextFacts } from './line-features.js';
+import { linesOf, type Line } from './lines.js';
 
-/** Finds the article in a page whose markup is gone. */
+/** How far from headline and body byline and date may stand. */
+const REACH = 6;
+
+/**
+ * Finds the article in a page whose markup is gone: every line is body or clutter by its words, its
+ * shape and its neighbours; headline, byline, date and labels stand around where the body begins.
+ */
 export function extractFlatText(source: string): { article: ArticleData; provenance: ProvenanceData[] } {
   const log = new ProvenanceLog('flat-text');
-  const body = linesOf(source).filter((line) => line.text.length >= 80 || endsSentence(line.text));
+  const facts = textFacts(linesOf(source));
+  const probabilities = lineProbabilities(facts);
+  const chosen = selectLines(facts, probabilities);
+  const title = findTitleLine(facts, chosen, probabilities);
+  const body = chosen.filter((line) => line !== title);
+  const start = bodyStart(body);
+  const header = headerLines(facts, title, start, body);
+
+  const titleLine = title === undefined ? undefined : facts.lines[title];
+  if (titleLine)
+    log.chosen('/article/title', foundIn(titleLine), 'headline-line', 'the likeliest headline in front of the body');
   body.forEach((line, i) =>
     log.chosen(
       `/article/paragraphs/${i}`,
-      { value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] },
-      'prose-line',
+      foundIn(facts.lines[line] as Line),
+      'body-line',
+      `probability ${(probabilities[line] ?? 0).toFixed(2)}`,
     ),
   );
-  return {
-    article: {
-      authors: [],
-      paragraphs: body.map(({ text }) => ({ text, role: 'paragraph' as const })),
-      categories: [],
-      tags: [],
-      embeds: [],
-      completeness: 'full',
-      quality: { score: 0.5, reasons: [] },
-    },
-    provenance: log.records,
+  const paragraphs = body.map((line) => ({ text: (facts.lines[line] as Line).text, role: 'paragraph' as const }));
+  const dateline = datelineOf(paragraphs[0]?.text);
+  const categories = labelsBefore(facts.lines, title ?? start);
+  categories.forEach((label, i) => log.chosen(`/article/categories/${i}`, foundIn(label), 'glued-labels'));
+
+  const article: ArticleData = {
+    title: titleLine?.text,
+    ...authorsIn(header, log),
+    publishedAt: dateIn(header, log),
+    dateline,
+    paragraphs,
+    section: categories[0]?.text,
+    categories: [...new Set(categories.map(({ text }) => text))],
+    tags: [],
+    embeds: [],
+    completeness: 'full',
+    quality: judgeQuality({
+      title: titleLine?.text,
+      paragraphs,
+      confidence: body.map((line) => probabilities[line] ?? 0),
+    }),
   };
+  return { article, provenance: log.records };
+}
+
+/** The lines around headline and start of the body that are neither. */
+function headerLines(facts: TextFacts, title: number | undefined, start: number, body: number[]): Line[] {
+  const taken = new Set(body);
+  const near = (line: number): number =>
+    Math.min(Math.abs(line - start), title === undefined ? Infinity : Math.abs(line - title));
+  return facts.lines.filter(
+    (line, i) => i !== title && !taken.has(i) && near(i) <= REACH && i <= start + 1 && line.text.length < 200,
+  );
+}
+
+function authorsIn(header: Line[], log: ProvenanceLog): { authors: AuthorData[]; byline?: string } {
+  for (const line of header) {
+    const authors = bylineNames(line.text);
+    if (!authors.length) continue;
+    authors.forEach((_author, i) => log.chosen(`/article/authors/${i}`, foundIn(line), 'byline-line'));
+    return { authors, byline: line.text };
+  }
+  return { authors: [] };
+}
+
+function dateIn(header: Line[], log: ProvenanceLog): string | undefined {
+  for (const line of header) {
+    const date = parseDate(line.text);
+    if (!date) continue;
+    log.chosen('/article/publishedAt', foundIn(line), 'date-line');
+    return date;
+  }
+  return undefined;
+}
+
+function foundIn(line: Line): Found {
+  return { value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] };
 }

@@ -1,6 +1,7 @@
 import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
 import { blockProbabilities, selectBody } from '../body/body.js';
 import { findAuthors } from '../fields/authors.js';
+import { datelineOf } from '../fields/dateline.js';
 import { findDates } from '../fields/dates.js';
 import {
   findCanonicalUrl,
@@ -13,6 +14,7 @@ import {
 import { findTitle } from '../fields/title.js';
 import { readPage } from '../page.js';
 import { ProvenanceLog } from '../provenance.js';
+import { judgeQuality } from '../quality.js';
 import { pathOf } from './document.js';
 
 /** Finds the article in a decoded HTML page. @throws ExtractionError for pages beyond the limits. */
@@ -24,7 +26,9 @@ export function extractHtml(
   const log = new ProvenanceLog('html');
   const siteName = findSiteName(page, log);
   const { title, alternativeTitle } = findTitle(page, siteName, log);
-  const body = selectBody(page, title, blockProbabilities(page, title)).map(({ block }) => block);
+  const chosen = selectBody(page, title, blockProbabilities(page, title));
+  const body = chosen.map(({ block }) => block);
+  const paragraphs = body.map(({ text, role }) => ({ text, role }));
   body.forEach((block, i) =>
     log.chosen(
       `/article/paragraphs/${i}`,
@@ -43,7 +47,8 @@ export function extractHtml(
     alternativeTitle,
     ...findAuthors(page, siteName, log),
     ...findDates(page, log),
-    paragraphs: body.map(({ text, role }) => ({ text, role })),
+    dateline: datelineOf(paragraphs.find(({ role }) => role === 'paragraph')?.text),
+    paragraphs,
     ...findTaxonomy(page, log),
     leadImage: findLeadImage(page, log),
     canonicalUrl: findCanonicalUrl(page, log),
@@ -51,7 +56,7 @@ export function extractHtml(
     declaredLanguage: findDeclaredLanguage(page, log),
     embeds: findEmbeds(page, from, to, log),
     completeness: 'full',
-    quality: { score: 0.5, reasons: [] },
+    quality: judgeQuality({ title, paragraphs, confidence: chosen.map(({ probability }) => probability) }),
   };
   return { article, provenance: log.records };
 }

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
+import { comparable } from '../text.js';
+import {
+  LINE_CONTEXT_FEATURES,
+  lineContextFeatures,
+  LINE_FEATURES,
+  lineFeatures,
+  type TextFacts,
+} from './line-features.js';
+import { TITLE_FEATURES, titleCandidates, titleFeatures } from './title-features.js';
+
+interface FlatModelData {
+  words: Record<string, number>;
+  first: BoostedTreesData;
+  second: BoostedTreesData;
+  title: BoostedTreesData;
+}
+
+const THRESHOLD = 0.5;
+
+/** The probability of each line to be part of the article. */
+export function lineProbabilities(facts: TextFacts): Float32Array {
+  const { words, first, second } = flatModel();
+  const own = { rows: lineFeatures(facts, words), width: LINE_FEATURES.length };
+  const firstAnswer = first.probabilities(facts.lines.length, [own]);
+  const context = { rows: lineContextFeatures(facts.lines, firstAnswer), width: LINE_CONTEXT_FEATURES.length };
+  return second.probabilities(facts.lines.length, [own, context]);
+}
+
+/** Indices of the lines that make the body, in order, each text once. */
+export function selectLines(facts: TextFacts, probabilities: Float32Array): number[] {
+  const seen = new Set<string>();
+  return facts.lines.flatMap(({ text }, i) => {
+    const key = comparable(text);
+    if ((probabilities[i] ?? 0) < THRESHOLD || seen.has(key)) return [];
+    seen.add(key);
+    return [i];
+  });
+}
+
+/** Where the article's text begins: its first line with others of it close behind. */
+export function bodyStart(selected: number[]): number {
+  return selected.find((line, at) => (selected[at + 2] ?? line) - line <= 12) ?? selected[0] ?? 0;
+}
+
+/** What {@link titleFeatures} needs, for the lines that may be the headline. */
+export function titleRows(
+  facts: TextFacts,
+  selected: number[],
+  probabilities: Float32Array,
+): { candidates: number[]; rows: Float32Array } {
+  const start = bodyStart(selected);
+  const candidates = titleCandidates(facts, start);
+  const body = new Set(
+    selected.flatMap(
+      (i) => facts.lines[i]?.text.toLowerCase().match(/[\p{L}\p{N}]{4,}|[\u3400-\u9fff\uac00-\ud7af]{2}/gu) ?? [],
+    ),
+  );
+  return { candidates, rows: titleFeatures(facts, candidates, start, body, probabilities) };
+}
+
+/** The line most likely to be the headline, if any is likely at all. */
+export function findTitleLine(facts: TextFacts, selected: number[], probabilities: Float32Array): number | undefined {
+  const { candidates, rows } = titleRows(facts, selected, probabilities);
+  const likely = flatModel().title.probabilities(candidates.length, [{ rows, width: TITLE_FEATURES.length }]);
+  const best = candidates.map((line, i) => ({ line, p: likely[i] ?? 0 })).sort((a, b) => b.p - a.p)[0];
+  return best && best.p > 0.1 ? best.line : undefined;
+}
+
+let loaded:
+  { words: Record<string, number>; first: BoostedTrees; second: BoostedTrees; title: BoostedTrees } | undefined;
+
+function flatModel(): NonNullable<typeof loaded> {
+  if (loaded) return loaded;
+  const data = JSON.parse(readFileSync(new URL('../../model/flat.json', import.meta.url), 'utf8')) as FlatModelData;
+  loaded = {
+    words: data.words,
+    first: new BoostedTrees(data.first, LINE_FEATURES),
+    second: new BoostedTrees(data.second, [...LINE_FEATURES, ...LINE_CONTEXT_FEATURES]),
+    title: new BoostedTrees(data.title, TITLE_FEATURES),
+  };
+  return loaded;
+}
