@@ -8,8 +8,12 @@ import { EVENTS, eventSchema } from './event-schemas.js';
 import type { JsonSchema } from './json-schema.js';
 import { openApi } from './openapi.js';
 
-/** This package, both from its sources and from its compiled files. */
-export const PACKAGE = join(import.meta.dirname, '../..');
+/** The root of this package; as far away from the sources as from the compiled files. */
+const PACKAGE = join(import.meta.dirname, '../..');
+
+export const GENERATED = join(PACKAGE, 'generated');
+/** The released event schemas, which the current ones are held against. */
+export const BASELINE = join(GENERATED, 'baseline');
 
 /** The schema of every event, by CloudEvents type. */
 export function eventSchemas(): Map<string, JsonSchema> {
@@ -30,7 +34,7 @@ export async function artefacts(): Promise<Map<string, string>> {
   return new Map(await Promise.all(texts));
 }
 
-/** A document as it is committed: laid out as the formatter of this repository wants it. */
-export function asText(document: object): Promise<string> {
+/** A document laid out as the formatter of this repository wants it. */
+function asText(document: object): Promise<string> {
   return format(JSON.stringify(document), { parser: 'json', printWidth: 120 });
 }

@@ -79,9 +79,34 @@ export function operation(name: string, route: Route, definitions: Record<string
     tags: [tagOf(route.path)],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(isGet ? {} : { requestBody: requestBody(route) }),
-    responses: { [route.status]: success(route), ...Object.fromEntries(route.errors.map(failure)) },
+    responses: { [route.status]: success(route), ...failureRefs(route.errors) },
     ...(route.errors.includes(401) ? { security: [{ opsToken: [] }, {}] } : {}),
   };
+}
+
+/** The component responses of these error statuses, with the committed samples of each. */
+export function failures(statuses: readonly number[]): Json {
+  const retryAfter = { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } };
+  return Object.fromEntries(
+    [...new Set(statuses)].sort().map((status) => [
+      failureName(status),
+      {
+        description: FAILURES[status],
+        ...(WITH_RETRY_AFTER.has(status) ? { headers: { 'Retry-After': retryAfter } } : {}),
+        content: { 'application/json': body(ErrorAnswer, String(status)) },
+      },
+    ]),
+  );
+}
+
+function failureRefs(statuses: readonly number[]): Json {
+  return Object.fromEntries(
+    statuses.map((status) => [status, { $ref: `#/components/responses/${failureName(status)}` }]),
+  );
+}
+
+function failureName(status: number): string {
+  return `Failed${status}`;
 }
 
 function tagOf(path: string): string | undefined {
@@ -139,18 +164,6 @@ function success(route: Route): Json {
     description: `${description}${each}`,
     content: { [route.produces]: { schema: isText ? { type: 'string' } : {} } },
   };
-}
-
-function failure(status: number): [string, Json] {
-  const retryAfter = { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 1 } };
-  return [
-    String(status),
-    {
-      description: FAILURES[status],
-      ...(WITH_RETRY_AFTER.has(status) ? { headers: { 'Retry-After': retryAfter } } : {}),
-      content: { 'application/json': body(ErrorAnswer, String(status)) },
-    },
-  ];
 }
 
 /** Schema of a JSON body with its committed samples; `prefix` narrows them by name. */

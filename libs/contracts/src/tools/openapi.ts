@@ -2,7 +2,7 @@ import type { Route } from '../http/route.js';
 import { ENRICHMENT_ROUTES, INGEST_ROUTES, PUBLISHING_ROUTES } from '../http/routes.js';
 import type { StageName } from '../pipeline.js';
 import { type JsonSchema, reachableFrom, refTo, withRefsTo } from './json-schema.js';
-import { type Json, SUPERVISION, TAGS, operation } from './openapi-operation.js';
+import { type Json, SUPERVISION, TAGS, failures, operation } from './openapi-operation.js';
 
 const SERVICES: Record<StageName, { title: string; description: string; routes: Record<string, Route> }> = {
   ingest: {
@@ -30,6 +30,7 @@ export function openApi(stage: StageName, definitions: Record<string, JsonSchema
     const path = route.path.replace(/:(\w+)/g, '{$1}');
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, definitions) };
   }
+  const responses = failures(Object.values(routes).flatMap(({ errors }) => errors));
   const document = {
     openapi: '3.1.0',
     info: { title, description, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
@@ -37,7 +38,8 @@ export function openApi(stage: StageName, definitions: Record<string, JsonSchema
     tags: tagsOf({ ...paths, ...SUPERVISION }),
     paths: { ...paths, ...SUPERVISION },
     components: {
-      schemas: componentSchemas(paths, Object.values(routes), definitions),
+      schemas: componentSchemas({ paths, responses }, Object.values(routes), definitions),
+      responses,
       securitySchemes: { opsToken: { type: 'http', scheme: 'bearer', description: 'OPS_TOKEN of the service.' } },
     },
   };
@@ -50,11 +52,11 @@ function tagsOf(paths: Record<string, Record<string, Json>>): Json[] {
 }
 
 /** A request must hold nothing unknown; an answer may grow fields, which its reader should pass over. */
-function componentSchemas(paths: object, routes: Route[], definitions: Record<string, JsonSchema>): Json {
+function componentSchemas(users: object, routes: Route[], definitions: Record<string, JsonSchema>): Json {
   const requests = routes.flatMap(({ request }) => (request ? [refTo(request)] : []));
   const strict = new Set(reachableFrom(requests, definitions));
   return Object.fromEntries(
-    reachableFrom(paths, definitions).map((name) => {
+    reachableFrom(users, definitions).map((name) => {
       const { additionalProperties, ...open } = definitions[name]!;
       return [name, strict.has(name) ? { ...open, additionalProperties } : open];
     }),
