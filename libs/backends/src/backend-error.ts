@@ -33,5 +33,6 @@ export class BackendError extends Error {
 
 /** The code that Node gives a failed system call, such as `ENOSPC`, or undefined for any other error. */
 export function systemCode(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  const isCoded = typeof error === 'object' && error !== null && 'code' in error;
+  return isCoded && typeof error.code === 'string' ? error.code : undefined;
 }

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { matchesLock } from './setup.mjs';
+import { countResults } from './tests.mjs';
+
+const lock = {
+  packages: {
+    '': { name: 'wireroom' },
+    'libs/contracts': { version: '0.1.0' },
+    'node_modules/kafkajs': { version: '2.2.4', resolved: 'kafkajs-2.2.4.tgz' },
+    'node_modules/only-for-another-platform': { version: '1.0.0', optional: true },
+  },
+};
+
+describe('matchesLock', () => {
+  it('accepts an installation that lacks only optional packages', () => {
+    const installed = { packages: { 'node_modules/kafkajs': { version: '2.2.4', resolved: 'kafkajs-2.2.4.tgz' } } };
+    expect(matchesLock(lock, installed)).toBe(true);
+  });
+
+  it('refuses another version', () => {
+    const installed = { packages: { 'node_modules/kafkajs': { version: '2.2.3', resolved: 'kafkajs-2.2.3.tgz' } } };
+    expect(matchesLock(lock, installed)).toBe(false);
+  });
+
+  it('refuses a missing package', () => {
+    expect(matchesLock(lock, { packages: {} })).toBe(false);
+  });
+});
+
+describe('countResults', () => {
+  it('counts a file that could not be loaded as a failure', () => {
+    const report = { numPassedTests: 3, numFailedTests: 1, numRuntimeErrorTestSuites: 1 };
+    expect(countResults(report)).toEqual({ passed: 3, failed: 2 });
+  });
+});
