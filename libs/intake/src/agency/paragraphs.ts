@@ -1,4 +1,5 @@
-import { collapse, sanitiseHtml } from '../text/html.js';
+import { collapse } from '../text/html.js';
+import { sanitiseHtml } from '../text/sanitise-html.js';
 import { elementsOf, parseXml, type XmlElement } from '../xml/xml-tree.js';
 
 const PARAGRAPHS = new Set(['p', 'li']);

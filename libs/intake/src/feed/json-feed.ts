@@ -1,4 +1,5 @@
-import { collapse, escapeText, sanitiseHtml } from '../text/html.js';
+import { collapse, escapeText } from '../text/html.js';
+import { sanitiseHtml } from '../text/sanitise-html.js';
 import { parseDate } from '../text/parse-date.js';
 import { resolveUrl } from '../text/resolve-url.js';
 import type { FeedContent, FeedEnclosure, FeedEntry, FeedLink, FeedPerson, ParsedFeed } from './feed.js';

@@ -1,4 +1,5 @@
-import { collapse, escapeText, htmlToText, sanitiseHtml } from '../text/html.js';
+import { collapse, escapeText, htmlToText } from '../text/html.js';
+import { sanitiseHtml } from '../text/sanitise-html.js';
 import { repairText } from '../text/repair-text.js';
 import { innerHtml } from '../xml/to-html.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';

@@ -68,13 +68,16 @@ class FeedReader {
     const title = this.text(fields, 'title', 'dc:title');
     const { summary, content } = this.readBodies(fields);
     const part = this.readPart(fields);
+    const { id, guidIsPermalink, link } = this.readIdentity(fields, part.link);
     const source = this.readSource(fields.first('source'));
     // RFC 4287 section 4.2.1: an entry without authors has those of its source, then of its feed.
     const inherited = source?.authors.length ? source.authors : feedAuthors;
     const authors = part.authors.length > 0 ? part.authors : inherited;
     return {
       ...part,
-      ...this.readIdentity(fields, part.link),
+      id,
+      guidIsPermalink,
+      link,
       title: title ? toPlainText(title) : media?.title,
       titleLang: title?.lang,
       author: nameOf(authors[0]),
@@ -149,7 +152,10 @@ class FeedReader {
     return id && resolveId(id);
   }
 
-  private readIdentity(fields: Fields, pageLink: string | undefined) {
+  private readIdentity(
+    fields: Fields,
+    pageLink: string | undefined,
+  ): Pick<FeedEntry, 'id' | 'guidIsPermalink' | 'link'> {
     const guid = fields.first('guid');
     if (!guid) {
       const about = fields.element.attributes['rdf:about'] ?? attributeOf(fields.element, 'about');

@@ -114,6 +114,7 @@ function onClock(hour: number, half: string | undefined): number {
 
 // ---- everything that names its month ----
 
+const WEEKDAY_WITH_COMMA = /^[\p{L}\p{M}.]+,\s*/u;
 const TIME = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(am|pm)?([+-]\d.*|z)?$/i;
 const NUMBERED_DAY = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/;
 const NAMED_DAY = /^(\d{1,2})[-/](\p{L}+)[-/](\d{4}|\d{2})$/u;
@@ -136,13 +137,14 @@ interface Draft {
  */
 function readTokens(text: string): Moment | undefined {
   const tokens = text
+    .replace(WEEKDAY_WITH_COMMA, '')
     .replace(/\([^)]*\)/g, ' ')
     .replace(/(\d)T(?=\d)/, '$1 ')
     .split(/[\s,]+/)
     .filter(Boolean);
   const draft: Draft = {};
-  for (const [position, token] of tokens.entries()) {
-    if (!takeToken(draft, token, position)) return undefined;
+  for (const token of withoutWeekday(tokens)) {
+    if (!takeToken(draft, token)) return undefined;
   }
   if (draft.year === undefined || draft.month === undefined || draft.day === undefined) return undefined;
   const { hour, minute, second } = draft.time ?? { hour: 0, minute: 0, second: 0 };
@@ -150,15 +152,22 @@ function readTokens(text: string): Moment | undefined {
   return moment(draft.year, draft.month, draft.day, { hour: onClock(hour, draft.half), minute, second, offset });
 }
 
-function takeToken(draft: Draft, token: string, position: number): boolean {
+/** Weekdays are often wrong and never needed; a leading word is one unless it is the only month. */
+function withoutWeekday(tokens: string[]): string[] {
+  const [first = '', ...rest] = tokens;
+  const isWeekday =
+    WORD.test(first) && (monthOf(first) === undefined || rest.some((token) => monthOf(token) !== undefined));
+  return isWeekday ? rest : tokens;
+}
+
+function takeToken(draft: Draft, token: string): boolean {
   return (
     takeTime(draft, token) ||
     takeWholeDay(draft, token) ||
     takeNumber(draft, token) ||
     takeMonth(draft, token) ||
     takeHalf(draft, token) ||
-    takeZone(draft, token) ||
-    (position === 0 && WORD.test(token)) // the weekday: often wrong, never needed
+    takeZone(draft, token)
   );
 }
 

@@ -1,7 +1,6 @@
+import { VOID_ELEMENTS } from '../text/html-elements.js';
 import { escapeText } from '../text/html.js';
 import type { XmlElement } from './xml-tree.js';
-
-const VOID = new Set('area base br col command embed hr img input link meta param source track wbr'.split(' '));
 
 /** The markup inside an element (inline XHTML, or HTML that nobody escaped), written as HTML without prefixes. */
 export function innerHtml(element: XmlElement): string {
@@ -10,7 +9,7 @@ export function innerHtml(element: XmlElement): string {
 
 function outerHtml(element: XmlElement): string {
   const tag = `<${element.localName}${writeAttributes(element.attributes)}`;
-  if (VOID.has(element.name) && element.children.length === 0) return `${tag} />`;
+  if (VOID_ELEMENTS.has(element.name) && element.children.length === 0) return `${tag} />`;
   return `${tag}>${innerHtml(element)}</${element.localName}>`;
 }
 
