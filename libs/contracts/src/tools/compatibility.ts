@@ -54,13 +54,18 @@ class Comparison {
     if (current === false) return [fault(path, 'nothing is taken here any more')];
     if (released === true) return this.compare({}, current, path);
 
-    const pair = `${released.$ref} ${current.$ref}`;
-    if (released.$ref !== undefined && current.$ref !== undefined) {
-      if (this.underWay.has(pair)) return [];
-      this.underWay.add(pair);
-    }
-    const resolved = [resolve(released, this.releasedRoot), resolve(current, this.currentRoot)] as const;
-    const faults = this.rules.flatMap((rule) => rule(...resolved, path));
+    return this.once(`${released.$ref ?? asJson(released)} ${current.$ref}`, current.$ref !== undefined, () => {
+      const resolved = [resolve(released, this.releasedRoot), resolve(current, this.currentRoot)] as const;
+      return this.rules.flatMap((rule) => rule(...resolved, path));
+    });
+  }
+
+  /** A schema that refers to itself is compared once on the way down. */
+  private once(pair: string, isReference: boolean, compare: () => Incompatibility[]): Incompatibility[] {
+    if (!isReference) return compare();
+    if (this.underWay.has(pair)) return [];
+    this.underWay.add(pair);
+    const faults = compare();
     this.underWay.delete(pair);
     return faults;
   }
@@ -141,15 +146,10 @@ class Comparison {
 
   /** `not`, `if`, `oneOf` and the like: only the same rule is known to take the same data. */
   private otherKeywords(released: JsonSchema, current: JsonSchema, path: string): Incompatibility[] {
-    const rulesOf = (schema: JsonSchema, root: JsonSchema): object => {
-      const rules = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !KNOWN_KEYWORDS.has(keyword)));
-      return { rules, definitions: reachableFrom(rules, root.$defs ?? {}).map((name) => root.$defs?.[name]) };
-    };
-    const after = rulesOf(current, this.currentRoot);
-    const isFree = Object.keys(current).every((keyword) => KNOWN_KEYWORDS.has(keyword));
-    if (isFree || isDeepStrictEqual(rulesOf(released, this.releasedRoot), after)) return [];
-    const keywords = Object.keys(current).filter((keyword) => !KNOWN_KEYWORDS.has(keyword));
-    return [fault(path, `the rules by ${keywords.join(', ')} changed`)];
+    const before = otherRules(released, this.releasedRoot);
+    const after = otherRules(current, this.currentRoot);
+    if (after.keywords.length === 0 || isDeepStrictEqual(before, after)) return [];
+    return [fault(path, `the rules by ${after.keywords.join(', ')} changed`)];
   }
 }
 
@@ -202,6 +202,13 @@ function limits(released: JsonSchema, current: JsonSchema, path: string): Incomp
     ...raised.map(([, keyword]) => fault(path, `the ${keyword} was raised`)),
     ...lowered.map(([, keyword]) => fault(path, `the ${keyword} was lowered`)),
   ];
+}
+
+/** What the keywords without a rule of their own say, with the definitions they refer to. */
+function otherRules(schema: JsonSchema, root: JsonSchema): { keywords: string[]; rules: object } {
+  const entries = Object.entries(schema).filter(([keyword]) => !KNOWN_KEYWORDS.has(keyword));
+  const definitions = reachableFrom(entries, root.$defs ?? {}).map((name) => root.$defs?.[name]);
+  return { keywords: entries.map(([keyword]) => keyword), rules: { ...Object.fromEntries(entries), definitions } };
 }
 
 /** How far down numbers may go; larger is tighter. */
