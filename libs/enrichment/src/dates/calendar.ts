@@ -1,0 +1,125 @@
+import { readData } from '../data.js';
+
+interface CalendarWords {
+  months: string;
+  short: string;
+  weekdays: string;
+  ordinal: string;
+  of: string;
+  the: string;
+  to: string;
+  in: string;
+  last: string;
+  next: string;
+  today: string;
+  yesterday: string;
+  tomorrow: string;
+  ago: string;
+  units: string;
+  numbers: string;
+  future: string;
+  past: string;
+  beforeYesterday: string;
+  afterTomorrow: string;
+  this: string;
+  every: string;
+}
+
+/** The patterns of a language's date expressions, all case-insensitive and Unicode-aware. */
+export interface Calendar {
+  /** Month number (1 to 12) by full or short lower-case name. */
+  months: ReadonlyMap<string, number>;
+  /** Day of the week (0 is Sunday) by lower-case name. */
+  weekdays: ReadonlyMap<string, number>;
+  numbers: ReadonlyMap<string, number>;
+  /** The language's day, week, month and year, singular, in this order. */
+  units: string[];
+  pattern: Readonly<
+    Record<
+      | 'dayMonth'
+      | 'monthDay'
+      | 'monthYear'
+      | 'month'
+      | 'weekday'
+      | 'ago'
+      | 'today'
+      | 'yesterday'
+      | 'tomorrow'
+      | 'beforeYesterday'
+      | 'afterTomorrow'
+      | 'year',
+      RegExp
+    >
+  >;
+  /** A sign, in the clause before a date, that it lies ahead; and that it lies behind. */
+  future: RegExp;
+  past: RegExp;
+  last: RegExp;
+  next: RegExp;
+}
+
+const file = readData<Record<string, CalendarWords>>('data/calendar.json');
+const calendars = new Map<string, Calendar>();
+
+/** The calendar of a language, English where there is none. */
+export function calendarOf(language: string): Calendar {
+  const known = file[language] ? language : 'en';
+  let calendar = calendars.get(known);
+  if (!calendar) calendars.set(known, (calendar = build(file[known]!)));
+  return calendar;
+}
+
+function build(words: CalendarWords): Calendar {
+  const months = numbered(words.months, 1);
+  for (const [name, number] of numbered(words.short, 1)) months.set(name, number);
+  const weekdays = numbered(words.weekdays, 0);
+  const numbers = new Map(words.numbers.split(' ').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+
+  const full = words.months.split(' ').join('|');
+  const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})\\b\\.?)`;
+  const the = `(?:(?:${words.the})\\s)?`;
+  const day = (name: string) => `(?<${name}>[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
+  const of = words.of ? `(?:(?:${words.of})\\s)?` : '';
+  const range = `(?:${day('from')}\\s?(?<to>–|-|(?:${words.to})\\s)\\s?)?`;
+  const year = `(?:,?\\s${of}(?<year>1\\d{3}|20\\d\\d)(?![\\d,.]\\d))`;
+  const qualified = `(?:(?<last>${words.last})\\s|(?<next>${words.next})\\s|(?<this>${words.this})\\s)?`;
+  const after = `(?:\\s(?:(?<lastAfter>${words.last})|(?<nextAfter>${words.next}))(?!\\p{L}))?`;
+  return {
+    months,
+    weekdays,
+    numbers,
+    units: words.units.split(' '),
+    pattern: {
+      dayMonth: bounded(`${the}${range}${the}${day('day')}\\s${of}${month}(?!\\p{L})${year}?`),
+      monthDay: bounded(
+        `${month}\\s(?:${day('from')}\\s?(?<to>–|-|(?:${words.to})\\s)\\s?)?${day('day')}(?![\\d\\p{L}]|[,.:]\\d)${year}?`,
+      ),
+      monthYear: bounded(`(?<month>${full}|(?:${words.short.split(' ').join('|')})\\b\\.?)${year}`),
+      month: bounded(
+        `(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])(?:(?:${words.last}|${words.next})\\s)?(?<month>${full})(?!\\p{L})${after}`,
+      ),
+      weekday: bounded(
+        `(?<!(?:${words.every})\\s)${qualified}(?<weekday>${words.weekdays.split(' ').join('|')})(?!\\p{L})${after}`,
+      ),
+      ago: bounded(words.ago.replace('NUM', `\\d{1,3}|${[...numbers.keys()].join('|')}`)),
+      today: bounded(`(?:${words.today})`),
+      beforeYesterday: bounded(`(?:${words.beforeYesterday})`),
+      afterTomorrow: bounded(`(?:${words.afterTomorrow})`),
+      yesterday: bounded(`(?:${words.yesterday})`),
+      tomorrow: bounded(`(?:${words.tomorrow})`),
+      year: bounded(`(?<=(?:^|[^\\p{L}])(?:${words.in}|the|its|his|her|their)[\\s-])(?<year>1[0-9]\\d{2}|20\\d\\d)`),
+    },
+    future: new RegExp(`(?<!\\p{L})(?:${words.future})(?!\\p{L})`, 'gu'),
+    past: new RegExp(`(?<!\\p{L})(?:${words.past})(?!\\p{L})`, 'u'),
+    last: new RegExp(`^(?:${words.last})$`, 'iu'),
+    next: new RegExp(`^(?:${words.next})$`, 'iu'),
+  };
+}
+
+function bounded(source: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\d.,/-])${source}(?![\\p{L}\\d])`, 'giu');
+}
+
+function numbered(names: string, first: number): Map<string, number> {
+  return new Map(names.split(' ').map((name, index) => [name, index + first]));
+}

@@ -1,0 +1,236 @@
+import type { DateMentionData, SpanData } from '@wireroom/contracts';
+import { calendarOf, type Calendar } from './calendar.js';
+import { addDays, isRealDay, isoDay, isoMonth, nearestYear, type Day } from './days.js';
+
+/*
+ * Date expressions by grammar. What makes the answer right is what is left out: names of months and
+ * days that are names of people and papers, scores, prices and room numbers; and the direction: news
+ * tells of the past unless its clause says "will", "due", "until".
+ */
+
+type Direction = 'ahead' | 'back' | 'either';
+
+interface Anchor {
+  day: Day;
+  direction: Direction;
+}
+
+interface Reader {
+  pattern: RegExp;
+  read(match: RegExpExecArray, anchor: Anchor | undefined): Found[];
+}
+
+interface Found extends SpanData {
+  value: string;
+}
+
+/** Dates named in a text, resolved against the publication day; weekdays stay open (`XXXX-WXX-1`) without one. */
+export function findDates(
+  body: string,
+  sentences: readonly SpanData[],
+  language: string,
+  published?: Day,
+): DateMentionData[] {
+  const calendar = calendarOf(language);
+  const readers = [...numericReaders(language), ...verbalReaders(calendar)];
+  return sentences.flatMap((sentence) => readSentence(body, sentence, readers, calendar, published));
+}
+
+function readSentence(
+  body: string,
+  sentence: SpanData,
+  readers: Reader[],
+  calendar: Calendar,
+  published?: Day,
+): DateMentionData[] {
+  const text = body.slice(sentence.start, sentence.end);
+  const taken: Found[] = [];
+  for (const { pattern, read } of readers) {
+    for (const match of text.matchAll(pattern)) {
+      if (taken.some((other) => match.index < other.end && match.index + match[0].length > other.start)) continue;
+      const anchor = published && { day: published, direction: directionAt(text, match.index, calendar) };
+      taken.push(...read(match, anchor).filter((found) => found.end <= text.length));
+    }
+  }
+  return taken
+    .sort((a, b) => a.start - b.start)
+    .map(({ start, end, value }) => ({ start: sentence.start + start, end: sentence.start + end, value }));
+}
+
+/** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
+function directionAt(text: string, at: number, calendar: Calendar): Direction {
+  const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
+  const before = clause.trim().length < 4 ? text.slice(0, at) : clause;
+  const cue = [...before.matchAll(calendar.future)].at(-1);
+  const since = cue ? before.slice(cue.index + cue[0].length) : before;
+  if (calendar.past.test(since)) return 'back';
+  return cue ? 'ahead' : 'either';
+}
+
+function numericReaders(language: string): Reader[] {
+  return [
+    {
+      pattern: /(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])/g,
+      read: (match) => wholeDay(match, match[1], match[2], match[3]),
+    },
+    {
+      pattern: /(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])/g,
+      read: (match) =>
+        language === 'en' && Number(match[3]) > 12
+          ? wholeDay(match, match[4], match[1], match[3])
+          : wholeDay(match, match[4], match[3], match[1]),
+    },
+    {
+      pattern: /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]/g,
+      read: (match) => wholeDay(match, match[1], match[2], match[3]),
+    },
+    {
+      pattern: /(?<!\d|[年년]\s?)(\d{1,2})[月월]\s?(\d{1,2})[日号號일]/g,
+      read: (match, anchor) => dayOfMonth(match, Number(match[1]), Number(match[2]), undefined, anchor),
+    },
+  ];
+}
+
+function verbalReaders(calendar: Calendar): Reader[] {
+  const { pattern } = calendar;
+  const monthOf = (match: RegExpExecArray) =>
+    calendar.months.get(match.groups!.month!.toLowerCase().replace(/\.$/, '')) ?? 0;
+  const readDays = (match: RegExpExecArray, anchor?: Anchor): Found[] => {
+    const { day, from, year } = match.groups!;
+    const last = dayOfMonth(match, monthOf(match), Number(day), year, anchor);
+    if (!from || !last.length) return last;
+    const start = match.index + match[0].indexOf(from);
+    const first = dayOfMonth(match, monthOf(match), Number(from), last[0]!.value.slice(0, 4), anchor);
+    return [
+      ...first.map(({ value }) => ({ start, end: start + from.length, value })),
+      ...last.map(({ end, value }) => ({ start: match.index + match[0].lastIndexOf(day!), end, value })),
+    ];
+  };
+  const relative = (days: number) => (match: RegExpExecArray, anchor?: Anchor) =>
+    anchor ? [at(match, isoDay(addDays(anchor.day, days)))] : [];
+  return [
+    {
+      pattern: pattern.dayMonth,
+      read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
+    },
+    {
+      pattern: pattern.monthDay,
+      read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
+    },
+    { pattern: pattern.monthYear, read: (match) => [at(match, isoMonth(Number(match.groups!.year), monthOf(match)))] },
+    { pattern: pattern.ago, read: (match, anchor) => ago(match, calendar, anchor) },
+    { pattern: pattern.beforeYesterday, read: relative(-2) },
+    { pattern: pattern.afterTomorrow, read: relative(2) },
+    { pattern: pattern.yesterday, read: relative(-1) },
+    { pattern: pattern.today, read: relative(0) },
+    { pattern: pattern.tomorrow, read: relative(1) },
+    {
+      pattern: pattern.weekday,
+      read: (match, anchor) => (isNameLike(match, calendar) ? [] : weekday(match, calendar, anchor)),
+    },
+    {
+      pattern: pattern.month,
+      read: (match, anchor) => (isNameLike(match, calendar) ? [] : month(match, monthOf(match), calendar, anchor)),
+    },
+    { pattern: pattern.year, read: (match) => (isQuantity(match) ? [] : [at(match, match[0])]) },
+  ];
+}
+
+function wholeDay(match: RegExpExecArray, year?: string, month?: string, day?: string): Found[] {
+  const date = { year: Number(year), month: Number(month), day: Number(day) };
+  return isRealDay(date) ? [at(match, isoDay(date))] : [];
+}
+
+function dayOfMonth(
+  match: RegExpExecArray,
+  month: number,
+  day: number,
+  year: string | undefined,
+  anchor?: Anchor,
+): Found[] {
+  const known = year ? Number(year) : anchor && nearestYear(anchor.day, month, day, anchor.direction);
+  if (known === undefined) return [];
+  const date = { year: known, month, day };
+  return isRealDay(date) ? [at(match, isoDay(date))] : [];
+}
+
+function weekday(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found[] {
+  const { weekday: name, this: thisOne, last, next, lastAfter, nextAfter } = match.groups!;
+  const wanted = calendar.weekdays.get(name!.toLowerCase()) ?? 0;
+  if (!anchor) return [at(match, `XXXX-WXX-${wanted || 7}`)];
+  const today = new Date(Date.UTC(anchor.day.year, anchor.day.month - 1, anchor.day.day)).getUTCDay();
+  const back = (today - wanted + 7) % 7;
+  const ahead = (wanted - today + 7) % 7;
+  if (last || lastAfter) return [at(match, isoDay(addDays(anchor.day, -(back || 7))))];
+  if (next || nextAfter) return [at(match, isoDay(addDays(anchor.day, ahead || 7)))];
+  const isAhead = anchor.direction === 'ahead' || (thisOne && anchor.direction === 'either');
+  return [at(match, isoDay(addDays(anchor.day, isAhead ? ahead : -back)))];
+}
+
+function month(match: RegExpExecArray, wanted: number, calendar: Calendar, anchor?: Anchor): Found[] {
+  if (!anchor) return [];
+  const { year, month: current } = anchor.day;
+  const words = match[0].split(/\s/);
+  const isLast = words.some((word) => calendar.last.test(word));
+  const isNext = words.some((word) => calendar.next.test(word));
+  if (isNext || (anchor.direction === 'ahead' && !isLast))
+    return [at(match, isoMonth(wanted < current || (isNext && wanted === current) ? year + 1 : year, wanted))];
+  return [at(match, isoMonth(wanted > current || (isLast && wanted === current) ? year - 1 : year, wanted))];
+}
+
+function ago(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found[] {
+  if (!anchor) return [];
+  const [, amount = '', unit = ''] = match;
+  const count = Number(amount) || (calendar.numbers.get(amount.toLowerCase()) ?? 0);
+  const kind = calendar.units.findIndex((name) => unit.toLowerCase().startsWith(name));
+  const { year, month: current } = anchor.day;
+  if (kind === 0) return [at(match, isoDay(addDays(anchor.day, -count)))];
+  if (kind === 1) return [at(match, isoDay(addDays(anchor.day, -7 * count)))];
+  if (kind === 3) return [at(match, String(year - count))];
+  const months = year * 12 + current - 1 - count;
+  return [at(match, isoMonth(Math.floor(months / 12), (months % 12) + 1))];
+}
+
+/** "May" and "March" are words too, and "Sunday Times", "June Carter" and "Good Friday" are names. */
+function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
+  const name = match.groups!.weekday ?? match.groups!.month!;
+  if (!writesCapitals(calendar)) return false;
+  if (!/^\p{Lu}/u.test(name)) return true;
+  const before = /(\S+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
+  const after = /^\s(\p{Lu}\p{L}+)/u.exec(match.input.slice(match.index + match[0].length))?.[1];
+  const capitalBefore =
+    /^\p{Lu}\p{Ll}+$/u.test(before) &&
+    !/^(?:On|In|Since|By|From|Until|Last|Next|This|During|Late|Early|Every|Am|Im|Bis|Seit)$/.test(before) &&
+    before.length > 1;
+  return (
+    capitalBefore ||
+    (after !== undefined && !calendar.weekdays.has(after.toLowerCase()) && !calendar.months.has(after.toLowerCase()))
+  );
+}
+
+function isCapitalised(match: RegExpExecArray, calendar: Calendar): boolean {
+  return !writesCapitals(calendar) || /^\p{Lu}/u.test(match.groups!.month!);
+}
+
+/** English and German write months and days with a capital. */
+function writesCapitals(calendar: Calendar): boolean {
+  return calendar.months.has('march') || calendar.months.has('märz');
+}
+
+/** "from 1950 to 2010 crowns", "the 2000s": a number of things, a decade. */
+function isQuantity(match: RegExpExecArray): boolean {
+  const after = match.input.slice(match.index + match[0].length);
+  const before = match.input.slice(0, match.index);
+  if (/^(?:s\b|[,.]\d|%|-\d|\s?(?:metres|meters|feet|km|miles|kg|tonnes|tons|people|percent|per cent))/.test(after))
+    return true;
+  if (/[\d$€£]\s?$/.test(before)) return true;
+  return (
+    /\b(?:for|to|of|about|around|from|by|after|before)\s$/i.test(before) &&
+    /^\s\p{Ll}+s\b/u.test(after) &&
+    !/^\s(?:was|is|has|its|his|this|as)\b/.test(after)
+  );
+}
+
+function at(match: RegExpExecArray, value: string): Found {
+  return { start: match.index, end: match.index + match[0].trimEnd().length, value };
+}

@@ -1,0 +1,53 @@
+import { enrichArticle } from '../enrich-article.js';
+
+/** Tuesday. */
+const PUBLISHED = '2024-05-14T09:00:00Z';
+
+function datesIn(body: string, publishedAt: string | undefined = PUBLISHED) {
+  const { enrichment } = enrichArticle({ body, publishedAt }, { steps: ['language', 'dates'] });
+  return (enrichment.dates ?? []).map(({ start, end, value }) => `${body.slice(start, end)}=${value}`);
+}
+
+describe('dates', () => {
+  it.each([
+    ['The ferry sank on Sunday off Ostrel.', 'Sunday=2024-05-12'],
+    ['The ferry will sail on Sunday.', 'Sunday=2024-05-19'],
+    ['A funeral will be held on Friday.', 'Friday=2024-05-17'],
+    ['The plan was dropped on Friday after protests.', 'Friday=2024-05-10'],
+    ['The strike began last Tuesday.', 'last Tuesday=2024-05-07'],
+    ['She resigned yesterday in Kellan.', 'yesterday=2024-05-13'],
+    ['The court ruled three weeks ago.', 'three weeks ago=2024-04-23'],
+    ['The harbour opened on 3 June 1998.', '3 June 1998=1998-06-03'],
+    ['The vote of March 14th, 2023 was close.', 'March 14th, 2023=2023-03-14'],
+    ['He died on 4 July at his home.', '4 July=2023-07-04'],
+    ['The deadline is June 30, officials said.', 'June 30=2024-06-30'],
+    ['The fair runs from 10 to 12 June 2024.', '10=2024-06-10; 12 June 2024=2024-06-12'],
+    ['Prices fell in December for the first time.', 'December=2023-12'],
+    ['The inquiry should report in 2026.', '2026=2026'],
+    ['Der Rat tagte am Montag in Lindenau.', 'Montag=2024-05-13'],
+    ['Le procès s’ouvrira le 3 juin à Valbrune.', 'le 3 juin=2024-06-03'],
+    ['会议将于2024年6月3日举行。', '2024年6月3日=2024-06-03'],
+  ])('%s', (body, expected) => {
+    expect(datesIn(body)).toEqual(expected.split('; '));
+  });
+
+  it.each([
+    'Ms May may run again.',
+    'The Sunday Courier had the story first.',
+    'Judge June Halden adjourned the case.',
+    'Rovers won 3-2 in front of 2,010 fans.',
+    'Flight 2019 landed in Kellan.',
+    'Songs of the 1990s filled the hall.',
+    'The team will march on.',
+    'The market is held every Monday.',
+    'The court will rule next week.',
+  ])('leaves out: %s', (body) => {
+    expect(datesIn(body)).toEqual([]);
+  });
+
+  it('keeps weekdays open without a publication time', () => {
+    const body = 'The ferry sank on Sunday.';
+    const { enrichment } = enrichArticle({ body }, { steps: ['language', 'dates'] });
+    expect(enrichment.dates).toEqual([{ start: 18, end: 24, value: 'XXXX-WXX-7' }]);
+  });
+});
