@@ -5,7 +5,7 @@ import { isKafkaReady } from './kafka-probe.js';
 import { rememberedPorts, rememberPorts, type LocalContext } from './local-context.js';
 import { reasonFromLog } from './log-reason.js';
 import { ensurePrimary } from './mongo-replica-set.js';
-import { choosePort } from './ports.js';
+import { choosePort, KAFKA_NAMES, MONGO_NAMES } from './ports.js';
 import type { ToolResult } from './run-tool.js';
 import { waitUntil } from './wait.js';
 
@@ -21,9 +21,11 @@ export interface DockerBackends {
 
 const ENGINE_TIMEOUT_MS = 5_000;
 const READY_TIMEOUT_MS = 120_000;
-/** The container's port that docker-compose.yml publishes to this machine for each service. */
-const CONTAINER_PORT = { kafka: 9094, mongo: 27017 } as const;
-const PORT_VARIABLE = { kafka: 'KAFKA_PORT', mongo: 'MONGO_PORT' } as const;
+/** How each service is reached from this machine: what docker-compose.yml publishes, and what people may pin. */
+const SERVICES = {
+  kafka: { containerPort: 29092, composeVariable: 'KAFKA_HOST_PORT', ...KAFKA_NAMES },
+  mongo: { containerPort: 27017, composeVariable: 'MONGO_HOST_PORT', ...MONGO_NAMES },
+} as const;
 const ADVICE =
   'set WIREROOM_BACKENDS=local to do without Docker, or KAFKA_BROKERS and MONGODB_URI to servers that run already';
 
@@ -48,10 +50,10 @@ export async function startDocker(
   fresh: boolean,
 ): Promise<DockerBackends> {
   const compose = composeRunner(context, composeFile);
-  if (fresh) await compose(['down', '--volumes', ...services]);
+  if (fresh) await compose(['down', '--volumes']);
   const ports = await choosePorts(context, compose, services);
   context.onProgress(`Starting ${services.join(' and ')} in Docker`);
-  await compose(['up', '--detach', ...services], portVariables(ports));
+  await compose(['up', '--detach', ...services], portVariables(ports, services));
   const stop = async () => void (await compose(['stop', ...services]));
   try {
     await waitForAll(ports, services);
@@ -82,12 +84,9 @@ function composeRunner({ dir, env, run }: LocalContext, composeFile: string): Co
 
 async function choosePorts(context: LocalContext, compose: Compose, services: BackendService[]): Promise<DockerPorts> {
   const remembered = await rememberedPorts(context.dir);
-  const ports: DockerPorts = { kafka: CONTAINER_PORT.kafka, mongo: CONTAINER_PORT.mongo };
+  const ports: DockerPorts = { kafka: 0, mongo: 0 };
   for (const service of services) {
-    const names =
-      service === 'kafka'
-        ? { name: 'Kafka', variable: PORT_VARIABLE.kafka, existing: 'KAFKA_BROKERS' }
-        : { name: 'MongoDB', variable: PORT_VARIABLE.mongo, existing: 'MONGODB_URI' };
+    const names = SERVICES[service];
     ports[service] =
       (await publishedPort(compose, service)) ??
       (await choosePort(names, context.env[names.variable], remembered[service]));
@@ -98,20 +97,20 @@ async function choosePorts(context: LocalContext, compose: Compose, services: Ba
 
 /** The port under which an earlier run left the service up, if it did. */
 async function publishedPort(compose: Compose, service: BackendService): Promise<number | undefined> {
-  const answer = await compose(['port', service, String(CONTAINER_PORT[service])]).catch(() => undefined);
+  const answer = await compose(['port', service, String(SERVICES[service].containerPort)]).catch(() => undefined);
   const port = Number(answer?.output.split(':').at(-1));
   return port > 0 ? port : undefined;
 }
 
-function portVariables(ports: DockerPorts): Record<string, string> {
-  return { [PORT_VARIABLE.kafka]: String(ports.kafka), [PORT_VARIABLE.mongo]: String(ports.mongo) };
+function portVariables(ports: DockerPorts, services: BackendService[]): Record<string, string> {
+  return Object.fromEntries(services.map((service) => [SERVICES[service].composeVariable, String(ports[service])]));
 }
 
 async function waitForAll(ports: DockerPorts, services: BackendService[]): Promise<void> {
   const probes: Record<BackendService, () => Promise<boolean>> = {
     kafka: () => isKafkaReady([`127.0.0.1:${ports.kafka}`]),
     // Inside the compose network the member goes by its service name, which this machine can't resolve: hence direct.
-    mongo: () => ensurePrimary(mongoUri(ports.mongo), `mongo:${CONTAINER_PORT.mongo}`).catch(() => false),
+    mongo: () => ensurePrimary(mongoUri(ports.mongo), `mongo:${SERVICES.mongo.containerPort}`).catch(() => false),
   };
   const ready = await Promise.all(services.map((service) => waitUntil(probes[service], READY_TIMEOUT_MS, 500)));
   const missing = services.filter((_, index) => !ready[index]);

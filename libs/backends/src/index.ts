@@ -5,4 +5,5 @@ export type { ProcessExit } from './managed-process.js';
 export { ServiceProcess, type ServiceSpec } from './service-process.js';
 export { defaultCacheDir, startBackends, type BackendOptions, type Backends, type Origin } from './start-backends.js';
 export { Supervisor, type RestartPolicy, type SupervisorEvents } from './supervisor.js';
+export { TcpProxy, type Fault } from './tcp-proxy.js';
 export { waitUntil } from './wait.js';

@@ -9,7 +9,7 @@ import { isKafkaReady } from './kafka-probe.js';
 import { rememberedPorts, rememberPorts, type LocalContext } from './local-context.js';
 import { LocalServer } from './local-server.js';
 import { reasonFromLog } from './log-reason.js';
-import { choosePort, pickPort } from './ports.js';
+import { choosePort, KAFKA_NAMES, pickPort } from './ports.js';
 
 /**
  * Measured on two cores: with the first-tier compiler and the serial collector the broker is ready in 1.8 s instead of
@@ -43,6 +43,7 @@ export async function startLocalKafka(context: LocalContext): Promise<LocalServe
         command: java,
         args: [...jvm, ...classPath, 'kafka.Kafka', config],
         env,
+        advice: 'mend that, or set KAFKA_BROKERS to a Kafka that runs already',
         logFile: join(dir, 'kafka.log'),
         pidFile: kafkaPidFile(context.dir),
       },
@@ -71,10 +72,9 @@ interface KafkaPorts {
 }
 
 async function choosePorts(dir: string, env: NodeJS.ProcessEnv): Promise<KafkaPorts> {
-  const names = { name: 'Kafka', variable: 'KAFKA_PORT', existing: 'KAFKA_BROKERS' };
   const remembered = await rememberedPorts(dir);
-  const broker = await choosePort(names, env['KAFKA_PORT'], remembered['broker']);
-  const controller = await choosePort(names, undefined, remembered['controller']);
+  const broker = await choosePort(KAFKA_NAMES, env['KAFKA_PORT'], remembered['broker']);
+  const controller = await choosePort(KAFKA_NAMES, undefined, remembered['controller']);
   const ports = { broker, controller: controller === broker ? await pickPort() : controller };
   await rememberPorts(dir, ports);
   return ports;
@@ -94,7 +94,7 @@ async function formatOnce(
   if (code === 0) return;
   throw new BackendError(
     'server-died',
-    `Kafka's data folder could not be prepared: ${reasonFromLog(errors || output)}.`,
+    `Kafka's data folder could not be prepared (${reasonFromLog(errors || output)}): mend that, or set KAFKA_BROKERS to a Kafka that runs already.`,
   );
 }
 

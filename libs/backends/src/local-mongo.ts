@@ -4,11 +4,13 @@ import { rememberedPorts, rememberPorts, type LocalContext } from './local-conte
 import { LocalServer } from './local-server.js';
 import { ensurePrimary, REPLICA_SET } from './mongo-replica-set.js';
 import { findMongod } from './mongod-binary.js';
-import { choosePort } from './ports.js';
+import { choosePort, MONGO_NAMES } from './ports.js';
 
 const CACHE_GB = 0.5;
 /** Room for change streams to resume in. The default takes a twentieth of the disk. */
 const OPLOG_MB = 512;
+const ADVICE =
+  'install a library it names as missing (Debian: apt-get install libcurl4 libssl3), or set MONGODB_URI to a MongoDB that runs already';
 
 /**
  * Starts a `mongod` as a replica set of one member and waits until it is primary.
@@ -32,6 +34,7 @@ export async function startLocalMongo(context: LocalContext): Promise<LocalServe
         command: mongod,
         args: mongodArgs(data, port),
         env,
+        advice: ADVICE,
         logFile: join(dir, 'mongod.log'),
         pidFile: mongoPidFile(context.dir),
       },
@@ -55,8 +58,7 @@ export function mongoPidFile(dir: string): string {
 }
 
 async function chooseMongoPort(dir: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const names = { name: 'MongoDB', variable: 'MONGO_PORT', existing: 'MONGODB_URI' };
-  const port = await choosePort(names, env['MONGO_PORT'], (await rememberedPorts(dir))['mongo']);
+  const port = await choosePort(MONGO_NAMES, env['MONGO_PORT'], (await rememberedPorts(dir))['mongo']);
   await rememberPorts(dir, { mongo: port });
   return port;
 }

@@ -18,6 +18,8 @@ export interface ProcessSpec {
   cwd?: string;
   /** Takes standard output and error; begins anew with every start. */
   logFile: string;
+  /** What to do when it doesn't start, as the rest of a sentence. */
+  advice?: string;
   /** Lets a later run find what a crashed one left running. */
   pidFile?: string;
 }
@@ -110,7 +112,7 @@ export class ManagedProcess {
   }
 
   private async spawn(): Promise<ChildProcess> {
-    const { name, command, args, env, cwd, logFile } = this.spec;
+    const { name, command, args, env, cwd, logFile, advice } = this.spec;
     await mkdir(dirname(logFile), { recursive: true });
     const log = await open(logFile, 'w');
     try {
@@ -118,7 +120,9 @@ export class ManagedProcess {
       await once(child, 'spawn');
       return child;
     } catch (error) {
-      throw new BackendError('server-died', `${name} could not be started: ${String(error)}.`, { cause: error });
+      throw new BackendError('server-died', sentence(`${name} could not be started (${String(error)})`, advice), {
+        cause: error,
+      });
     } finally {
       await log.close();
     }
@@ -139,23 +143,30 @@ export class ManagedProcess {
  * Waits for a started process to be of use.
  *
  * @param isReady asked repeatedly; an error of its own counts as "not yet"
- * @throws BackendError `server-died` with the log's reason when it ends first, `server-not-ready` at the deadline
+ * @throws BackendError `server-died` or `disk-full` with the log's reason when it ends first, `server-not-ready` at the
+ *   deadline
  */
 export async function waitUntilReady(
   managed: ManagedProcess,
   isReady: () => Promise<boolean>,
   timeoutMs: number,
 ): Promise<void> {
-  const { name, logFile } = managed.spec;
   const answersOrEnded = async () => !managed.isRunning || (await isReady().catch(() => false));
   const settled = await waitUntil(answersOrEnded, timeoutMs);
-  if (!managed.isRunning) {
-    throw new BackendError('server-died', `${name} died while starting: ${await reasonFromLogFile(logFile)}.`);
-  }
+  if (!managed.isRunning) throw await diedWhileStarting(managed.spec);
   if (!settled) {
-    throw new BackendError(
-      'server-not-ready',
-      `${name} gave no answer within ${Math.round(timeoutMs / 1000)} s; its log is ${logFile}.`,
-    );
+    const { name, logFile, advice } = managed.spec;
+    const silence = `${name} gave no answer within ${Math.round(timeoutMs / 1000)} s (its log is ${logFile})`;
+    throw new BackendError('server-not-ready', sentence(silence, advice));
   }
+}
+
+async function diedWhileStarting({ name, logFile, advice }: ProcessSpec): Promise<BackendError> {
+  const reason = await reasonFromLogFile(logFile);
+  const code = /no space left/i.test(reason) ? 'disk-full' : 'server-died';
+  return new BackendError(code, sentence(`${name} died while starting (${reason})`, advice));
+}
+
+function sentence(fact: string, advice: string | undefined): string {
+  return advice === undefined ? `${fact}.` : `${fact}: ${advice}.`;
 }

@@ -1,6 +1,7 @@
 import { MongoClient, MongoServerError, type Db, type Document } from 'mongodb';
 
-export const REPLICA_SET = 'wireroom';
+/** The name docker-compose.yml uses, too. */
+export const REPLICA_SET = 'rs0';
 const ALREADY_INITIALIZED = 23;
 const ANSWER_TIMEOUT_MS = 1000;
 

@@ -1,9 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { accepts, choosePort, isPortFree, pickPort } from './ports.js';
-
-const kafka = { name: 'Kafka', variable: 'KAFKA_PORT', existing: 'KAFKA_BROKERS' };
+import { accepts, choosePort, isPortFree, KAFKA_NAMES, pickPort } from './ports.js';
 
 let taken: Server;
 let takenPort: number;
@@ -29,19 +27,19 @@ describe('ports', () => {
 
   it('keeps the remembered port while it is free, and takes another when not', async () => {
     const free = await pickPort();
-    expect(await choosePort(kafka, undefined, free)).toBe(free);
-    expect(await choosePort(kafka, undefined, takenPort)).not.toBe(takenPort);
+    expect(await choosePort(KAFKA_NAMES, undefined, free)).toBe(free);
+    expect(await choosePort(KAFKA_NAMES, undefined, takenPort)).not.toBe(takenPort);
   });
 
   it.each(['70000', 'ninety', '0'])('refuses KAFKA_PORT=%s', async (pinned) => {
-    await expect(choosePort(kafka, pinned, undefined)).rejects.toMatchObject({
+    await expect(choosePort(KAFKA_NAMES, pinned, undefined)).rejects.toMatchObject({
       code: 'port-busy',
       message: expect.stringContaining('no port number'),
     });
   });
 
   it('refuses a pinned port in use, naming both ways out', async () => {
-    await expect(choosePort(kafka, String(takenPort), undefined)).rejects.toMatchObject({
+    await expect(choosePort(KAFKA_NAMES, String(takenPort), undefined)).rejects.toMatchObject({
       code: 'port-busy',
       message: expect.stringMatching(/KAFKA_PORT to a free port, or KAFKA_BROKERS/),
     });

@@ -12,6 +12,18 @@ const LAST_PORT = 32_000;
 const HOST = '127.0.0.1';
 const MAX_PICKS = 200;
 
+/** What messages about a server's port speak of. */
+export interface PortNames {
+  name: string;
+  /** Pins the port of a server started here. */
+  variable: string;
+  /** Points to a server that runs already. */
+  existing: string;
+}
+
+export const KAFKA_NAMES: PortNames = { name: 'Kafka', variable: 'KAFKA_PORT', existing: 'KAFKA_BROKERS' };
+export const MONGO_NAMES: PortNames = { name: 'MongoDB', variable: 'MONGO_PORT', existing: 'MONGODB_URI' };
+
 /** Whether a server could listen on this port of the loopback address now. */
 export async function isPortFree(port: number): Promise<boolean> {
   const server = createServer();
@@ -55,7 +67,7 @@ export async function accepts(host: string, port: number, timeoutMs: number): Pr
  * @throws BackendError `port-busy` when a pinned port is taken or no port number
  */
 export async function choosePort(
-  server: { name: string; variable: string; existing: string },
+  server: PortNames,
   pinned: string | undefined,
   remembered: number | undefined,
 ): Promise<number> {
@@ -64,10 +76,7 @@ export async function choosePort(
   return pickPort();
 }
 
-async function checkPinned(
-  { name, variable, existing }: { name: string; variable: string; existing: string },
-  pinned: string,
-): Promise<number> {
+async function checkPinned({ name, variable, existing }: PortNames, pinned: string): Promise<number> {
   const port = Number(pinned);
   const isPort = Number.isInteger(port) && port > 0 && port < 65_536;
   if (isPort && (await isPortFree(port))) return port;

@@ -93,7 +93,7 @@ describe('ServiceProcess', () => {
   it("gives the log's reason when it dies while starting", async () => {
     await expect(service('dies').start()).rejects.toMatchObject({
       code: 'server-died',
-      message: 'desk died while starting: Error: no configuration.',
+      message: 'desk died while starting (Error: no configuration).',
     });
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RunTool } from './run-tool.js';
 import { pickPort } from './ports.js';
-import { startBackends } from './start-backends.js';
+import { originsFrom, startBackends } from './start-backends.js';
 
 const nothingInstalled: RunTool = async () => ({ code: undefined, output: '', errors: '' });
 
@@ -43,5 +43,15 @@ describe('startBackends', () => {
   it('names what is missing when local processes are not wanted', async () => {
     const starting = startBackends({ dir, env: {}, origins: ['env'], run: nothingInstalled });
     await expect(starting).rejects.toMatchObject({ code: 'no-source' });
+  });
+});
+
+describe('WIREROOM_BACKENDS', () => {
+  it.each([
+    [undefined, ['env', 'docker', 'local']],
+    ['local', ['local']],
+    ['local, env', ['env', 'local']],
+  ])('as %s allows %j', (WIREROOM_BACKENDS, origins) => {
+    expect(originsFrom({ WIREROOM_BACKENDS })).toEqual(origins);
   });
 });

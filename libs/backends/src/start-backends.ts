@@ -12,6 +12,7 @@ import { kafkaDir, kafkaPidFile, startLocalKafka } from './local-kafka.js';
 import { mongoDir, mongoPidFile, startLocalMongo } from './local-mongo.js';
 import type { LocalServer, OnServerExit, ServerHandle } from './local-server.js';
 import { isMongoReachable, REPLICA_SET } from './mongo-replica-set.js';
+import { KAFKA_NAMES, MONGO_NAMES } from './ports.js';
 import { runTool, type RunTool } from './run-tool.js';
 
 /** Who runs a server: someone else, by a variable; a Docker engine; or processes of ours. */
@@ -22,12 +23,12 @@ export interface BackendOptions {
   dir: string;
   /** Begin without the data of earlier runs. Never touches servers given by variables. */
   fresh?: boolean;
-  /** Where servers may come from; tests that hurt them allow only `local`. All by default. */
+  /** Where servers may come from; tests that hurt them allow only `local`. By default WIREROOM_BACKENDS, else all. */
   origins?: Origin[];
   /** Downloads, shared between runs. By default WIREROOM_CACHE, else `.wireroom/cache` of this checkout. */
   cacheDir?: string;
   composeFile?: string;
-  /** KAFKA_BROKERS, MONGODB_URI, KAFKA_PORT, MONGO_PORT, JAVA_HOME, WIREROOM_CACHE and PATH are read from it. */
+  /** Read for KAFKA_BROKERS, MONGODB_URI, KAFKA_PORT, MONGO_PORT, JAVA_HOME, WIREROOM_BACKENDS, WIREROOM_CACHE, PATH. */
   env?: NodeJS.ProcessEnv;
   run?: RunTool;
   /** Told each step worth a line on the screen. */
@@ -48,6 +49,7 @@ export interface Backends {
   stop(): Promise<void>;
 }
 
+const ORIGINS: readonly Origin[] = ['env', 'docker', 'local'];
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const REACH_TIMEOUT_MS = 5_000;
 
@@ -58,7 +60,8 @@ const REACH_TIMEOUT_MS = 5_000;
  * @throws BackendError with a sentence that says what to do
  */
 export async function startBackends(options: BackendOptions): Promise<Backends> {
-  const { env = process.env, fresh = false, origins = ['env', 'docker', 'local'] } = options;
+  const { env = process.env, fresh = false } = options;
+  const origins = options.origins ?? originsFrom(env);
   const context = contextOf(options, env);
   const brokers = origins.includes('env') ? parseBrokers(env['KAFKA_BROKERS'] ?? '') : [];
   const mongoUri = origins.includes('env') ? env['MONGODB_URI'] || undefined : undefined;
@@ -85,6 +88,13 @@ export async function startBackends(options: BackendOptions): Promise<Backends> 
 /** Default place of the downloads, for the launcher to spare when it clears `.wireroom/`. */
 export function defaultCacheDir(env: NodeJS.ProcessEnv = process.env): string {
   return resolve(env['WIREROOM_CACHE'] || join(ROOT, '.wireroom', 'cache'));
+}
+
+/** The origins WIREROOM_BACKENDS lists, as in `local` or `env,docker`; all when it is unset. */
+export function originsFrom(env: NodeJS.ProcessEnv): Origin[] {
+  const wanted = (env['WIREROOM_BACKENDS'] ?? '').split(',').map((word) => word.trim());
+  const named = ORIGINS.filter((origin) => wanted.includes(origin));
+  return named.length > 0 ? named : [...ORIGINS];
 }
 
 type Given = Partial<Pick<Backends, 'brokers' | 'mongoUri'>>;
@@ -142,17 +152,7 @@ async function start(
 /** Starts the missing servers side by side. When one can't be had, the other is stopped before the error goes on. */
 async function startLocal(context: LocalContext, missing: BackendService[], fresh: boolean): Promise<Started> {
   await requireSpace(context.dir, DATA_MB, 'a first run');
-  const starters = {
-    kafka: () => startClean('Kafka', kafkaDir(context.dir), kafkaPidFile(context.dir), () => startLocalKafka(context)),
-    mongo: () =>
-      startClean('MongoDB', mongoDir(context.dir), mongoPidFile(context.dir), () => startLocalMongo(context)),
-  };
-  const startClean = async (name: string, dir: string, pidFile: string, begin: () => Promise<LocalServer>) => {
-    await stopLeftover(name, pidFile);
-    if (fresh) await rm(dir, { recursive: true, force: true });
-    return begin();
-  };
-  const results = await Promise.allSettled(missing.map((service) => starters[service]()));
+  const results = await Promise.allSettled(missing.map((service) => startClean(LOCAL[service], context, fresh)));
   const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
   const failure = results.find((result) => result.status === 'rejected');
@@ -170,4 +170,22 @@ async function startLocal(context: LocalContext, missing: BackendService[], fres
     mongo,
     stop,
   };
+}
+
+interface LocalKind {
+  name: string;
+  dir: (dir: string) => string;
+  pidFile: (dir: string) => string;
+  start: (context: LocalContext) => Promise<LocalServer>;
+}
+
+const LOCAL: Record<BackendService, LocalKind> = {
+  kafka: { name: KAFKA_NAMES.name, dir: kafkaDir, pidFile: kafkaPidFile, start: startLocalKafka },
+  mongo: { name: MONGO_NAMES.name, dir: mongoDir, pidFile: mongoPidFile, start: startLocalMongo },
+};
+
+async function startClean(kind: LocalKind, context: LocalContext, fresh: boolean): Promise<LocalServer> {
+  await stopLeftover(kind.name, kind.pidFile(context.dir));
+  if (fresh) await rm(kind.dir(context.dir), { recursive: true, force: true });
+  return kind.start(context);
 }
