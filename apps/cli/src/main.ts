@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { registerPreview } from './commands/preview.js';
+import { registerReset } from './commands/reset.js';
+import { registerUp } from './commands/up.js';
 import { CliError, EXIT, EXIT_CODES_HELP } from './exit-codes.js';
 import { note } from './terminal.js';
 
-const COMMANDS = [registerPreview];
+const COMMANDS = [registerUp, registerPreview, registerReset];
 
 function createProgram(): Command {
   const program = new Command('wireroom')

@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
 import { guessInput } from '../preview/guess-input.js';
@@ -6,6 +6,7 @@ import type { PreviewAnswer } from '../preview/preview-item.js';
 import type { PreviewOptions } from '../preview/preview-stream.js';
 import { printPreview } from '../preview/print-preview.js';
 import { write, writeJson, writeLine } from '../terminal.js';
+import { positiveInteger } from './common.js';
 
 interface PreviewFlags {
   ndjson?: boolean;
@@ -115,11 +116,6 @@ async function* linesOf(files: string[], flags: PreviewFlags): AsyncGenerator<Bu
       })}\n`,
     );
   }
-}
-
-function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
 }
 
 function terminalWidth(): number {
