@@ -15,7 +15,7 @@ import { contextFeatures, CONTEXT_FEATURES } from '../dist/body/context-features
 import { BLOCK_FEATURES, blockFeatures } from '../dist/body/features.js';
 import { markupWords, telltaleWords } from '../dist/body/tokens.js';
 import { findSiteName } from '../dist/fields/site.js';
-import { findTitle } from '../dist/fields/title.js';
+import { guessTitle } from '../dist/fields/title.js';
 import { BoostedTrees } from '../dist/model/boosted-trees.js';
 import { readPage } from '../dist/page.js';
 import { ProvenanceLog } from '../dist/provenance.js';
@@ -65,7 +65,7 @@ function readPages() {
     for (const labelled of casesOf(directory, set)) {
       const page = readPage(decodeOriginal(labelled.bytes, 'text/html').text, labelled.url);
       const provenance = new ProvenanceLog('training');
-      const { title } = findTitle(page, findSiteName(page, provenance), provenance);
+      const title = guessTitle(page, findSiteName(page, provenance));
       const labels = labelTexts(
         page.blocks.map(({ text }) => text),
         labelled.truth,

@@ -1,4 +1,5 @@
 import type { AuthorData } from '@wireroom/contracts';
+import type { ArticleRegion } from '../body/region.js';
 import type { ElementNode } from '../html/document.js';
 import {
   elementFound,
@@ -11,7 +12,7 @@ import {
 import { elementsNamed, type Page } from '../page.js';
 import type { ProvenanceLog } from '../provenance.js';
 import { cleanText, comparable } from '../text.js';
-import { isOrganisationName, splitNames } from './names.js';
+import { bylineNames, isOrganisationName, splitNames } from './names.js';
 
 /** One source's opinion on who wrote the article. */
 interface AuthorSource {
@@ -23,13 +24,16 @@ interface AuthorSource {
 /** People and organisations that wrote the article, and the line that names them. */
 export function findAuthors(
   page: Page,
+  region: ArticleRegion,
   siteName: string | undefined,
   log: ProvenanceLog,
 ): { authors: AuthorData[]; byline?: string } {
-  const sources = authorSources(page).filter((source) => source.authors.length > 0);
-  const chosen = sources.find((source) => source.authors.some((author) => !isSite(author, siteName))) ?? sources[0];
+  const sources = authorSources(page, region).filter((source) => source.authors.length > 0);
+  const isSite = siteTest(page, siteName);
+  const chosen = sources.find((source) => source.authors.some((author) => !isSite(author))) ?? sources[0];
   if (!chosen) return { authors: [] };
-  chosen.authors.forEach((author, i) => {
+  const authors = chosen.authors.length > 1 ? chosen.authors.filter((author) => !isSite(author)) : chosen.authors;
+  authors.forEach((author, i) => {
     const found = chosen.found.find(({ value }) => value.includes(author.name)) ?? chosen.found[0];
     if (found) log.chosen(`/article/authors/${i}`, found, chosen.rule, 'the most reliable source that names an author');
   });
@@ -39,13 +43,13 @@ export function findAuthors(
       log.rejected('/article/authors', found, source.rule, `less reliable than ${chosen.rule}`);
   }
   const byline =
-    sources.find(({ rule }) => rule === 'byline-element')?.found[0]?.value ??
-    chosen.authors.map(({ name }) => name).join(', ');
-  return { authors: chosen.authors, byline: byline.slice(0, 1000) };
+    sources.find(({ rule }) => rule === 'byline-element' || rule === 'byline-line')?.found[0]?.value ??
+    authors.map(({ name }) => name).join(', ');
+  return { authors, byline: byline.slice(0, 1000) };
 }
 
 /** Most reliable first. */
-function authorSources(page: Page): AuthorSource[] {
+function authorSources(page: Page, region: ArticleRegion): AuthorSource[] {
   const source = (rule: string, found: Found[]): AuthorSource => ({
     rule,
     found,
@@ -53,32 +57,24 @@ function authorSources(page: Page): AuthorSource[] {
   });
   return [
     linkedDataAuthors(page.articleData[0]),
-    source(
-      'meta-author',
-      metaValues(
-        page.data,
-        'author',
-        'article:author',
-        'byl',
-        'parsely-author',
-        'sailthru.author',
-        'article:author_name',
-        'citation_author',
-        'dc.creator',
-        'dcterms.creator',
-        'cxenseparse:author',
-        'author_name',
-      ).slice(0, 6),
-    ),
-    source('microdata-author', elementsFound(page.data.microdata.get('author') ?? [])),
+    source('meta-author', metaValues(page.data, ...AUTHOR_METAS).slice(0, 6)),
+    source('microdata-author', microdataAuthors(page, region)),
     source(
       'rel-author',
-      elementsFound(elementsNamed(page, 'a', 'span').filter((element) => element.attribute('rel')?.includes('author'))),
+      firstTogether(
+        elementsNamed(page, 'a', 'span').filter((element) => element.attribute('rel')?.includes('author')),
+        region,
+      ),
     ),
-    source('byline-element', bylineElements(page)),
+    source('byline-element', bylineElements(page, region)),
+    bylineLines(region),
     source('twitter-data', twitterLabels(page)),
   ];
 }
+
+const AUTHOR_METAS = [
+  'author', 'article:author', 'byl', 'parsely-author', 'sailthru.author', 'article:author_name', 'citation_author', 'dc.creator', 'dcterms.creator', 'cxenseparse:author', 'author_name',
+]; // prettier-ignore
 
 function linkedDataAuthors(node: LinkedDataNode | undefined): AuthorSource {
   const found: Found[] = [];
@@ -107,12 +103,49 @@ const BYLINE_WORDS =
   /(?:^|[\s_-])(?:byline|author|authors|autor|autoren|auteur|autore|writer|reporter|contributor|p-author|fn)(?:$|[\s_-])|(?:author|byline)[-_]*(?:name|link)/i;
 const NOT_BYLINE_WORDS = /bio|related|social|image|photo|avatar|more|comment|follow|footer/i;
 
-function bylineElements(page: Page): Found[] {
-  const named = elementsNamed(page, 'a', 'span', 'p', 'div', 'address', 'li').filter((element) => {
+function bylineElements(page: Page, region: ArticleRegion): Found[] {
+  const named = elementsNamed(page, 'a', 'span', 'p', 'div', 'address', 'li', 'em', 'strong').filter((element) => {
     const words = `${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`;
     return BYLINE_WORDS.test(words) && !NOT_BYLINE_WORDS.test(words);
   });
-  return elementsFound(named.slice(0, 8)).filter(({ value }) => value.length < 120);
+  return firstTogether(named, region).filter(({ value }) => value.length < 120);
+}
+
+/** Names inside an author item come before all of its text. */
+function microdataAuthors(page: Page, region: ArticleRegion): Found[] {
+  const authors = page.data.microdata.get('author') ?? [];
+  const names = page.data.microdata.get('name') ?? [];
+  const inner = names.filter((name) =>
+    authors.some((author) => author !== name && name.start > author.start && name.end <= author.end),
+  );
+  return firstTogether(inner.length ? inner : authors, region);
+}
+
+/** Plain lines around the body that begin like a byline. */
+function bylineLines(region: ArticleRegion): AuthorSource {
+  const line = [...region.header, ...region.footer].find((block) => bylineNames(block.text).length > 0);
+  if (!line) return { rule: 'byline-line', found: [], authors: [] };
+  const found = { value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] };
+  return { rule: 'byline-line', found: [found], authors: bylineNames(line.text) };
+}
+
+/** How far apart, in characters of source, the names of one byline may stand. */
+const BYLINE_REACH = 1500;
+
+/**
+ * The first of the elements near the article with those right behind it. Others further down belong to teasers,
+ * comments and portraits.
+ */
+function firstTogether(elements: ElementNode[], region: ArticleRegion): Found[] {
+  const near = elements.filter(({ start }) => start >= region.start && start <= region.end);
+  const ordered = (near.length ? near : elements).toSorted((a, b) => a.start - b.start);
+  const together: ElementNode[] = [];
+  for (const element of ordered) {
+    const previous = together.at(-1);
+    if (previous && (element.start - previous.end > BYLINE_REACH || together.length >= 8)) break;
+    together.push(element);
+  }
+  return elementsFound(together);
 }
 
 function twitterLabels(page: Page): Found[] {
@@ -124,12 +157,13 @@ function twitterLabels(page: Page): Found[] {
 
 function elementsFound(elements: ElementNode[]): Found[] {
   return elements
-    .slice(0, 8)
     .map((element) => elementFound(element))
     .filter((found) => found !== undefined && found.value.length < 200) as Found[];
 }
 
 function authorsIn(text: string): AuthorData[] {
+  // Profiles are given as addresses by some sites; a name cannot be read from one.
+  if (/^(?:https?:)?\/\/|^www\./i.test(text)) return [];
   return splitNames(cleanText(text)).map((name) => ({
     name,
     type: isOrganisationName(name) ? 'organisation' : 'person',
@@ -146,6 +180,10 @@ function uniqueAuthors(authors: AuthorData[]): AuthorData[] {
     .slice(0, 200);
 }
 
-function isSite(author: AuthorData, siteName: string | undefined): boolean {
-  return siteName !== undefined && comparable(author.name) === comparable(siteName);
+/** Whether an author is only the site itself, by name or address. */
+function siteTest(page: Page, siteName: string | undefined): (author: AuthorData) => boolean {
+  const squeeze = (name: string): string => comparable(name).replace(/[^\p{L}\p{N}]/gu, '');
+  const host = /^[a-z]+:\/\/(?:www\.)?([^/:?#]+)/i.exec(page.url ?? '')?.[1] ?? '';
+  const names = new Set([siteName ?? '', host, host.split('.').at(-2) ?? ''].map(squeeze).filter(Boolean));
+  return ({ name }) => names.has(squeeze(name));
 }

@@ -1,4 +1,5 @@
 import { attributeFound, elementFound, linkedDataStrings, metaValues, type Found } from '../html/structured-data.js';
+import type { ArticleRegion } from '../body/region.js';
 import type { ElementNode } from '../html/document.js';
 import { elementsNamed, type Page } from '../page.js';
 import type { Candidate, ProvenanceLog } from '../provenance.js';
@@ -33,9 +34,13 @@ const MODIFIED_METAS = [
 ];
 
 /** When the article was published and last changed, as written, with zone where the source gives one. */
-export function findDates(page: Page, log: ProvenanceLog): { publishedAt?: string; modifiedAt?: string } {
-  const modified = vote('/article/modifiedAt', modifiedCandidates(page), log, (value) => value.slice(0, 10));
-  const published = vote('/article/publishedAt', publishedCandidates(page), log, (value) => value.slice(0, 10));
+export function findDates(
+  page: Page,
+  region: ArticleRegion,
+  log: ProvenanceLog,
+): { publishedAt?: string; modifiedAt?: string } {
+  const modified = vote('/article/modifiedAt', modifiedCandidates(page), log, { sameness: dayOf });
+  const published = vote('/article/publishedAt', publishedCandidates(page, region), log, { sameness: dayOf });
   if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
   if (!modified) return {};
   log.chosen(
@@ -47,7 +52,11 @@ export function findDates(page: Page, log: ProvenanceLog): { publishedAt?: strin
   return { publishedAt: modified.value, modifiedAt: modified.value };
 }
 
-function publishedCandidates(page: Page): Candidate[] {
+function dayOf(value: string): string {
+  return value.slice(0, 10);
+}
+
+function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
   const [node] = page.articleData;
   const others = page.data.linkedData.filter((each) => each !== node && /WebPage|Video|Image/.test(each.types.join()));
   return [
@@ -61,9 +70,9 @@ function publishedCandidates(page: Page): Candidate[] {
       1.6,
       (page.data.microdata.get('datepublished') ?? []).slice(0, 1).map((element) => timeOf(element, page)),
     ),
-    ...dated('time-element', 1, timeElements(page)),
+    ...dated('time-element', 1, timeElements(page, region)),
     ...dated('url', 0.9, urlDate(page)),
-    ...dated('visible-date', 0.7, visibleDates(page)),
+    ...dated('visible-date', 0.7, visibleDates(region)),
   ];
 }
 
@@ -94,14 +103,15 @@ function timeOf(element: ElementNode, page: Page): Found | undefined {
     : elementFound(element);
 }
 
-/** The first time elements outside lists of other stories. */
-function timeElements(page: Page): (Found | undefined)[] {
+/** The time element marked as the publication's, else the first near the body, else the first of all. */
+function timeElements(page: Page, region: ArticleRegion): (Found | undefined)[] {
   const times = elementsNamed(page, 'time', 'relative-time');
-  const marked = times.filter(
+  const near = times.filter(({ start }) => start >= region.start && start <= region.end);
+  const marked = (near.length ? near : times).find(
     (time) =>
       time.attribute('pubdate') !== undefined || /publish|entry-date|created/i.test(time.attribute('class') ?? ''),
   );
-  return [...marked.slice(0, 1), ...times.slice(0, 1)].slice(0, 1).map((time) => timeOf(time, page));
+  return [marked ?? near[0] ?? times[0]].map((time) => time && timeOf(time, page));
 }
 
 function urlDate(page: Page): Found[] {
@@ -109,19 +119,13 @@ function urlDate(page: Page): Found[] {
   return match ? [{ value: `${match[1]}-${match[2]}-${match[3]}`, source: 'url', spans: [] }] : [];
 }
 
-const DATE_WORDS = /date|time|publish|datum|fecha|posted|byline|meta|info|stamp|data\b/i;
-
-/** Short lines that hold a date, in an element named after one or close to the headline. */
-function visibleDates(page: Page): Found[] {
-  const heading = page.blocks.findIndex((block) => block.container.tag === 'h1');
-  const found = page.blocks.filter((block, i) => {
-    if (block.text.length > 140) return false;
-    const named = DATE_WORDS.test(
-      `${block.container.attribute('class') ?? ''} ${block.container.attribute('id') ?? ''}`,
-    );
-    return (named || (heading >= 0 && i >= heading - 3 && i <= heading + 8)) && parseDate(block.text) !== undefined;
-  });
-  return found
-    .slice(0, 1)
-    .map((block) => ({ value: block.text, source: 'text', spans: [{ start: block.start, end: block.end }] }));
+/** Dates of days on lines of their own around the body, the nearest first; in front of the body before behind it. */
+function visibleDates(region: ArticleRegion): Found[] {
+  const dated = [...region.header, ...region.footer].find(
+    (block) =>
+      block.text.length <= LONGEST_DATE_LINE && block.linkChars < block.text.length / 2 && parseDate(block.text),
+  );
+  return dated ? [{ value: dated.text, source: 'text', spans: [{ start: dated.start, end: dated.end }] }] : [];
 }
+
+const LONGEST_DATE_LINE = 200;

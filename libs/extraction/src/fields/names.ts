@@ -1,31 +1,55 @@
 import type { AuthorData } from '@wireroom/contracts';
 
-/** Words before the name in a byline, in the languages news is read in here. */
-const BYLINE_PREFIX =
-  /^(?:(?:written|posted|published|reported|words|story|text|texte|texto|foto|autor(?:in|es?)?|author|auteur|verfasst|geschrieben|escrito|escrita|redigido|écrit|publié|scritto|di)?\s*(?:by|von|par|por|di|door|av|af|przez|tekst)|by|von|par|por|de|da|di|door|av|af|text|tekst|teksti|autor(?:in|es?)?|author|authors|auteur|автор|текст|yazan|haber)(?:\s*[:：]\s*|\s+)/i;
+/** What stands in front of a name in a byline, in the languages news is read in here. */
+const VERBS =
+  'written|posted|published|reported|created|words|story|report|reporting|text|texte|texto|tekst|autor(?:in|es?|en)?|authors?|auteurs?|post author|article|articles|' +
+  'verfasst|geschrieben|eingestellt|erstellt|veröffentlicht|beitr[aä]ge?|beitrag|artikel|gastbeitrag|interview|kommentar|kolumne|' +
+  'escrito|escrita|publicado|publicada|redactado|redigido|écrit|publié|proposé|rédigé|scritto|pubblicato|geschreven|geplaatst|skrevet|skriven|napisał[a]?|opublikował[a]?';
+const PREPOSITIONS = 'by|von|vom|par|por|de|da|di|door|av|af|przez';
 
-const NAME_SEPARATOR = /\s*(?:[,;|/•·&+]|\s(?:and|und|et|y|e|og|och|en|ja|i|ve|și|و|и)\s|\s[-–—]\s)\s*/iu;
+/** `By`, `Von:`, `Autor:`, `Escrito por`; at the start of a line or behind other words of the kind. */
+const BYLINE_PREFIX = new RegExp(
+  `^.{0,24}?\\b(?:${VERBS})\\s+(?:${PREPOSITIONS})\\b\\s*:?\\s+|^(?:by|von|par|por|di|door|av|af|przez|od|autor(?:in|es?|en)?|authors?|auteurs?|autore|autor/a|text|texto|texte|tekst|teksti|foto und text|автор(?:ы)?|текст|yazan|haber|kirjoittaja|skribent|journalist|reporter)(?:\\s*[:：]\\s*|\\s+)|^(?:责任编辑|责编|編輯|编辑|作者|记者|記者|撰文|文|글|기자)\\s*[:：/／]\\s*`,
+  'iu',
+);
+
+const NAME_SEPARATOR = /\s*(?:[,;|•·&、，；+]|\s\/\s|\s(?:and|und|et|y|e|og|och|en|ja|i|ve|și|и)\s|\s[-–—]\s)\s*/iu;
+
+/** Where a byline goes on to the date, the handle or the paper's name. */
+const AFTER_NAMES =
+  /\s+(?:[@(\d|–—]|(?:on|am|le|el|il|um|at|updated|published|aktualisiert|veröffentlicht|publicado|publié)\s|-\s*$|[→»›]).*$/iu;
+
+const DEGREE = /^(?:ph\.?\s?d|m\.?d|mph|msc|ma|ba|dr|prof|jr|sr|esq)\.?$/i;
+
+/** Single words that links and labels leave behind where a name was cut. */
+const NO_NAMES = new Set(
+  'by von par por di av af posted author autor autorin authors admin administrator mehr more edit redakteur updated published share teilen alle all kommentare comments guest anonymous n/a none null undefined'.split(
+    ' ',
+  ),
+);
 
 const ORGANISATION_WORDS =
   /\b(?:agenc(?:y|ia|e|ies)|agentur|associated press|reuters|afp|dpa|ansa|efe|apa|sda|ats|kna|epd|redaktion|redaktie|redacción|redação|redazione|rédaction|redakcja|редакция|staff|desk|team|news|zeitung|press|presse|media|tv|radio|online|newsroom|editors?|editorial|magazine|times|post|bureau|correspondents?|service|nachrichten|journal)\b/iu;
 
 /** People's names in a byline, without what goes around them. Addresses, handles and sentences are no names. */
 export function splitNames(text: string): string[] {
-  const bare = text.replace(BYLINE_PREFIX, '').trim();
+  const bare = text.replace(BYLINE_PREFIX, '').replace(AFTER_NAMES, '').trim();
   return bare
     .split(NAME_SEPARATOR)
-    .map((part) =>
-      part
-        .replace(BYLINE_PREFIX, '')
-        .replace(/^[\s"'«»“”]+|[\s"'«»“”.:]+$/g, '')
-        .trim(),
-    )
+    .map((part) => trimName(part.replace(BYLINE_PREFIX, '')))
     .filter(isName);
+}
+
+function trimName(part: string): string {
+  const bare = part.replace(/\s*\([^)]*\)\s*$/, '').replace(/^[\s"'«»“”–—:-]+|[\s"'«»“”:,–—-]+$/g, '');
+  // A full stop closes an initial (`Joe S.`) and is stray after a word.
+  return /\p{Ll}{2}\.$/u.test(bare) && !/\s(?:jr|sr)\.$/i.test(bare) ? bare.slice(0, -1) : bare;
 }
 
 function isName(text: string): boolean {
   if (text.length < 2 || text.length > 80) return false;
-  if (/https?:|www\.|[@<>{}=]|\d{3}/.test(text)) return false;
+  if (/https?:|www\.|[@<>{}=[\]→»›?!]|\d/.test(text) || DEGREE.test(text) || NO_NAMES.has(text.toLowerCase()))
+    return false;
   return /\p{L}/u.test(text) && text.split(/\s+/).length <= 7;
 }
 
@@ -36,10 +60,17 @@ export function isOrganisationName(name: string): boolean {
   );
 }
 
-/** The authors a line names, if it is a byline: a word for "by" in front, or nothing but a name after such a word. */
+/** The authors a line names, if it is a byline: a word for "by" in front, and nothing but names behind it. */
 export function bylineNames(line: string): AuthorData[] {
   if (line.length > 120 || !BYLINE_PREFIX.test(line)) return [];
-  const names = splitNames(line.replace(/\s[-–—|•·]\s.*$/, ''));
-  const isPlausible = names.length > 0 && names.every((name) => /^\p{Lu}/u.test(name) && name.split(' ').length <= 4);
+  const names = splitNames(line);
+  const isPlausible =
+    names.length > 0 &&
+    names.every(
+      (name) =>
+        /^[\p{Lu}\p{Lo}]/u.test(name) &&
+        name.split(' ').length <= 4 &&
+        !/[.:]\s/.test(name.replace(/\b\p{L}{1,3}\. /gu, '')),
+    );
   return isPlausible ? names.map((name) => ({ name, type: isOrganisationName(name) ? 'organisation' : 'person' })) : [];
 }

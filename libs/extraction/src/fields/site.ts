@@ -56,7 +56,7 @@ export function findCanonicalUrl(page: Page, log: ProvenanceLog): string | undef
     const value = absoluteUrl(candidate.value, page.url);
     return value ? [{ ...candidate, value }] : [];
   });
-  return vote('/article/canonicalUrl', candidates, log, (value) => value)?.value;
+  return vote('/article/canonicalUrl', candidates, log, { sameness: (value) => value })?.value;
 }
 
 /** Language as declared by the page (BCP 47). */
@@ -92,7 +92,7 @@ export function findLeadImage(page: Page, log: ProvenanceLog): ImageData | undef
     const value = absoluteUrl(candidate.value, page.url);
     return value ? [{ ...candidate, value }] : [];
   });
-  const url = vote('/article/leadImage', candidates, log, (value) => value)?.value;
+  const url = vote('/article/leadImage', candidates, log, { sameness: (value) => value })?.value;
   return url ? { url, ...captionOf(page, url) } : undefined;
 }
 

@@ -1,20 +1,27 @@
 import { elementFound, linkedDataStrings, metaValues, type Found } from '../html/structured-data.js';
 import { elementsNamed, type Page } from '../page.js';
-import type { Candidate, ProvenanceLog } from '../provenance.js';
+import type { ArticleRegion } from '../body/region.js';
+import { ProvenanceLog, type Candidate } from '../provenance.js';
 import { comparable } from '../text.js';
 import { vote } from './vote.js';
 
 const TITLE_WORDS =
   /(?:^|[\s_-])(?:headline|entry-?title|post-?title|article-?title|article__title|page-?title|titulo|titel|title)(?:$|[\s_-])/i;
 
-/** The headline, and another wording of it if the page has one. */
+/** The headline by what the page says of itself: enough to find the body with. */
+export function guessTitle(page: Page, siteName: string | undefined): string | undefined {
+  return vote('', titleCandidates(page, siteName), new ProvenanceLog('guess'), { support: headlineInside })?.value;
+}
+
+/** The headline, and another wording of it if the page has one. `region` adds the heading that stands above the body. */
 export function findTitle(
   page: Page,
   siteName: string | undefined,
+  region: ArticleRegion,
   log: ProvenanceLog,
 ): { title?: string; alternativeTitle?: string } {
-  const candidates = titleCandidates(page, siteName);
-  const title = vote('/article/title', candidates, log);
+  const candidates = [...titleCandidates(page, siteName), ...headingAboveBody(region)];
+  const title = vote('/article/title', candidates, log, { support: headlineInside });
   if (!title) return {};
   const alternative = candidates.find(
     (other) => other.rule !== 'title-element' && comparable(other.value) !== comparable(title.value),
@@ -22,6 +29,25 @@ export function findTitle(
   if (alternative)
     log.chosen('/article/alternativeTitle', alternative, alternative.rule, 'the next wording of the headline');
   return { title: title.value, alternativeTitle: alternative?.value };
+}
+
+function headingAboveBody({ heading }: ArticleRegion): Candidate[] {
+  // A first-rank heading has its votes already.
+  const found = heading && heading.container.tag !== 'h1' ? elementFound(heading.container) : undefined;
+  return found ? [{ ...found, rule: 'heading-above-body', weight: 0.7 }] : [];
+}
+
+const EDGE_BEFORE = /[-:|–—»·•]\s*$/;
+const EDGE_AFTER = /^\s*[-:|–—»·•(,.?!]/;
+
+/** A headline that another wording wraps in a kicker or a site name is what both mean. */
+function headlineInside(headline: string, wording: string): number {
+  if (headline.length < 8 || wording.length <= headline.length) return 0;
+  const opens =
+    wording.startsWith(headline) && (headline.length > 25 || EDGE_AFTER.test(wording.slice(headline.length)));
+  const closes =
+    wording.endsWith(headline) && (headline.length > 25 || EDGE_BEFORE.test(wording.slice(0, -headline.length)));
+  return opens || closes ? 0.7 : 0;
 }
 
 function titleCandidates(page: Page, siteName: string | undefined): Candidate[] {
@@ -34,20 +60,20 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
   const microdata = [...(page.data.microdata.get('headline') ?? [])].slice(0, 1);
   const [node] = page.articleData;
   return [
-    ...as('json-ld-headline', 1, node ? linkedDataStrings(node, 'headline').slice(0, 1) : []),
+    ...as('json-ld-headline', 1.2, node ? linkedDataStrings(node, 'headline').slice(0, 1) : []),
     ...as('json-ld-name', 0.4, node ? linkedDataStrings(node, 'name').slice(0, 1) : []),
     ...as('og-title', 1, metaValues(page.data, 'og:title').slice(0, 1).map(strip)),
     ...as('twitter-title', 0.5, metaValues(page.data, 'twitter:title').slice(0, 1).map(strip)),
     ...as(
       'meta-title',
-      0.5,
+      0.2,
       metaValues(page.data, 'dc.title', 'dcterms.title', 'parsely-title', 'sailthru.title', 'title')
         .slice(0, 1)
         .map(strip),
     ),
     ...as(
       'microdata-headline',
-      0.8,
+      1.5,
       microdata.map((element) => elementFound(element)),
     ),
     ...as(
@@ -57,12 +83,12 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
     ),
     ...as(
       'article-heading',
-      0.4,
+      0.7,
       articleHeadings.slice(0, 1).map((element) => elementFound(element)),
     ),
     ...as(
       'titled-heading',
-      0.4,
+      0.2,
       titled.slice(0, 1).map((element) => elementFound(element)),
     ),
     ...as(

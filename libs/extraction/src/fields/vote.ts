@@ -1,6 +1,13 @@
 import type { Candidate, ProvenanceLog } from '../provenance.js';
 import { comparable } from '../text.js';
 
+export interface VoteRules {
+  /** Values with the same answer are the same; an empty answer takes a value out. */
+  sameness?: (value: string) => string;
+  /** Share of its votes that `other`, another value, gives to `value` because it says the same in more words. */
+  support?: (value: string, other: string) => number;
+}
+
 /**
  * Chooses among candidates by weighted vote: sources that agree add up, so two middling ones outvote a
  * good one that stands alone. All others are kept in the log with the reason why they lost.
@@ -9,7 +16,7 @@ export function vote(
   field: string,
   candidates: Candidate[],
   log: ProvenanceLog,
-  sameness: (value: string) => string = comparable,
+  { sameness = comparable, support = () => 0 }: VoteRules = {},
 ): Candidate | undefined {
   const groups = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
@@ -19,8 +26,8 @@ export function vote(
     if (group) group.push(candidate);
     else groups.set(key, [candidate]);
   }
-  const ranked = [...groups.values()]
-    .map((group) => ({ group, votes: votesOf(group) }))
+  const ranked = [...groups]
+    .map(([key, group]) => ({ group, votes: votesFor(key, groups, support) }))
     .sort((a, b) => b.votes - a.votes);
   const winners = ranked[0]?.group;
   if (!winners) return undefined;
@@ -39,10 +46,14 @@ export function vote(
   return winner;
 }
 
-/** Each rule votes once, however often it found the value. */
-function votesOf(group: Candidate[]): number {
+/** Each rule votes once, however often it found the value or a longer form of it. */
+function votesFor(key: string, groups: Map<string, Candidate[]>, support: NonNullable<VoteRules['support']>): number {
   const byRule = new Map<string, number>();
-  for (const { rule, weight } of group) byRule.set(rule, Math.max(weight, byRule.get(rule) ?? 0));
+  for (const [other, group] of groups) {
+    const share = other === key ? 1 : support(key, other);
+    if (share === 0) continue;
+    for (const { rule, weight } of group) byRule.set(rule, Math.max(weight * share, byRule.get(rule) ?? 0));
+  }
   return [...byRule.values()].reduce((sum, weight) => sum + weight, 0);
 }
 

@@ -1,5 +1,6 @@
 import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
 import { blockProbabilities, selectBody } from '../body/body.js';
+import { regionOf } from '../body/region.js';
 import { findAuthors } from '../fields/authors.js';
 import { datelineOf } from '../fields/dateline.js';
 import { findDates } from '../fields/dates.js';
@@ -11,7 +12,7 @@ import {
   findSiteName,
   findTaxonomy,
 } from '../fields/site.js';
-import { findTitle } from '../fields/title.js';
+import { findTitle, guessTitle } from '../fields/title.js';
 import { readPage } from '../page.js';
 import { ProvenanceLog } from '../provenance.js';
 import { judgeQuality } from '../quality.js';
@@ -25,8 +26,10 @@ export function extractHtml(
   const page = readPage(source, url);
   const log = new ProvenanceLog('html');
   const siteName = findSiteName(page, log);
-  const { title, alternativeTitle } = findTitle(page, siteName, log);
-  const chosen = selectBody(page, title, blockProbabilities(page, title));
+  const guess = guessTitle(page, siteName);
+  const chosen = selectBody(page, guess, blockProbabilities(page, guess));
+  const region = regionOf(page, chosen, guess);
+  const { title, alternativeTitle } = findTitle(page, siteName, region, log);
   const body = chosen.map(({ block }) => block);
   const paragraphs = body.map(({ text, role }) => ({ text, role }));
   body.forEach((block, i) =>
@@ -45,8 +48,8 @@ export function extractHtml(
   const article: ArticleData = {
     title,
     alternativeTitle,
-    ...findAuthors(page, siteName, log),
-    ...findDates(page, log),
+    ...findAuthors(page, region, siteName, log),
+    ...findDates(page, region, log),
     dateline: datelineOf(paragraphs.find(({ role }) => role === 'paragraph')?.text),
     paragraphs,
     ...findTaxonomy(page, log),
