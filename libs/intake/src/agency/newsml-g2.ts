@@ -1,4 +1,4 @@
-import { languageTag } from '../feed/text-construct.js';
+import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
 import { childAt, childrenOf, descendantsOf, lineOf } from '../xml/find.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';

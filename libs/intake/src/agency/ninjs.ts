@@ -1,5 +1,5 @@
-import { languageTag } from '../feed/text-construct.js';
 import { collapse } from '../text/html.js';
+import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
 import type { AgencyItem, AgencySubject } from './agency-item.js';
 import { hasParagraphMarks, paragraphsIn } from './paragraphs.js';

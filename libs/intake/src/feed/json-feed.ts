@@ -1,11 +1,11 @@
 import { collapse, escapeText } from '../text/html.js';
 import { sanitiseHtml } from '../text/sanitise-html.js';
+import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
-import { resolveUrl } from '../text/resolve-url.js';
+import { resolveLink } from '../text/resolve-url.js';
 import type { FeedContent, FeedEnclosure, FeedEntry, FeedLink, FeedPerson, ParsedFeed } from './feed.js';
 import { wholeNumber } from './links.js';
 import { nameOf } from './persons.js';
-import { languageTag } from './text-construct.js';
 
 type JsonObject = Record<string, unknown>;
 
@@ -134,8 +134,7 @@ function html(value: string | undefined, base: string | undefined): string | und
 }
 
 function address(value: unknown, base: string | undefined): string | undefined {
-  const reference = text(value);
-  return reference === undefined ? undefined : resolveUrl(reference, base);
+  return resolveLink(text(value), base);
 }
 
 function stringsOf(value: unknown): string[] {

@@ -1,4 +1,4 @@
-import { resolveUrl } from '../text/resolve-url.js';
+import { resolveLink } from '../text/resolve-url.js';
 import { attributeOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { FeedEnclosure, FeedLink } from './feed.js';
 
@@ -6,12 +6,13 @@ const PAGE_TYPES = /^(?:text\/html|application\/xhtml\+xml)\b/i;
 
 /** A link of Atom (attributes), of RSS (text) or an enclosure; `undefined` when it leads nowhere. */
 export function readLink(element: XmlElement): FeedLink | undefined {
-  const reference = attributeOf(element, 'href') ?? attributeOf(element, 'url') ?? textOf(element).trim();
-  const isAtom = attributeOf(element, 'href') !== undefined;
-  if (reference === '' && !isAtom) return undefined;
+  const attribute = attributeOf(element, 'href') ?? attributeOf(element, 'url');
+  // RFC 3986 section 4.4: an empty href means the base itself; an empty RSS link means nothing.
+  const href = attribute === '' ? element.base : resolveLink(attribute ?? textOf(element), element.base);
+  if (href === undefined) return undefined;
   const rel = element.name === 'enclosure' ? 'enclosure' : attributeOf(element, 'rel') || 'alternate';
   return {
-    href: resolveUrl(reference, element.base),
+    href,
     rel: rel.replace(/^http:\/\/www\.iana\.org\/assignments\/relation\//, ''),
     type: attributeOf(element, 'type'),
     title: attributeOf(element, 'title'),

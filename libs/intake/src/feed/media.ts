@@ -1,4 +1,4 @@
-import { resolveUrl } from '../text/resolve-url.js';
+import { resolveLink } from '../text/resolve-url.js';
 import { attributeOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { FeedMedia, FeedMediaFile } from './feed.js';
 import { wholeNumber } from './links.js';
@@ -50,6 +50,5 @@ function readFile(element: XmlElement): FeedMediaFile[] {
 
 /** The url attribute, or the text, where some publishers put it. */
 function addressOf(element: XmlElement): string | undefined {
-  const reference = attributeOf(element, 'url') ?? textOf(element).trim();
-  return reference ? resolveUrl(reference, element.base) : undefined;
+  return resolveLink(attributeOf(element, 'url') ?? textOf(element), element.base);
 }

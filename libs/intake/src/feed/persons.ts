@@ -1,6 +1,6 @@
 import { collapse, htmlToText } from '../text/html.js';
 import { repairText } from '../text/repair-text.js';
-import { resolveUrl } from '../text/resolve-url.js';
+import { resolveLink } from '../text/resolve-url.js';
 import { textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { FeedPerson } from './feed.js';
 import type { Fields } from './vocabulary.js';
@@ -17,7 +17,7 @@ export function readPerson(element: XmlElement, fields: Fields): FeedPerson | un
   return dropEmpty({
     name: name && plainName(textOf(name)),
     email: email && collapse(textOf(email)),
-    url: address && resolveUrl(textOf(address), address.base),
+    url: address && resolveLink(textOf(address), address.base),
   });
 }
 

@@ -1,5 +1,6 @@
 import { collapse, escapeText, htmlToText } from '../text/html.js';
 import { sanitiseHtml } from '../text/sanitise-html.js';
+import { languageTag } from '../text/language-tag.js';
 import { repairText } from '../text/repair-text.js';
 import { innerHtml } from '../xml/to-html.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';
@@ -42,11 +43,6 @@ export function toPlainText({ value, plain }: TextConstruct): string {
 /** The construct as sanitised HTML. */
 export function toHtml({ value, plain, base }: TextConstruct): string {
   return plain ? escapeText(value.trim()) : sanitiseHtml(value, base);
-}
-
-/** A language tag as BCP 47 spells it; `undefined` for the empty tag that takes a language back. */
-export function languageTag(tag: string | undefined): string | undefined {
-  return tag?.trim().replaceAll('_', '-') || undefined;
 }
 
 function typeOf(element: XmlElement, defaultType: string): string {

@@ -1,12 +1,13 @@
+import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
-import { isWebUrl, resolveUrl } from '../text/resolve-url.js';
+import { isWebUrl, resolveLink, resolveUrl } from '../text/resolve-url.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { Feed, FeedContent, FeedEntry, FeedLink, FeedPerson, FeedSource, ParsedFeed } from './feed.js';
 import { enclosuresAmong, pageLink, readLink, wholeNumber } from './links.js';
 import { readMedia } from './media.js';
 import { nameOf, readPerson } from './persons.js';
 import { readTags } from './tags.js';
-import { languageTag, readText, toHtml, toPlainText, type TextConstruct } from './text-construct.js';
+import { readText, toHtml, toPlainText, type TextConstruct } from './text-construct.js';
 import { Fields } from './vocabulary.js';
 
 const ENTRY_NAMES = ['item', 'entry'];
@@ -179,7 +180,8 @@ class FeedReader {
     for (const element of fields.all('image', 'itunes:image', 'logo', 'icon')) {
       const inner = fields.within(element).first('url');
       const reference = attributeOf(element, 'href') ?? attributeOf(element, 'url') ?? textOf(inner ?? element).trim();
-      if (reference) return { url: resolveUrl(reference, (inner ?? element).base) };
+      const url = resolveLink(reference, (inner ?? element).base);
+      if (url) return { url };
     }
     return undefined;
   }
@@ -209,7 +211,7 @@ class FeedReader {
     return {
       type: attributeOf(element, 'type') ?? '',
       lang: languageTag(element.lang),
-      src: resolveUrl(reference, element.base),
+      src: resolveLink(reference, element.base),
     };
   }
 
@@ -217,13 +219,13 @@ class FeedReader {
     if (!element) return undefined;
     const fields = new Fields(element, this.core);
     const title = this.text(fields, 'title');
-    const url = attributeOf(element, 'url');
+    const url = resolveLink(attributeOf(element, 'url'), element.base);
     const { link, author, authors } = this.readPart(fields);
     return {
       title: title ? toPlainText(title) : textOf(element).trim() || undefined,
       link: link ?? url,
       id: this.readAtomId(fields),
-      url: url === undefined ? undefined : resolveUrl(url, element.base),
+      url,
       author,
       authors,
     };
@@ -245,8 +247,7 @@ function plainText(element: XmlElement | undefined): string | undefined {
 }
 
 function resolvedText(element: XmlElement | undefined): string | undefined {
-  const reference = plainText(element);
-  return reference === undefined ? undefined : resolveUrl(reference, element?.base);
+  return resolveLink(plainText(element), element?.base);
 }
 
 /** An id is compared as it is written (RFC 4287 section 4.2.6); only one that is plainly a path gets its base. */

@@ -120,6 +120,8 @@ const NUMBERED_DAY = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/;
 const NAMED_DAY = /^(\d{1,2})[-/](\p{L}+)[-/](\d{4}|\d{2})$/u;
 const YEAR_FIRST_NAMED_DAY = /^(\d{4})-(\p{L}+)-(\d{1,2})$/u;
 const DAY_OF_MONTH = /^(\d{1,2})(?:st|nd|rd|th|\.|º)?$/i;
+/** Words between the parts of a date that say nothing: of English, French, German, Nordic, Iberian, Russian texts. */
+const FILLERS = new Set('at of le la à um uhr den kl kl. klo de del г. г года'.split(' '));
 const WORD = /^[\p{L}\p{M}.]+$/u;
 
 interface Draft {
@@ -167,7 +169,8 @@ function takeToken(draft: Draft, token: string): boolean {
     takeNumber(draft, token) ||
     takeMonth(draft, token) ||
     takeHalf(draft, token) ||
-    takeZone(draft, token)
+    takeZone(draft, token) ||
+    FILLERS.has(token.toLowerCase())
   );
 }
 

@@ -23,6 +23,19 @@ export function resolveUrl(reference: string, base: string | undefined): string 
   return join(merge(target, from));
 }
 
+// Schemes that carry a program or a document of their own instead of leading to one.
+const EXECUTABLE = /^(?:javascript|vbscript|livescript|mocha|data|blob|filesystem|view-source|about):/i;
+
+/**
+ * A reference as the address of something to read: resolved, and `undefined` when it is empty or its scheme would
+ * run what it holds. Control characters inside are dropped, as browsers do.
+ */
+export function resolveLink(reference: string | undefined, base: string | undefined): string | undefined {
+  // eslint-disable-next-line no-control-regex -- those are the characters meant
+  const address = resolveUrl((reference ?? '').replace(/[\0-\x1f]+/g, ''), base);
+  return address === '' || EXECUTABLE.test(address) ? undefined : address;
+}
+
 /** Whether a text is an absolute http or https address. */
 export function isWebUrl(text: string | undefined): boolean {
   return text !== undefined && /^https?:\/\/[^\s/]/i.test(text);

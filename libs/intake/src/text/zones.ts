@@ -13,14 +13,16 @@ const GENERIC_HOURS: Record<string, number> = { at: -4, et: -5, ct: -6, mt: -7, 
 
 const OFFSET = /^(?:gmt|utc|ut)?([+-])(\d{1,2}):?(\d{2})?$/i;
 const NAME = /^[a-z]{1,5}$/i;
+const PLACE = /^[a-z_]+(?:\/[a-z0-9_+-]+){1,2}$/i;
 
 /**
- * A zone as minutes east of UTC: `+0200`, `-05:30`, `GMT+1`, `EDT`, `ET`. A name nobody listed counts as UTC, as
+ * A zone as minutes east of UTC: `+0200`, `-05:30`, `GMT+1`, `EDT`, `ET`, `Europe/Oslo`. A name nobody listed counts as UTC, as
  * RFC 2822 section 4.3 asks. `undefined` for what can't be a zone.
  */
 export function zoneMinutes(text: string): number | ((local: number) => number) | undefined {
   const [, sign, hours = '', minutes = '0'] = OFFSET.exec(text) ?? [];
   if (sign !== undefined) return signed(sign, Number(hours), Number(minutes));
+  if (PLACE.test(text)) return (local) => offsetAt(text, local);
   if (!NAME.test(text)) return undefined;
   const name = text.toLowerCase();
   const generic = GENERIC_HOURS[name];
@@ -31,6 +33,18 @@ export function zoneMinutes(text: string): number | ((local: number) => number) 
 function signed(sign: string, hours: number, minutes: number): number | undefined {
   if (hours > 18 || minutes > 59) return undefined;
   return (sign === '-' ? -1 : 1) * (hours * 60 + minutes);
+}
+
+/** What the time zone database says of a place; UTC for one it does not know. */
+function offsetAt(place: string, local: number): number {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: place, timeZoneName: 'longOffset' });
+    const written = format.formatToParts(local).find((part) => part.type === 'timeZoneName')?.value ?? '';
+    const [, sign = '+', hours = '0', minutes = '0'] = OFFSET.exec(written) ?? [];
+    return signed(sign, Number(hours), Number(minutes)) ?? 0;
+  } catch {
+    return 0;
+  }
 }
 
 /** Second Sunday of March to first Sunday of November, 2 a.m. (Energy Policy Act of 2005). */

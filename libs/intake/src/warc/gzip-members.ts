@@ -118,8 +118,9 @@ async function feed(inflater: InflateRaw, replay: Replay): Promise<void> {
   }
 }
 
-function isZlibError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && String((error as NodeJS.ErrnoException).code).startsWith('Z_');
+function isZlibError(error: unknown): error is { code: string } {
+  const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' && code.startsWith('Z_');
 }
 
 /** Bytes of the header before the deflated data; `undefined` when it is not all there. */

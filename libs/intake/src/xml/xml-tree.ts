@@ -2,7 +2,7 @@ import { Parser } from 'htmlparser2';
 
 import { IntakeError } from '../intake-error.js';
 import { LIMITS } from '../limits.js';
-import { resolveUrl } from '../text/resolve-url.js';
+import { resolveLink } from '../text/resolve-url.js';
 import { EntityDecoder } from './decode-entities.js';
 import { splitDocumentType } from './document-type.js';
 
@@ -129,7 +129,7 @@ class TreeBuilder {
       attributes,
       children: [],
       lang: attributes['xml:lang'] ?? (outer ? outer.lang : this.context.lang),
-      base: base === undefined ? outerBase : resolveUrl(base, outerBase),
+      base: base === undefined ? outerBase : (resolveLink(base, outerBase) ?? outerBase),
       complete: false,
     };
   }
