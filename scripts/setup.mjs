@@ -31,7 +31,7 @@ export function matchesLock(lock, installed) {
     if (!path.startsWith('node_modules/')) return true;
     const present = installed.packages[path];
     if (present === undefined) return wanted.optional === true || wanted.devOptional === true;
-    return present.version === wanted.version && present.resolved === wanted.resolved;
+    return present.version === wanted.version && present.integrity === wanted.integrity;
   });
 }
 

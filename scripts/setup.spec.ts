@@ -6,19 +6,19 @@ const lock = {
   packages: {
     '': { name: 'wireroom' },
     'libs/contracts': { version: '0.1.0' },
-    'node_modules/kafkajs': { version: '2.2.4', resolved: 'kafkajs-2.2.4.tgz' },
+    'node_modules/kafkajs': { version: '2.2.4', integrity: 'sha512-b' },
     'node_modules/only-for-another-platform': { version: '1.0.0', optional: true },
   },
 };
 
 describe('matchesLock', () => {
   it('accepts an installation that lacks only optional packages', () => {
-    const installed = { packages: { 'node_modules/kafkajs': { version: '2.2.4', resolved: 'kafkajs-2.2.4.tgz' } } };
+    const installed = { packages: { 'node_modules/kafkajs': { version: '2.2.4', integrity: 'sha512-b' } } };
     expect(matchesLock(lock, installed)).toBe(true);
   });
 
   it('refuses another version', () => {
-    const installed = { packages: { 'node_modules/kafkajs': { version: '2.2.3', resolved: 'kafkajs-2.2.3.tgz' } } };
+    const installed = { packages: { 'node_modules/kafkajs': { version: '2.2.3', integrity: 'sha512-a' } } };
     expect(matchesLock(lock, installed)).toBe(false);
   });
 
