@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { StageName, SubmitAnswer } from '@wireroom/contracts';
+import { Wire, breachesOf, story } from './wire.js';
+
+jest.setTimeout(240_000);
+
+const POINTS = ['before-persist', 'after-persist', 'after-produce', 'after-mark'] as const;
+const STAGES = ['ingest', 'enrichment', 'publishing'] as const;
+const ITEMS = 12;
+
+/** A stage that kills itself at a named point of the straight line, and is started again without the wish. */
+describe('a stage is killed -9', () => {
+  let wire: Wire;
+  const accepted: SubmitAnswer[] = [];
+  let run = 0;
+
+  beforeAll(async () => {
+    wire = await Wire.start();
+    await wire.startAll();
+  });
+  afterAll(async () => {
+    await wire.stop();
+  });
+
+  const cases = STAGES.flatMap((stage) => POINTS.map((point): [StageName, (typeof POINTS)[number]] => [stage, point]));
+
+  it.each(cases)('%s %s: nothing is lost, nothing is doubled, order is kept', async (stage, point) => {
+    await wire.services.get(stage)!.stop();
+    const ids = await handInOverTheTopic();
+    const dead = crashes(wire, stage, { WIREROOM_CRASH_AT: point });
+    await expect(dead).resolves.toBe('SIGKILL');
+    await wire.startService(stage);
+
+    await expect(wire.waitForPublished(ids)).resolves.toEqual([]);
+    await expect(wire.waitForQuiet()).resolves.toBe(true);
+    expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+  });
+
+  it.each(['after-persist', 'after-produce'] as const)(
+    'ingest %s, with submissions by HTTP: what was answered 202 is published',
+    async (point) => {
+      await wire.services.get('ingest')!.stop();
+      await wire.startService('ingest', { WIREROOM_CRASH_AT: point });
+      const gone = wire.services.get('ingest')!.exit;
+      const prefix = `http-${++run}`;
+      const answers = await Promise.all(
+        Array.from({ length: ITEMS }, (_, index) => wire.ingest.submit(story(`${prefix}-${index}`)).catch(() => undefined)),
+      );
+      await expect(gone).resolves.toEqual({ code: null, signal: 'SIGKILL' });
+      await wire.startService('ingest');
+
+      const again = await Promise.all(Array.from({ length: ITEMS }, (_, index) => wire.ingest.submit(story(`${prefix}-${index}`))));
+      for (const [index, answer] of answers.entries()) {
+        if (answer) expect(again[index]).toMatchObject({ contentId: answer.contentId, revision: answer.revision, outcome: 'duplicate' });
+      }
+      accepted.push(...again);
+      await expect(wire.waitForPublished(again.map(({ contentId }) => contentId))).resolves.toEqual([]);
+      await expect(wire.waitForQuiet()).resolves.toBe(true);
+      expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+    },
+  );
+
+  /** Items in two revisions each, so that order can be seen. */
+  async function handInOverTheTopic(): Promise<string[]> {
+    const prefix = `run-${++run}`;
+    const ids: string[] = [];
+    for (let index = 0; index < ITEMS; index++) {
+      const first = story(`${prefix}-${index}`);
+      const contentId = await wire.publish(first);
+      await wire.publish({ ...first, kind: 'update', body: `${first.body}\n\nThe harbour office added that the ferry was repainted.` });
+      ids.push(contentId);
+      for (const revision of [1, 2]) accepted.push({ contentId, revision, eventId: '', outcome: 'accepted' });
+    }
+    return ids;
+  }
+});
+
+/** The tests above would be worth nothing if a line with a bug passed them. */
+describe('a planted bug is caught', () => {
+  const bugs: [string, StageName, string][] = [
+    ['commit-before-persist', 'enrichment', 'before-persist'],
+    ['commit-before-persist', 'publishing', 'before-persist'],
+    ['mark-before-ack', 'enrichment', 'after-persist'],
+    ['mark-before-ack', 'publishing', 'after-persist'],
+  ];
+
+  it.each(bugs)('%s at %s, killed %s: items are found to be lost', async (bug, stage, point) => {
+    const wire = await Wire.start();
+    try {
+      await wire.startAll();
+      await wire.services.get(stage)!.stop();
+      const stories = Array.from({ length: ITEMS }, (_, index) => story(`bug-${index}`));
+      const accepted = await Promise.all(stories.map((one) => wire.ingest.submit(one)));
+      const dead = crashes(wire, stage, { WIREROOM_CRASH_AT: point, WIREROOM_PLANT_BUG: bug });
+      await expect(dead).resolves.toBe('SIGKILL');
+      await wire.startService(stage);
+
+      await wire.waitForQuiet();
+      const breaches = breachesOf(accepted, await wire.releases());
+      expect(breaches.filter((breach) => breach.startsWith('lost'))).not.toEqual([]);
+    } finally {
+      await wire.stop();
+    }
+  });
+});
+
+/** Starts a stage that is to kill itself; it may do so before it is ready. @returns the signal it died of. */
+async function crashes(wire: Wire, stage: StageName, env: NodeJS.ProcessEnv): Promise<string | null> {
+  const before = wire.unexpectedExits.length;
+  await wire.startService(stage, env).catch(() => undefined);
+  const exit = wire.unexpectedExits[before]?.exit ?? (await wire.services.get(stage)!.exit);
+  return exit?.signal ?? null;
+}
