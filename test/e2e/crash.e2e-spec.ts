@@ -44,14 +44,23 @@ describe('a stage is killed -9', () => {
       const gone = wire.services.get('ingest')!.exit;
       const prefix = `http-${++run}`;
       const answers = await Promise.all(
-        Array.from({ length: ITEMS }, (_, index) => wire.ingest.submit(story(`${prefix}-${index}`)).catch(() => undefined)),
+        Array.from({ length: ITEMS }, (_, index) =>
+          wire.ingest.submit(story(`${prefix}-${index}`)).catch(() => undefined),
+        ),
       );
       await expect(gone).resolves.toEqual({ code: null, signal: 'SIGKILL' });
       await wire.startService('ingest');
 
-      const again = await Promise.all(Array.from({ length: ITEMS }, (_, index) => wire.ingest.submit(story(`${prefix}-${index}`))));
+      const again = await Promise.all(
+        Array.from({ length: ITEMS }, (_, index) => wire.ingest.submit(story(`${prefix}-${index}`))),
+      );
       for (const [index, answer] of answers.entries()) {
-        if (answer) expect(again[index]).toMatchObject({ contentId: answer.contentId, revision: answer.revision, outcome: 'duplicate' });
+        if (answer)
+          expect(again[index]).toMatchObject({
+            contentId: answer.contentId,
+            revision: answer.revision,
+            outcome: 'duplicate',
+          });
       }
       accepted.push(...again);
       await expect(wire.waitForPublished(again.map(({ contentId }) => contentId))).resolves.toEqual([]);
@@ -67,7 +76,11 @@ describe('a stage is killed -9', () => {
     for (let index = 0; index < ITEMS; index++) {
       const first = story(`${prefix}-${index}`);
       const contentId = await wire.publish(first);
-      await wire.publish({ ...first, kind: 'update', body: `${first.body}\n\nThe harbour office added that the ferry was repainted.` });
+      await wire.publish({
+        ...first,
+        kind: 'update',
+        body: `${first.body}\n\nThe harbour office added that the ferry was repainted.`,
+      });
       ids.push(contentId);
       for (const revision of [1, 2]) accepted.push({ contentId, revision, eventId: '', outcome: 'accepted' });
     }

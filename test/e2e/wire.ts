@@ -125,14 +125,21 @@ export class Wire {
   }
 
   /** Sends raw bytes to the topic for producers. */
-  async publishRaw(value: Buffer | null, key: string | null = null, headers: Record<string, Buffer | string> = {}, partition?: number): Promise<void> {
+  async publishRaw(
+    value: Buffer | null,
+    key: string | null = null,
+    headers: Record<string, Buffer | string> = {},
+    partition?: number,
+  ): Promise<void> {
     const producer = await this.connectedProducer();
     await producer.send({ topic: ContentSubmitted.topic, acks: -1, messages: [{ key, value, headers, partition }] });
   }
 
   /** A stage's database. */
   async database(stage: StageName): Promise<Connection> {
-    const connection = await mongoose.createConnection(this.backends.mongoUri, { dbName: `wireroom_${stage}` }).asPromise();
+    const connection = await mongoose
+      .createConnection(this.backends.mongoUri, { dbName: `wireroom_${stage}` })
+      .asPromise();
     this.connections.push(connection);
     return connection;
   }
@@ -143,7 +150,9 @@ export class Wire {
     await admin.connect();
     const ends = await admin.fetchTopicOffsets(topic);
     await admin.disconnect();
-    const open = new Map(ends.filter(({ low, high }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]));
+    const open = new Map(
+      ends.filter(({ low, high }) => high !== low).map(({ partition, high }) => [partition, BigInt(high)]),
+    );
     const records: RawRecord[] = [];
     if (open.size === 0) return records;
     const consumer = this.kafka.consumer({ groupId: `e2e-reader-${Date.now()}-${Math.random()}` });
@@ -199,7 +208,9 @@ export class Wire {
     return waitUntil(
       async () => {
         for (const stage of ['ingest', 'enrichment', 'publishing'] as const) {
-          const status = await this.clientOf(stage).status().catch(() => undefined);
+          const status = await this.clientOf(stage)
+            .status()
+            .catch(() => undefined);
           if (!status || status.lag !== 0 || status.unsaid !== 0) return false;
         }
         return true;
@@ -260,7 +271,10 @@ export function idOf(submission: ContentSubmittedData): string {
  *
  * @returns one sentence for each breach.
  */
-export function breachesOf(accepted: Pick<SubmitAnswer, 'contentId' | 'revision'>[], releases: ContentPublishedData[]): string[] {
+export function breachesOf(
+  accepted: Pick<SubmitAnswer, 'contentId' | 'revision'>[],
+  releases: ContentPublishedData[],
+): string[] {
   const wanted = new Set(accepted.map(({ contentId, revision }) => `${contentId}/${revision}`));
   const seen = releases.map(({ contentId, revision }) => `${contentId}/${revision}`);
   const breaches: string[] = [];
