@@ -1,0 +1,69 @@
+import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
+import js from '@eslint/js';
+import globals from 'globals';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import tseslint from 'typescript-eslint';
+
+/** Where the environment may be read: at boot, and by what starts processes. Everything else is given its settings. */
+const READS_ENVIRONMENT = [
+  'apps/*/src/main.ts',
+  'apps/cli/**',
+  'libs/pipeline/src/run-service.ts',
+  'libs/backends/**',
+  'scripts/**',
+  'bench/**',
+  'test/**',
+  '**/*.spec.ts',
+];
+
+export default tseslint.config(
+  {
+    ignores: ['**/dist/', '.wireroom/', 'libs/contracts/generated/'],
+  },
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+  },
+  js.configs.recommended,
+  comments.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: { project: './tsconfig.eslint.json', tsconfigRootDir: dirname(fileURLToPath(import.meta.url)) },
+    },
+    rules: {
+      // An async function without await is how a fake, or a step that never waits, keeps an asynchronous contract.
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      // Leaves files with decorators alone: Nest injects by the class, which must stay a value there.
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+    },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    rules: {
+      // Telling control characters apart is this program's trade.
+      'no-control-regex': 'off',
+      eqeqeq: 'error',
+      '@eslint-community/eslint-comments/require-description': ['error', { ignore: ['eslint-enable'] }],
+    },
+  },
+  {
+    files: ['apps/*/src/**', 'libs/*/src/**'],
+    ignores: READS_ENVIRONMENT,
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read the environment once, by loadEnv at boot.' },
+      ],
+    },
+  },
+);
