@@ -145,7 +145,8 @@ export class RecordParser {
     const blank = leadingBlank(this.pending);
     const next = this.pending.subarray(blank, blank + MARK.length).toString('latin1');
     if (!isEnd && MARK !== next && MARK.startsWith(next) && blank < 4) return false;
-    const block = Buffer.concat(state.parts);
+    const [onlyPart = Buffer.alloc(0)] = state.parts;
+    const block = state.parts.length < 2 ? onlyPart : Buffer.concat(state.parts);
     if (blank >= 2 || next === MARK || (isEnd && next === '')) {
       this.drop(blank);
       events.push({
