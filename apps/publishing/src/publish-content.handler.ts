@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ContentEnriched, type ContentEnrichedData } from '@wireroom/contracts';
-import { type Head, type Outcome, type ReceivedEvent, StageHandler, done, skip } from '@wireroom/pipeline';
+import { type Outcome, type StageEvent, StageHandler, done, skip } from '@wireroom/pipeline';
 import type { Publication } from './publication.schema.js';
 import type { Release } from './publication.store.js';
 
@@ -12,7 +12,7 @@ const EVERYTHING = 'all';
 export class PublishContentHandler {
   /** Decides what to store and what to say next; writes nothing itself. */
   @StageHandler(ContentEnriched)
-  handle({ data }: ReceivedEvent<ContentEnrichedData>, head: Head<Publication> | undefined): Outcome<Release> {
+  handle({ data, head }: StageEvent<ContentEnrichedData, Publication>): Outcome<Release> {
     if (data.kind === 'retraction') return done({ status: 'retracted', channels: [EVERYTHING] });
     if (head?.status === 'retracted') return skip('retracted');
     if (!data.article) return skip('no-article');

@@ -12,8 +12,8 @@ class PassOn implements RpcExceptionFilter {
 }
 
 /**
- * Marks a method as the rules of a stage: it gets a validated event (and the item's stored head, or
- * undefined) and returns an Outcome. One handler a topic; a second one is refused at start.
+ * Marks a method as the rules of a stage: it gets a StageEvent, a validated event with the item's stored
+ * head where there is one, and returns an Outcome. One handler a topic; a second one is refused at start.
  */
 export function StageHandler(hears: EventContract): MethodDecorator {
   return applyDecorators(MessagePattern(hears.topic), UseFilters(PassOn));

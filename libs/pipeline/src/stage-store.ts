@@ -20,6 +20,9 @@ export interface FreshEvent<TIn extends object, TDoc extends StageDocument> {
   head?: Head<TDoc>;
 }
 
+/** What a handler gets: a validated event, and what the stage last stored of its item. */
+export type StageEvent<TIn extends object, TDoc extends StageDocument> = ReceivedEvent<TIn> & { head?: Head<TDoc> };
+
 /** Events told apart by the guard: new ones, and ones already done, some of them never said. */
 export interface Sifted<TIn extends object, TDoc extends StageDocument> {
   fresh: FreshEvent<TIn, TDoc>[];

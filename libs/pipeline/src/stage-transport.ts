@@ -3,7 +3,7 @@ import { type CustomTransportStrategy, type MessageHandler, Server } from '@nest
 import { type EventContract, PIPELINE, type StageName } from '@wireroom/contracts';
 import { type Logger, ServiceEnv } from '@wireroom/platform';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
-import { type Observable, isObservable, lastValueFrom } from 'rxjs';
+import { isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.js';
 import { DeadLetters } from './dead-letters.js';
@@ -92,7 +92,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       metrics: this.metrics,
       env: this.env,
       logger: this.log,
-      handle: async (event, head) => outcomeOf(await (handler as unknown as NestHandler)(event, head)),
+      handle: async (event, head) => outcomeOf(await (handler as unknown as NestHandler)({ ...event, head })),
     });
     void this.start(hears.topic).catch((error: unknown) => this.die(error));
     callback();
@@ -163,10 +163,9 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   }
 
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets, heartbeat, isRunning, isStale } =
-      payload;
+    const { batch } = payload;
     for (let start = 0; start < batch.messages.length; start += this.env.STAGE_BATCH_MAX) {
-      if (!isRunning() || isStale()) return;
+      if (!payload.isRunning() || payload.isStale()) return;
       const chunk = batch.messages.slice(start, start + this.env.STAGE_BATCH_MAX);
       this.metrics.lagSeconds.set(
         { topic: batch.topic },
@@ -175,12 +174,12 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       await this.runner!.run(
         chunk.map((message) => receive(batch.topic, batch.partition, message)),
         {
-          isRunning,
-          isStale,
-          heartbeat,
+          isRunning: () => payload.isRunning(),
+          isStale: () => payload.isStale(),
+          heartbeat: () => payload.heartbeat(),
           commit: () => {
-            resolveOffset(chunk.at(-1)!.offset);
-            return commitOffsetsIfNecessary(uncommittedOffsets());
+            payload.resolveOffset(chunk.at(-1)!.offset);
+            return payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
           },
         },
       );
@@ -194,9 +193,10 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   }
 }
 
-type NestHandler = (event: unknown, head: unknown) => Promise<unknown>;
+/** Nest hands its handlers one payload, so the item's head travels with the event. */
+type NestHandler = (event: unknown) => Promise<unknown>;
 
 async function outcomeOf(answer: unknown): Promise<Outcome<unknown>> {
-  const value: unknown = isObservable(answer) ? await lastValueFrom(answer as Observable<unknown>) : answer;
+  const value: unknown = isObservable(answer) ? await lastValueFrom(answer) : answer;
   return value as Outcome<unknown>;
 }
