@@ -28,4 +28,4 @@ export const enrichedItemSchema = stageSchema<EnrichedItem>('enriched_items', {
   article: Schema.Types.Mixed,
   enrichment: Schema.Types.Mixed,
   provenance: { type: [Schema.Types.Mixed], required: true },
-} as Record<string, unknown>);
+});

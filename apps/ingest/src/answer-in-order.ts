@@ -24,11 +24,11 @@ export async function* answerInOrder<TIn, TOut>(
       yield await open.shift()!;
       continue;
     }
-    const { done, value } = (await next)!;
-    if (done) {
+    const input = (await next)!;
+    if (input.done) {
       next = undefined;
     } else {
-      open.push(answer(value));
+      open.push(answer(input.value));
       next = source.next();
     }
   }

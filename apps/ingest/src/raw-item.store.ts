@@ -55,7 +55,7 @@ const MAX_ROUNDS = 20;
 /** The raw stage: gives each submission its revision, exactly once. */
 @Injectable()
 export class RawItemStore extends StageStore<ContentSubmittedData, Submission, RawItem> {
-  protected override readonly headFields = ['fingerprint', 'eventId', 'heard'] as (keyof RawItem & string)[];
+  protected override readonly headFields = ['fingerprint', 'eventId', 'heard'] as (keyof RawItem)[];
   private readonly duplicates: Collection<DuplicateSubmission>;
 
   constructor(@Inject(MONGO) mongo: Connection) {

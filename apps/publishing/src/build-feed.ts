@@ -31,7 +31,6 @@ interface Entry {
 }
 
 // XML 1.0 has no way to write these, escaped or not (production 2, Char); lone surrogates fall under it too.
-// eslint-disable-next-line no-control-regex
 const NOT_XML =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

@@ -34,7 +34,7 @@ export class PastReleases {
         .lean<Publication>()
         .cursor();
       for (;;) {
-        const publication = await whileMongoIsThere(() => cursor.next() as Promise<Publication | null>);
+        const publication = await whileMongoIsThere(() => cursor.next());
         if (publication === null) break;
         const wasRetracted = publication.status === 'published' && publication.article === undefined;
         if (!wasRetracted) yield { partition, offset: publication.saidPlace!.offset, view: viewOf(publication) };

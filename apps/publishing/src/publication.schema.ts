@@ -38,7 +38,7 @@ export const publicationSchema = stageSchema<Publication>('publications', {
   enrichment: Schema.Types.Mixed,
   provenance: [Schema.Types.Mixed],
   current: Boolean,
-} as Record<string, unknown>);
+});
 const isCurrent = { partialFilterExpression: { current: true } };
 publicationSchema.index({ releasedAt: -1, _id: -1 }, isCurrent);
 publicationSchema.index({ source: 1, releasedAt: -1, _id: -1 }, isCurrent);

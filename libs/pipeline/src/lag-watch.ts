@@ -39,7 +39,10 @@ export class LagWatch implements OnApplicationBootstrap, OnModuleDestroy {
   onApplicationBootstrap(): void {
     const lookAgain = async (): Promise<void> => {
       await this.look();
-      if (!this.stopped) this.timer = setTimeout(() => (this.looking = lookAgain()), EVERY_MS);
+      if (this.stopped) return;
+      this.timer = setTimeout(() => {
+        this.looking = lookAgain();
+      }, EVERY_MS);
     };
     this.looking = lookAgain();
   }

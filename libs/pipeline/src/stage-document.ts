@@ -40,7 +40,7 @@ export function stageSchema<TDoc extends StageDocument>(
   collection: string,
   own: Record<string, unknown>,
 ): Schema<TDoc> {
-  const schema = new Schema(
+  const schema: Schema<StageDocument> = new Schema<StageDocument>(
     {
       _id: { type: String, required: true },
       contentId: { type: String, required: true },

@@ -5,7 +5,6 @@ export type { Logger } from 'pino';
 
 const MAX_FIELD = 1024;
 // Control characters but tab, and the bidirectional controls that can reorder a line on a terminal.
-// eslint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /**
