@@ -1,6 +1,6 @@
-import 'reflect-metadata';
-import { plainToInstance } from 'class-transformer';
-import { type ValidationError, validateSync } from 'class-validator';
+import { type ValidationError, type ValidatorOptions, validateSync } from 'class-validator';
+import { nestedTypesOf } from './nested.js';
+import { readQueryNumbers } from './query-numbers.js';
 
 /** One thing wrong with a payload: the path of the field and the reason, for a person to read. */
 export interface FieldFault {
@@ -20,7 +20,14 @@ export class ContractViolation extends Error {
 
 const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 const MAX_DEPTH = 32;
+const MAX_FIELDS = 1000;
 const MAX_FAULTS = 50;
+const STRICT: ValidatorOptions = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  forbidUnknownValues: true,
+  validationError: { target: false, value: false },
+};
 
 /**
  * Turns an unknown JSON value into an instance of a contract class.
@@ -37,14 +44,9 @@ export function validate<T extends object>(contract: new () => T, value: unknown
   const unsafe = findUnsafe(value, '', 0);
   if (unsafe) throw new ContractViolation([unsafe]);
 
-  const instance = plainToInstance(contract, value, { enableImplicitConversion: false });
-  const errors = validateSync(instance, {
-    whitelist: true,
-    forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
-    validationError: { target: false, value: false },
-  });
-  if (errors.length > 0) throw new ContractViolation(flatten(errors, '').slice(0, MAX_FAULTS));
+  const faults: FieldFault[] = [];
+  const instance = build(contract, value, '', faults);
+  if (faults.length > 0) throw new ContractViolation(faults.slice(0, MAX_FAULTS));
   return instance;
 }
 
@@ -79,8 +81,10 @@ function findUnsafe(value: unknown, path: string, depth: number): FieldFault | u
     }
     return undefined;
   }
-  for (const key of Object.keys(value)) {
-    const field = path === '' ? key : `${path}.${key}`;
+  const keys = Object.keys(value);
+  if (keys.length > MAX_FIELDS) return { field: path || '(root)', reason: `has more than ${MAX_FIELDS} fields` };
+  for (const key of keys) {
+    const field = pathOf(path, key);
     if (UNSAFE_KEYS.has(key)) return { field, reason: 'is a forbidden key' };
     const fault = findUnsafe((value as Record<string, unknown>)[key], field, depth + 1);
     if (fault) return fault;
@@ -88,15 +92,38 @@ function findUnsafe(value: unknown, path: string, depth: number): FieldFault | u
   return undefined;
 }
 
-function flatten(errors: ValidationError[], parent: string): FieldFault[] {
-  return errors.flatMap((error) => {
-    const field = pathOf(parent, error.property);
-    const own = Object.values(error.constraints ?? {}).map((reason) => ({ field, reason }));
-    return [...own, ...flatten(error.children ?? [], field)];
-  });
+/** Level by level: what is at fault is not gone into, so a hostile list costs no more than its length. */
+function build<T extends object>(contract: new () => T, value: object, path: string, faults: FieldFault[]): T {
+  const instance = Object.assign(new contract(), value);
+  const fields = instance as Record<string, unknown>;
+  readQueryNumbers(contract, fields);
+  const errors = validateSync(instance, STRICT);
+  faults.push(...errors.flatMap((error) => faultsOf(error, path)));
+  const atFault = new Set(errors.map(({ property }) => property));
+  for (const [name, type] of nestedTypesOf(contract)) {
+    const nested = fields[name];
+    if (nested === undefined || atFault.has(name)) continue;
+    const field = pathOf(path, name);
+    fields[name] = Array.isArray(nested)
+      ? buildAll(type, nested as object[], field, faults)
+      : build(type, nested as object, field, faults);
+  }
+  return instance;
+}
+
+function buildAll(type: new () => object, items: object[], path: string, faults: FieldFault[]): object[] {
+  const built: object[] = [];
+  for (const [index, item] of items.entries()) {
+    if (faults.length >= MAX_FAULTS) break;
+    built.push(build(type, item, `${path}[${index}]`, faults));
+  }
+  return built;
+}
+
+function faultsOf({ property, constraints = {} }: ValidationError, parent: string): FieldFault[] {
+  return Object.values(constraints).map((reason) => ({ field: pathOf(parent, property), reason }));
 }
 
 function pathOf(parent: string, property: string): string {
-  if (parent === '') return property;
-  return /^\d+$/.test(property) ? `${parent}[${property}]` : `${parent}.${property}`;
+  return parent === '' ? property : `${parent}.${property}`;
 }

@@ -1,10 +1,10 @@
-import { Type } from 'class-transformer';
 import { IsArray, IsBooleanString, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { ArticleData, ProvenanceData } from '../article.js';
 import { EnrichmentData } from '../enrichment.js';
 import { CONTENT_KINDS, type ContentKind } from '../events/content-submitted.v1.js';
 import { Nested, NestedList } from '../nested.js';
 import { Optional } from '../optional.js';
+import { QueryNumber } from '../query-numbers.js';
 import { IsTimestamp } from '../timestamps.js';
 
 /** A published article as readers get it. A retracted one has neither `article` nor `enrichment`. */
@@ -52,7 +52,7 @@ export class ListArticlesRequest {
   /** Released at or after this time. */
   @Optional() @IsTimestamp() since?: string;
   @Optional() @IsTimestamp() until?: string;
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(200) limit?: number;
+  @Optional() @QueryNumber() @IsInt() @Min(1) @Max(200) limit?: number;
   @Optional() @IsString() @MaxLength(200) cursor?: string;
 }
 

@@ -1,8 +1,8 @@
-import { Type } from 'class-transformer';
 import { IsArray, IsIn, IsInt, IsString, Max, MaxLength, Min, MinLength } from 'class-validator';
 import { Nested, NestedList } from '../nested.js';
 import { TopicPlace } from './answers.js';
 import { Optional } from '../optional.js';
+import { QueryNumber } from '../query-numbers.js';
 import { IsTimestamp } from '../timestamps.js';
 
 export const DEAD_LETTER_STATES = ['open', 'replayed', 'discarded'] as const;
@@ -57,7 +57,7 @@ export class DeadLetterFilter {
 }
 
 export class ListDeadLettersRequest extends DeadLetterFilter {
-  @Optional() @Type(() => Number) @IsInt() @Min(1) @Max(500) limit?: number;
+  @Optional() @QueryNumber() @IsInt() @Min(1) @Max(500) limit?: number;
   @Optional() @IsString() @MaxLength(200) cursor?: string;
 }
 

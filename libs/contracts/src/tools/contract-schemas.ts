@@ -1,4 +1,3 @@
-import { defaultMetadataStorage } from 'class-transformer/cjs/storage.js';
 import { ValidationTypes, getMetadataStorage } from 'class-validator';
 import { validationMetadatasToSchemas } from 'class-validator-jsonschema';
 import * as contracts from '../index.js';
@@ -6,7 +5,7 @@ import { isGiven } from '../optional.js';
 import { converters } from './converters.js';
 import { CROSS_FIELD_RULES } from './cross-field-rules.js';
 import { type DocComments, readDocComments } from './doc-comments.js';
-import { DEFS, type JsonSchema } from './json-schema.js';
+import type { JsonSchema } from './json-schema.js';
 
 type ContractClass = new () => object;
 
@@ -23,8 +22,6 @@ export function contractSchemas(): Record<string, JsonSchema> {
   const docs = readDocComments();
   const converted = validationMetadatasToSchemas({
     additionalConverters: converters as Options['additionalConverters'],
-    classTransformerMetadataStorage: defaultMetadataStorage,
-    refPointerPrefix: DEFS,
   }) as Record<string, JsonSchema>;
   return Object.fromEntries(
     contractClasses().map((contract) => [contract.name, complete(contract, converted[contract.name]!, docs)]),

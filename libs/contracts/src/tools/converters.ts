@@ -1,6 +1,7 @@
 import { IS_BASE64, IS_URL, IS_UUID, MATCHES, ValidationTypes } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
-import type { JsonSchema } from './json-schema.js';
+import { nestedTypesOf } from '../nested.js';
+import { type JsonSchema, refTo } from './json-schema.js';
 
 type Converter = (meta: ValidationMetadata) => JsonSchema;
 
@@ -22,7 +23,7 @@ export const converters: Record<string, Converter> = {
   [IS_URL]: urlSchema,
   [MATCHES]: (meta) => patternSchema(meta.constraints[0] as RegExp),
   matchesCalendar: (meta) => patternSchema(meta.constraints[0] as RegExp),
-  isPlainObject: () => ({}),
+  isPlainObject: nestedSchema,
   isMetadata: metadataSchema,
   exactlyOneBody: () => ({}),
   [ValidationTypes.CUSTOM_VALIDATION]: refuse,
@@ -45,6 +46,11 @@ function urlSchema(meta: ValidationMetadata): JsonSchema {
 
 function inAnyCase(word: string): string {
   return [...word].map((letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`).join('');
+}
+
+function nestedSchema({ target, propertyName }: ValidationMetadata): JsonSchema {
+  const types = new Map(nestedTypesOf(target as new () => object));
+  return refTo(types.get(propertyName)!);
 }
 
 function metadataSchema(meta: ValidationMetadata): JsonSchema {
