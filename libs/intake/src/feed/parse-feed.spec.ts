@@ -228,6 +228,17 @@ describe('parseFeed on broken documents', () => {
     expect(titles).toEqual(Array.from({ length: 15 }, (_, at) => `n${at}`));
   });
 
+  it('keeps the whole items of a JSON Feed that breaks off', () => {
+    const items = Array.from({ length: 9 }, (_, at) => ({
+      id: `n${at}`,
+      title: `brace } and "quote" ${at}`,
+      authors: [{ name: 'A' }],
+    }));
+    const text = JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'Orle', items });
+    const { feed, entries } = parseFeed(Buffer.from(text.slice(0, text.indexOf('n6') + 20)));
+    expect([feed.title, entries.map(({ id }) => id)]).toEqual(['Orle', ['n0', 'n1', 'n2', 'n3', 'n4', 'n5']]);
+  });
+
   it('reads a document that is gzipped without saying so', () => {
     expect(parseFeed(gzipSync(rss('<item><title>zip</title></item>'))).entries[0]?.title).toBe('zip');
   });

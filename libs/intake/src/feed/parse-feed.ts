@@ -2,7 +2,7 @@ import type { DocumentOptions } from '../document-options.js';
 import { IntakeError } from '../intake-error.js';
 import { decodeBytes } from '../text/decode-bytes.js';
 import { gunzipIfNeeded } from '../text/gunzip.js';
-import { parseJson } from '../text/parse-json.js';
+import { parseCutJson } from '../text/parse-json.js';
 import { resolveUrl } from '../text/resolve-url.js';
 import { parseXml } from '../xml/xml-tree.js';
 import type { ParsedFeed } from './feed.js';
@@ -39,7 +39,7 @@ function parseXmlFeed(text: string, base: string | undefined, lang: string | und
 }
 
 function parseJsonFeed(text: string, base: string | undefined): ParsedFeed {
-  const document = parseJson(text);
+  const document = parseCutJson(text);
   if (!isJsonFeed(document)) throw new IntakeError('not-a-feed', 'JSON document is no JSON Feed');
   return readJsonFeed(document, base);
 }

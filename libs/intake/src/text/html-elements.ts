@@ -1,4 +1,7 @@
-const names = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+/** A set of the names in a list with spaces between them. */
+export function names(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
 
 /** Elements without content (HTML section 13.1.2, with the obsolete ones a tokenizer treats alike). */
 export const VOID_ELEMENTS = names('area base br col command embed hr img input link meta param source track wbr');

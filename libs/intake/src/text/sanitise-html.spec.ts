@@ -32,8 +32,23 @@ describe('sanitiseHtml', () => {
     ['<p style="background:url(javascript:bad())">x</p>', '<p>x</p>'],
     ['<iframe src="https://x.example/"></iframe>after', 'after'],
     ['<xmp><script>bad()</script></xmp>', '&lt;script&gt;bad()&lt;/script&gt;'],
-    ['<svg><style><img src=x onerror=bad()></style></svg>', ''],
-    ['<math><mtext><table><mglyph><style><img src=x onerror=bad()>', '<table></table>'],
+    ['<svg><style><img src=x onerror=bad()></style></svg>', '<svg xmlns="http://www.w3.org/2000/svg"></svg>'],
+    [
+      '<svg><title><b>t</b></title><script>bad()</script><animate onbegin=bad()></svg>',
+      '<svg xmlns="http://www.w3.org/2000/svg"><title>&lt;b&gt;t&lt;/b&gt;</title></svg>',
+    ],
+    [
+      '<svg onload=bad()><a xlink:href="javascript:bad()"><circle r=1 /></a></svg>',
+      '<svg xmlns="http://www.w3.org/2000/svg"><a><circle r="1"></circle></a></svg>',
+    ],
+    [
+      '<svg><foreignObject><iframe src="javascript:bad()"></foreignObject></svg>x',
+      '<svg xmlns="http://www.w3.org/2000/svg"></svg>x',
+    ],
+    [
+      '<math><mtext><table><mglyph><style><img src=x onerror=bad()>',
+      '<math xmlns="http://www.w3.org/1998/Math/MathML"><mtext></mtext></math>',
+    ],
     ['<form action="/x"><input name=a><button>go</button></form>', 'go'],
     ['<b title="&quot;><script>bad()</script>">x</b>', '<b title="&quot;&gt;&lt;script&gt;bad()&lt;/script&gt;">x</b>'],
     ['a <!-- <b>hidden</b> --> c', 'a  c'],
