@@ -6,6 +6,7 @@ import { IngestSubmittedHandler } from './ingest-submitted.handler.js';
 import { IntakeQueue } from './intake-queue.js';
 import { duplicateSchema, rawItemSchema } from './raw-item.schema.js';
 import { RawItemStore } from './raw-item.store.js';
+import { SubmissionMemory } from './submission-memory.js';
 import { SubmitContentController } from './submit-content.controller.js';
 
 @Module({})
@@ -18,7 +19,7 @@ export class IngestModule {
       ] as unknown as Model<never>[];
     return {
       module: IngestModule,
-      imports: [StageModule.forStage({ ...basics, store: RawItemStore, models })],
+      imports: [StageModule.forStage({ ...basics, store: RawItemStore, models, storeParts: [SubmissionMemory] })],
       providers: [{ provide: IngestEnv, useValue: basics.env }, IntakeQueue],
       controllers: [SubmitContentController, IngestSubmittedHandler],
     };

@@ -22,12 +22,12 @@ import {
   duplicatesIn,
 } from '@wireroom/pipeline';
 import { UnavailableError, whileMongoIsThere } from '@wireroom/platform';
-import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import type { DuplicateSubmission, RawItem } from './raw-item.schema.js';
+import type { RawItem } from './raw-item.schema.js';
 import { type Submission, requestHashOf } from './submission.js';
+import { type Remembered, SubmissionMemory } from './submission-memory.js';
 
 /** What became of a submission. `document` is there when it made a revision just now. */
 export interface Intake {
@@ -41,14 +41,6 @@ export interface Intake {
   mustWait?: boolean;
 }
 
-interface Remembered {
-  contentId: string;
-  revision: number;
-  eventId: string;
-  requestHash: string;
-  outcome: 'accepted' | 'duplicate';
-}
-
 /** Rounds of deciding again when another instance stored the same revision first. */
 const MAX_ROUNDS = 20;
 
@@ -56,11 +48,12 @@ const MAX_ROUNDS = 20;
 @Injectable()
 export class RawItemStore extends StageStore<ContentSubmittedData, Submission, RawItem> {
   protected override readonly headFields = ['fingerprint', 'eventId', 'heard'] as (keyof RawItem)[];
-  private readonly duplicates: Collection<DuplicateSubmission>;
 
-  constructor(@Inject(MONGO) mongo: Connection) {
+  constructor(
+    @Inject(MONGO) mongo: Connection,
+    private readonly memory: SubmissionMemory,
+  ) {
     super(mongo.model<RawItem>('RawItem'), ContentIngested);
-    this.duplicates = mongo.model<DuplicateSubmission>('DuplicateSubmission').collection as never;
   }
 
   itemOf(data: ContentSubmittedData): string {
@@ -96,7 +89,7 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     let open = submissions.map((_, index) => index);
     for (let round = 0; open.length > 0; round++) {
       if (round === MAX_ROUNDS) throw new UnavailableError('mongodb', { cause: new Error('revisions are contended') });
-      const remembered = await this.recall(open.map((index) => submissions[index]!));
+      const remembered = await this.memory.recall(open.map((index) => submissions[index]!));
       const created: { index: number; document: RawItem }[] = [];
       for (const index of open) {
         const submission = submissions[index]!;
@@ -110,7 +103,8 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
       }
       open = await this.store(created, heads);
     }
-    await this.rememberDuplicates(submissions, intakes);
+    const unchanged = intakes.map((intake, index) => ({ ...intake, submission: submissions[index]! }));
+    await this.memory.rememberDuplicates(unchanged.filter(({ outcome }) => outcome === 'duplicate'));
     return intakes;
   }
 
@@ -160,37 +154,6 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     );
   }
 
-  /** What was decided earlier for submissions that come again under the same origin. */
-  private async recall(submissions: Submission[]): Promise<Map<string, Remembered>> {
-    const origins = submissions.flatMap(({ origin }) => origin ?? []);
-    if (origins.length === 0) return new Map();
-    const [accepted, duplicates] = await whileMongoIsThere(() =>
-      Promise.all([
-        this.model.collection
-          .find<RawItem & { origin: string }>({ origin: { $in: origins } }, { projection: { original: 0 } })
-          .toArray(),
-        this.duplicates.find({ _id: { $in: origins } }).toArray(),
-      ]),
-    );
-    // A message's place names it only as long as the topic lives: after a reset it may stand for another.
-    const isOfThis = new Map(submissions.map((submission) => [submission.origin, requestHashOf(submission)]));
-    const all = new Map<string, Remembered>([
-      ...accepted.map((item): [string, Remembered] => [
-        item.origin,
-        { ...item, requestHash: requestHashOf(item as unknown as Submission), outcome: 'accepted' },
-      ]),
-      ...duplicates.map((one): [string, Remembered] => [one._id, { ...one, outcome: 'duplicate' }]),
-    ]);
-    for (const submission of submissions) {
-      const known = all.get(submission.origin ?? '');
-      if (known && submission.heard && known.requestHash !== isOfThis.get(submission.origin)) {
-        all.delete(submission.origin!);
-        submission.origin = undefined;
-      }
-    }
-    return all;
-  }
-
   /** @returns positions whose revision another instance stored first; their heads are read afresh. */
   private async store(
     created: { index: number; document: RawItem }[],
@@ -214,23 +177,6 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
       return lost.map(({ index }) => index).sort((a, b) => a - b);
     }
   }
-
-  private async rememberDuplicates(submissions: Submission[], intakes: Intake[]): Promise<void> {
-    const rows = submissions.flatMap((submission, index) => {
-      const { outcome, contentId, revision, eventId, document } = intakes[index]!;
-      if (outcome !== 'duplicate' || submission.origin === undefined || document) return [];
-      const row = {
-        contentId,
-        revision,
-        eventId,
-        requestHash: requestHashOf(submission),
-        heard: submission.heard,
-        at: new Date(),
-      };
-      return [{ updateOne: { filter: { _id: submission.origin }, update: { $setOnInsert: row }, upsert: true } }];
-    });
-    if (rows.length > 0) await whileMongoIsThere(() => this.duplicates.bulkWrite(rows, { ordered: false }));
-  }
 }
 
 /** Decides one submission against what is stored of its item. */
@@ -238,7 +184,10 @@ function intakeOf(submission: Submission, remembered: Remembered | undefined, he
   if (remembered) {
     const { contentId, revision, eventId } = remembered;
     const isSame = remembered.requestHash === requestHashOf(submission);
-    return { outcome: isSame ? remembered.outcome : 'key-reused', contentId, revision, eventId };
+    if (isSame) return { outcome: remembered.outcome, contentId, revision, eventId };
+    if (!submission.heard) return { outcome: 'key-reused', contentId, revision, eventId };
+    // A place names a message only as long as its topic lives: this one is of a topic made anew.
+    return intakeOf({ ...submission, origin: undefined }, undefined, head);
   }
   if (head && (head.fingerprint === submission.fingerprint || isPassed(submission, head))) {
     return { outcome: 'duplicate', contentId: submission.contentId, revision: head.revision, eventId: head.eventId! };

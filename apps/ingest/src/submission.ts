@@ -70,7 +70,7 @@ export function toSubmission(data: ContentSubmittedData, arrival: Arrival, maxBy
 }
 
 /** What a submission asks for, as one hash; two under the same origin must have the same. */
-export function requestHashOf(submission: Submission): string {
+export function requestHashOf(submission: Pick<Submission, 'contentId' | 'fingerprint'>): string {
   return createHash('sha256').update(`${submission.contentId}\n${submission.fingerprint}`).digest('hex');
 }
 

@@ -32,6 +32,8 @@ export interface StageOptions {
   /** The stage's documents: a subclass of StageStore. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a class token; its document type is the stage's own
   store: Type<StageStore<any, any, any>>;
+  /** What the store is injected with, beside what every stage has. */
+  storeParts?: Type[];
   /** Its mongoose models, made on the stage's connection; their indexes are in place before anything is served. */
   models: (mongo: Connection) => Model<never>[];
 }
@@ -46,7 +48,7 @@ export class StageModule implements OnApplicationShutdown {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  static forStage({ stage, env, logger, store, models }: StageOptions): DynamicModule {
+  static forStage({ stage, env, logger, store, storeParts = [], models }: StageOptions): DynamicModule {
     const providers: Provider[] = [
       { provide: STAGE, useValue: stage },
       { provide: ServiceEnv, useValue: env },
@@ -77,6 +79,7 @@ export class StageModule implements OnApplicationShutdown {
         },
         inject: [MONGO, KAFKA],
       },
+      ...storeParts,
       store,
       { provide: StageStore, useExisting: store },
       {
