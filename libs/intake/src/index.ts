@@ -10,3 +10,4 @@ export { parseSitemap } from './sitemap/parse-sitemap.js';
 export * from './sitemap/sitemap.js';
 export { readWarc, type WarcOptions } from './warc/read-warc.js';
 export * from './warc/warc.js';
+export { walkSitemaps, type SitemapVisit, type SitemapWalkLimits } from './sitemap/walk-sitemaps.js';
