@@ -7,7 +7,7 @@ import {
   type StageClient,
   type StageName,
 } from '@wireroom/contracts';
-import { CliError, EXIT } from './exit-codes.js';
+import { CliError, EXIT, type ExitCode } from './exit-codes.js';
 import { type State, readState } from './system/state.js';
 
 /** The services of a running Wireroom. */
@@ -60,13 +60,19 @@ export function stagesOf(clients: Clients, only?: StageName): [StageName, StageC
 
 /** A failed call in one sentence with the exit code it stands for. */
 export function callFailure(error: CallFailed): CliError {
-  const faults = error.faults.map(({ field, reason }) => `\n  ${field}: ${reason}`).join('');
-  if (error.status === 0) return new CliError(EXIT.unreachable, `${error.message}: is it running?`, { cause: error });
-  if (error.status === 401)
+  const { status, code, message } = error;
+  if (status === 0) return new CliError(EXIT.unreachable, `${message}: is it running?`, { cause: error });
+  if (status === 401) {
     return new CliError(EXIT.failed, 'the operators’ token was refused: set OPS_TOKEN', { cause: error });
-  const code = error.status === 404 ? EXIT.notFound : error.status === 503 ? EXIT.unreachable : EXIT.failed;
-  return new CliError(code, `${error.message} (${error.status} ${error.code})${faults}`, { cause: error });
+  }
+  return new CliError(EXIT_OF_STATUS[status] ?? EXIT.failed, `${message} (${status} ${code})`, { cause: error });
 }
+
+const EXIT_OF_STATUS: Record<number, ExitCode> = {
+  400: EXIT.usage,
+  404: EXIT.notFound,
+  503: EXIT.unreachable,
+};
 
 function addressOf(stage: StageName, state: State | undefined): string {
   return process.env[variableOf(stage)] || state?.run?.services[stage].url || '';

@@ -1,12 +1,28 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import { registerDead } from './commands/dead.js';
+import { registerDoctor } from './commands/doctor.js';
+import { registerIngest } from './commands/ingest.js';
 import { registerPreview } from './commands/preview.js';
 import { registerReset } from './commands/reset.js';
+import { registerShow } from './commands/show.js';
+import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
+import { registerWatch } from './commands/watch.js';
 import { CliError, EXIT, EXIT_CODES_HELP } from './exit-codes.js';
 import { note } from './terminal.js';
 
-const COMMANDS = [registerUp, registerPreview, registerReset];
+const COMMANDS = [
+  registerUp,
+  registerReset,
+  registerIngest,
+  registerPreview,
+  registerWatch,
+  registerStatus,
+  registerShow,
+  registerDead,
+  registerDoctor,
+];
 
 function createProgram(): Command {
   const program = new Command('wireroom')

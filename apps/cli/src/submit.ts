@@ -32,7 +32,7 @@ export async function submit(
   const deadline = Date.now() + patienceMs;
   for (let attempt = 0; ; attempt++) {
     const response = await post(ingestUrl, submission, key, signal);
-    if (response && !LATER.has(response.status)) return readAnswer(response);
+    if (response && !isLater(response.status)) return readAnswer(response);
     const pause = pauseBefore(attempt, response?.headers.get('retry-after') ?? undefined);
     if (Date.now() + pause > deadline) {
       const reason = response ? `says ${response.status}, try later` : 'does not answer';
@@ -41,6 +41,21 @@ export async function submit(
     await response?.body?.cancel();
     await sleep(pause, undefined, { signal });
   }
+}
+
+/** A refusal with the fields at fault, each with the first of its reasons. */
+export function refusal(
+  status: number,
+  { code, message, faults = [] }: ErrorAnswer,
+): Extract<Submitted, { accepted: false }> {
+  const reasons = new Map(faults.toReversed().map(({ field, reason }) => [field, reason]));
+  const told = [...reasons].reverse().map(([field, reason]) => `${field}: ${reason}`);
+  return { accepted: false, status, code, message: told.join('; ') || message };
+}
+
+/** Whether a door says that it may take the same thing later. */
+export function isLater(status: number): boolean {
+  return LATER.has(status);
 }
 
 /** How long to wait before the next try: what Retry-After says (seconds or a date), or else twice as long each time. */
@@ -78,8 +93,7 @@ async function readAnswer(response: Response): Promise<Submitted> {
   try {
     const answer = JSON.parse(text) as SubmitAnswer | ErrorAnswer;
     if ('outcome' in answer) return { accepted: true, ...answer };
-    const faults = answer.faults?.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
-    return { accepted: false, status: response.status, code: answer.code, message: faults || answer.message };
+    return refusal(response.status, answer);
   } catch {
     return { accepted: false, status: response.status, code: 'unreadable-answer', message: text.slice(0, 200) };
   }

@@ -70,9 +70,9 @@ async function up(flags: UpFlags): Promise<void> {
     }
   } finally {
     view.done();
-    view.print(colours.dim('Stopping'));
+    if (system.hasStarted) view.print(colours.dim('Stopping'));
     await system.stop();
-    view.print(colours.dim('Stopped'));
+    if (system.hasStarted) view.print(colours.dim('Stopped'));
   }
   if (lost) throw new CliError(EXIT.unreachable, lost);
   if (flags.once && stop.signal.aborted) throw new CliError(EXIT.failed, 'stopped before the samples had ended');

@@ -1,6 +1,6 @@
 import { InMemoryClusterIndex } from '@wireroom/enrichment';
 import { WorkerPool } from '@wireroom/pipeline/worker-pool';
-import { inOrder } from './in-order.js';
+import { inOrder } from '../in-order.js';
 import type { PreviewAnswer, PreviewResult } from './preview-item.js';
 import { idOfLine } from './preview-line.js';
 import { type InputLine, readLines } from './read-lines.js';

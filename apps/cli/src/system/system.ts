@@ -5,12 +5,13 @@ import {
   Supervisor,
   type SupervisorEvents,
   startBackends,
+  waitUntil,
 } from '@wireroom/backends';
 import { STAGES, type StageName, TOPICS } from '@wireroom/contracts';
 import { createKafka, createLogger, provisionTopics } from '@wireroom/platform';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CliError, EXIT } from '../exit-codes.js';
+import { CliError, EXIT, type ExitCode } from '../exit-codes.js';
 import { choosePort } from './ports.js';
 import { type RunState, type State, firstState, livingRun, readState, writeState } from './state.js';
 
@@ -21,6 +22,7 @@ export interface SystemEvents {
   lost: (reason: string) => void;
 }
 
+const RESTART_MS = 60_000;
 const APPS = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
@@ -31,6 +33,7 @@ export class System {
   private backends?: Backends;
   private readonly supervisors = new Map<StageName, Supervisor>();
   private state: State = firstState();
+  private saved: Promise<void> = Promise.resolve();
 
   constructor(
     readonly dir: string,
@@ -40,6 +43,11 @@ export class System {
   /** Where samples went that were put on a topic in an earlier run. */
   get sentSamples(): State['sentSamples'] {
     return this.state.sentSamples;
+  }
+
+  /** Whether there is anything to stop. */
+  get hasStarted(): boolean {
+    return this.backends !== undefined;
   }
 
   get opsToken(): string {
@@ -155,10 +163,18 @@ export class System {
       onExit: ({ code, signal }) => this.events.say(`${stage} ended (${signal ?? `code ${code}`}); its log is ${log}`),
       onRestart: (attempt) => {
         this.events.say(`restarting ${stage} (attempt ${attempt})`);
-        void this.savePids();
+        void this.welcomeBack(stage);
       },
       onGiveUp: () => this.events.lost(`${stage} keeps dying; its log is ${log}`),
     };
+  }
+
+  private async welcomeBack(stage: StageName): Promise<void> {
+    const service = this.supervisors.get(stage)?.service;
+    const isBack = await waitUntil(async () => (await service?.isReady().catch(() => false)) ?? false, RESTART_MS, 250);
+    if (!isBack || !this.state.run) return;
+    this.events.say(`${stage} is back`);
+    await this.savePids();
   }
 
   private async savePids(): Promise<void> {
@@ -170,7 +186,8 @@ export class System {
 
   private async save(change: Partial<State>): Promise<void> {
     this.state = { ...this.state, ...change };
-    await writeState(this.dir, this.state);
+    this.saved = this.saved.then(() => writeState(this.dir, this.state));
+    await this.saved;
   }
 }
 
@@ -179,7 +196,7 @@ function urlOf(port: number): string {
 }
 
 /** What is missing on the machine is told apart from servers that are elsewhere and don't answer. */
-function exitCodeOf({ code }: BackendError): (typeof EXIT)[keyof typeof EXIT] {
+function exitCodeOf({ code }: BackendError): ExitCode {
   switch (code) {
     case 'kafka-unreachable':
     case 'mongo-unreachable':

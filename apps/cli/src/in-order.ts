@@ -9,7 +9,9 @@ export interface InOrderOptions<T> {
 /**
  * Runs inputs side by side and emits their results in the order of the inputs, each as soon as those before it
  * are out. Reads ahead only within its bounds, and no further while `emit` waits: memory stays the same
- * whatever the length of the stream. `run` must not reject.
+ * whatever the length of the stream.
+ *
+ * @throws what the first `run` or `emit` to fail threw; later inputs may have been run by then.
  */
 export async function inOrder<T, R>(
   inputs: AsyncIterable<T>,
@@ -30,13 +32,14 @@ export async function inOrder<T, R>(
     items += 1;
     weight += size;
     const result = run(input);
+    // A failure is reported where it is awaited, in its turn.
+    result.catch(() => undefined);
     emitted = emitted.then(async () => {
       await emit(await result, input);
       items -= 1;
       weight -= size;
       roomMade();
     });
-    // A failed emit is reported where it is awaited, here or at the end.
     emitted.catch(() => undefined);
   }
   await emitted;

@@ -64,6 +64,16 @@ describe('inOrder', () => {
     expect(most).toBe(1);
   });
 
+  it('ends with the error of a run that failed, after what came before it', async () => {
+    const out: number[] = [];
+    const run = async (n: number): Promise<number> => {
+      if (n === 3) throw new Error('no such page');
+      return sleep(2, n);
+    };
+    await expect(inOrder(numbers(50), run, async (n) => void out.push(n), bounds)).rejects.toThrow('no such page');
+    expect(out).toEqual([0, 1, 2]);
+  });
+
   it('ends with the error of an emit that failed', async () => {
     const emit = async (n: number): Promise<void> => {
       if (n === 3) throw new Error('reader gone');
