@@ -1,7 +1,7 @@
 import { runQuietly } from './child.mjs';
 
 const CHECKS = {
-  types: ['node_modules/typescript/bin/tsc', '-b'],
+  types: ['node_modules/typescript/bin/tsc', '-b', '.', 'bench'],
   'types of specs': ['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json'],
   formatting: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.'],

@@ -1,0 +1,207 @@
+import { startBackends } from '@wireroom/backends';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { figure, progress, rangeOf, tableOf } from '../report.js';
+import { type Spread, spreadOf } from '../statistics.js';
+import { measureCompute } from './compute.js';
+import type { SubjectName } from './host.js';
+import { type Latency, type Pace, measureBareHops, measureWireroom } from './latency.js';
+import { type Load, type Throughput, measureThroughput } from './throughput.js';
+
+export interface PipelineOptions {
+  quick: boolean;
+  /** Runs only these pipelines, and no latency; all by default. */
+  only?: string[];
+  /** Where to leave CPU profiles of Wireroom's process. */
+  profileDir?: string;
+}
+
+interface Plan {
+  rounds: number;
+  loads: Record<ThroughputSubject, Load>;
+  pages: number;
+  latencyRounds: number;
+  pace: Pace;
+}
+
+type ThroughputSubject = Exclude<SubjectName, 'bareHops'>;
+type Row = ThroughputSubject | 'compute';
+
+const FULL: Plan = {
+  rounds: 4,
+  loads: {
+    stock: { warmUp: 200, items: 800 },
+    wireroom: { warmUp: 2000, items: 5000 },
+    ceiling: { warmUp: 2000, items: 5000 },
+    wireroomReading: { warmUp: 300, items: 1000 },
+  },
+  pages: 400,
+  latencyRounds: 2,
+  pace: { perSecond: 50, warmUpSeconds: 4, seconds: 12 },
+};
+
+const QUICK: Plan = {
+  rounds: 1,
+  loads: {
+    stock: { warmUp: 100, items: 400 },
+    wireroom: { warmUp: 1000, items: 3000 },
+    ceiling: { warmUp: 1000, items: 3000 },
+    wireroomReading: { warmUp: 200, items: 600 },
+  },
+  pages: 200,
+  latencyRounds: 1,
+  pace: { perSecond: 50, warmUpSeconds: 3, seconds: 8 },
+};
+
+const NAMES: Record<Row, string> = {
+  stock: '(a) stock Nest pipeline',
+  wireroom: '(b) Wireroom, page left unread',
+  ceiling: '(c) plain client batches',
+  wireroomReading: '(b) Wireroom, complete',
+  compute: '(d) extraction and enrichment alone',
+};
+
+/** The outcome of a run; `--json` prints it as it is. */
+export interface PipelineReport {
+  machine: { cores: number; model: string; node: string };
+  plan: Plan;
+  throughput: Record<string, { itemsPerSecond: Spread; cpuMsPerItem: Spread }>;
+  latency: Record<string, { p50: Spread; p99: Spread }>;
+  /** Medians of the ratios of runs of the same round. */
+  ratios: Record<string, number>;
+}
+
+/** Runs the pipelines in turn, round after round, on servers of their own. */
+export async function benchPipeline(options: PipelineOptions): Promise<PipelineReport> {
+  const plan = options.quick ? QUICK : FULL;
+  const dir = await mkdtemp(join(tmpdir(), 'wireroom-bench-'));
+  const local = await startBackends({ dir, origins: ['local'], onProgress: progress });
+  const stop = once(async () => {
+    await local.stop();
+    await rm(dir, { recursive: true });
+  });
+  const stopEarly = (): void => void stop().finally(() => process.exit(130));
+  process.once('SIGINT', stopEarly).once('SIGTERM', stopEarly);
+  const backends = { ...local, mongoUri: `${local.mongoUri}&w=majority&journal=true` };
+  try {
+    const rounds: Partial<Record<Row, Throughput>>[] = [];
+    for (let round = 1; round <= plan.rounds; round++) rounds.push(await runRound(round));
+    const latencies: { wireroom: Latency; bareHops: Latency }[] = [];
+    for (let round = 1; round <= (options.only ? 0 : plan.latencyRounds); round++) {
+      latencies.push(await runLatencyRound(round));
+    }
+    return reportOf(plan, rounds, latencies);
+  } finally {
+    await stop();
+    process.off('SIGINT', stopEarly).off('SIGTERM', stopEarly);
+  }
+
+  async function runRound(round: number): Promise<Partial<Record<Row, Throughput>>> {
+    const results: Partial<Record<Row, Throughput>> = {};
+    for (const subject of Object.keys(plan.loads) as ThroughputSubject[]) {
+      if (options.only && !options.only.includes(subject)) continue;
+      const run = `bench-${subject.toLowerCase()}-${round}`;
+      const profileDir = subject.startsWith('wireroom') ? options.profileDir : undefined;
+      results[subject] = await measureThroughput(backends, subject, run, plan.loads[subject], profileDir);
+      announce(round, subject, results[subject]);
+    }
+    if (!options.only || options.only.includes('compute')) {
+      results.compute = measureCompute(plan.pages);
+      announce(round, 'compute', results.compute);
+    }
+    return results;
+  }
+
+  async function runLatencyRound(round: number): Promise<{ wireroom: Latency; bareHops: Latency }> {
+    const bareHops = await measureBareHops(backends, `bench-hops-${round}`, plan.pace);
+    const wireroom = await measureWireroom(backends, `bench-door-${round}`, plan.pace);
+    progress(
+      `round ${round}: p50 of two bare hops ${figure(bareHops.p50)} ms, door to published ${figure(wireroom.p50)} ms`,
+    );
+    return { wireroom, bareHops };
+  }
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
+}
+
+function announce(round: number, row: Row, { itemsPerSecond, cpuMsPerItem }: Throughput): void {
+  progress(`round ${round}: ${NAMES[row]}: ${figure(itemsPerSecond)} items/s, ${figure(cpuMsPerItem)} ms CPU an item`);
+}
+
+function reportOf(
+  plan: Plan,
+  rounds: Partial<Record<Row, Throughput>>[],
+  latencies: { wireroom: Latency; bareHops: Latency }[],
+): PipelineReport {
+  const each = (row: Row, measure: keyof Throughput): number[] =>
+    rounds.flatMap((round) => round[row]?.[measure] ?? []);
+  const rows = (Object.keys(NAMES) as Row[]).filter((row) => rounds.some((round) => round[row]));
+  const ratio = (row: Row, to: Row, measure: keyof Throughput = 'itemsPerSecond'): number =>
+    medianRatio(each(row, measure), each(to, measure));
+  const latency = (subject: 'wireroom' | 'bareHops', measure: keyof Latency): number[] =>
+    latencies.map((round) => round[subject][measure]);
+  return {
+    machine: { cores: availableParallelism(), model: cpus()[0]?.model ?? 'unknown', node: process.version },
+    plan,
+    throughput: Object.fromEntries(
+      rows.map((row) => [
+        row,
+        { itemsPerSecond: spreadOf(each(row, 'itemsPerSecond')), cpuMsPerItem: spreadOf(each(row, 'cpuMsPerItem')) },
+      ]),
+    ),
+    latency: Object.fromEntries(
+      (['wireroom', 'bareHops'] as const).map((subject) => [
+        subject,
+        { p50: spreadOf(latency(subject, 'p50')), p99: spreadOf(latency(subject, 'p99')) },
+      ]),
+    ),
+    ratios: {
+      wireroomToStock: ratio('wireroom', 'stock'),
+      wireroomToCeiling: ratio('wireroom', 'ceiling'),
+      wireroomToCompute: ratio('wireroomReading', 'compute'),
+      cpuPerItemToCeiling: ratio('wireroom', 'ceiling', 'cpuMsPerItem'),
+      latencyToBareHops: medianRatio(latency('wireroom', 'p50'), latency('bareHops', 'p50')),
+    },
+  };
+}
+
+function medianRatio(values: number[], to: number[]): number {
+  return spreadOf(values.map((value, index) => value / to[index]!)).median;
+}
+
+/** The report for a person to read. */
+export function printPipeline({ machine, throughput, latency, ratios, plan }: PipelineReport): string {
+  const rates = Object.entries(throughput).map(([row, { itemsPerSecond, cpuMsPerItem }]) => [
+    NAMES[row as Row],
+    rangeOf(itemsPerSecond),
+    rangeOf(cpuMsPerItem),
+  ]);
+  const waits = Object.entries({
+    'two bare Kafka hops': latency['bareHops']!,
+    'Wireroom, door to published': latency['wireroom']!,
+  });
+  return [
+    `Items of 4 kB, acks=all, majority writes with journal; ${plan.rounds} rounds in turn; ${machine.cores} × ${machine.model}, Node ${machine.node}`,
+    tableOf(['throughput, median (range)', 'items/s', 'CPU ms an item'], rates),
+    tableOf(
+      [`latency at ${plan.pace.perSecond} items/s`, 'p50 ms', 'p99 ms'],
+      waits.map(([name, { p50, p99 }]) => [name, rangeOf(p50), rangeOf(p99)]),
+    ),
+    tableOf(
+      ['ratio', 'measured', 'aim'],
+      Object.entries(AIMS).map(([name, aim]) => [name, figure(ratios[name]!), aim]),
+    ),
+  ].join('\n\n');
+}
+
+const AIMS = {
+  wireroomToStock: '≥ 6',
+  wireroomToCeiling: '≥ 0.85',
+  wireroomToCompute: '≥ 0.6',
+  cpuPerItemToCeiling: '≤ 1.3',
+  latencyToBareHops: '≤ 2',
+};
