@@ -1,6 +1,8 @@
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from './backend-error.js';
+
+const ABANDONED_AFTER_MS = 3_600_000;
 
 /**
  * A folder of the cache, filled on first use. It appears under its name only when it is complete, so a download that
@@ -17,7 +19,8 @@ export async function cachedFolder(
   const complete = join(cacheDir, name);
   if (await exists(complete)) return complete;
   await mkdir(cacheDir, { recursive: true });
-  const partial = await mkdtemp(join(cacheDir, `.${name}-`));
+  await removeAbandoned(cacheDir, partialPrefix(name));
+  const partial = await mkdtemp(join(cacheDir, partialPrefix(name)));
   try {
     await fill(partial);
     await keepFirst(partial, complete);
@@ -33,6 +36,20 @@ export async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+function partialPrefix(name: string): string {
+  return `.${name}-`;
+}
+
+/** Removes what downloads left that were killed; one younger than an hour may still be at work. */
+async function removeAbandoned(cacheDir: string, prefix: string): Promise<void> {
+  for (const entry of await readdir(cacheDir)) {
+    const path = join(cacheDir, entry);
+    const isOld = async () => Date.now() - (await stat(path)).mtimeMs > ABANDONED_AFTER_MS;
+    if (entry.startsWith(prefix) && (await isOld().catch(() => false)))
+      await rm(path, { recursive: true, force: true });
+  }
 }
 
 async function keepFirst(partial: string, complete: string): Promise<void> {

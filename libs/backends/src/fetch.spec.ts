@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -42,6 +42,13 @@ describe('cachedFolder', () => {
     expect(new Set(folders).size).toBe(1);
     expect(await readdir(join(cacheDir, 'thing'))).toHaveLength(1);
     expect(await readdir(cacheDir)).toEqual(['thing']);
+  });
+
+  it('clears away what a killed download left long ago, and not what is still at work', async () => {
+    for (const partial of ['.thing-abandoned', '.thing-working']) await mkdir(join(cacheDir, partial));
+    await utimes(join(cacheDir, '.thing-abandoned'), 0, 0);
+    await cachedFolder(cacheDir, 'thing', async () => {});
+    expect((await readdir(cacheDir)).sort()).toEqual(['.thing-working', 'thing']);
   });
 });
 

@@ -40,10 +40,22 @@ async function foundOrRename(admin: Db, member: string): Promise<void> {
     await admin.command({ replSetInitiate: { _id: REPLICA_SET, members: [{ _id: 0, host: member }] } });
   } catch (error) {
     if (!(error instanceof MongoServerError) || error.code !== ALREADY_INITIALIZED) throw error;
-    const { config } = (await admin.command({ replSetGetConfig: 1 })) as { config: Document };
-    const renamed = { ...config, version: config['version'] + 1, members: [{ ...config['members'][0], host: member }] };
-    if (config['members'][0].host !== member) await admin.command({ replSetReconfig: renamed, force: true });
+    await renameMember(admin, member);
   }
+}
+
+/** What a rename has to know of a set's configuration; the rest is handed back as it came. */
+interface SetConfig extends Document {
+  version: number;
+  members: { host: string }[];
+}
+
+async function renameMember(admin: Db, member: string): Promise<void> {
+  const { config } = (await admin.command({ replSetGetConfig: 1 })) as { config: SetConfig };
+  if (config.members.some(({ host }) => host === member)) return;
+  const [first] = config.members;
+  const renamed = { ...config, version: config.version + 1, members: [{ ...first, host: member }] };
+  await admin.command({ replSetReconfig: renamed, force: true });
 }
 
 async function withAdmin<T>(uri: string, ask: (admin: Db) => Promise<T>): Promise<T> {
