@@ -42,13 +42,7 @@ function wrongTypes(): BadPayload[] {
     WRONG.flatMap(([what, value]) => {
       const base: Record<string, unknown> = { ...good };
       if (field === 'bodyBase64') delete base['body'];
-      return [
-        json(
-          `${field} is ${what}`,
-          { ...base, [field]: value },
-          field === 'bodyBase64' && value === null ? 'body' : field,
-        ),
-      ];
+      return [json(`${field} is ${what}`, { ...base, [field]: value }, field)];
     }),
   );
 }
@@ -60,6 +54,7 @@ function missing(): BadPayload[] {
     json('no contentType', { ...good, contentType: undefined }, 'contentType'),
     json('no body', { ...good, body: undefined }, 'body'),
     json('two bodies', { ...good, bodyBase64: 'QUJD' }, 'body'),
+    json('an empty body', { ...good, body: '' }, 'body'),
     json('an update without a body', { ...good, kind: 'update', body: undefined }, 'body'),
     json('nothing', {}, 'source'),
   ];
@@ -127,6 +122,13 @@ function unknownKeys(): BadPayload[] {
     'type',
     'data',
     'a.b',
+    'createdAt',
+    'processingVersion',
+    'channels',
+    'traceparent',
+    'headers',
+    'toString',
+    'hasOwnProperty',
   ];
   return keys.map((key) => json(`unknown key ${key}`, { ...good, [key]: 'x' }, key));
 }

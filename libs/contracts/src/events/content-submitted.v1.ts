@@ -53,10 +53,12 @@ export class ContentSubmittedData {
 
   @ValidateIf((data: ContentSubmittedData) => data.body !== undefined || needsBody(data))
   @ExactlyOneBody()
+  @MinLength(1, { message: 'body must not be empty' })
   @IsString({ message: 'body or bodyBase64 must be given, as a string' })
   body?: string;
 
   @Optional()
+  @MinLength(1, { message: 'bodyBase64 must not be empty' })
   @IsBase64()
   bodyBase64?: string;
 
