@@ -1,5 +1,6 @@
 export { BackendError, type BackendErrorCode } from './backend-error.js';
 export { checkMachine, type Check, type MachineOptions } from './check-machine.js';
+export { stopLeftovers } from './leftover.js';
 export type { OnServerExit, ServerHandle } from './local-server.js';
 export type { ProcessExit } from './managed-process.js';
 export { ServiceProcess, type ServiceSpec } from './service-process.js';

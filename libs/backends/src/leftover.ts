@@ -1,6 +1,23 @@
+import { readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { BackendError, systemCode } from './backend-error.js';
+import { kafkaDir, mongoDir } from './server-folders.js';
 import { isAlive, readRecord, removeRecord } from './process-record.js';
 import { waitUntil } from './wait.js';
+
+/**
+ * Stops all that a crashed launcher left running from a data folder, so that the folder may be deleted. Processes
+ * that are not ours, or not there any more, are not touched.
+ *
+ * @throws BackendError `already-running` when the launcher is alive
+ */
+export async function stopLeftovers(dir: string): Promise<void> {
+  for (const folder of [dir, kafkaDir(dir), mongoDir(dir)]) {
+    const entries = await readdir(folder).catch((): string[] => []);
+    const pidFiles = entries.filter((entry) => entry.endsWith('.pid'));
+    await Promise.all(pidFiles.map((file) => stopLeftover(basename(file, '.pid'), join(folder, file))));
+  }
+}
 
 const LEFTOVER_GRACE_MS = 20_000;
 

@@ -10,6 +10,7 @@ import { rememberedPorts, rememberPorts, type LocalContext } from './local-conte
 import { LocalServer } from './local-server.js';
 import { reasonFromLog } from './log-reason.js';
 import { choosePort, KAFKA_NAMES, pickPort } from './ports.js';
+import { kafkaDir, kafkaPidFile } from './server-folders.js';
 
 /**
  * Measured on two cores: with the first-tier compiler and the serial collector the broker is ready in 1.8 s instead of
@@ -54,16 +55,6 @@ export async function startLocalKafka(context: LocalContext): Promise<LocalServe
   onProgress(`Starting Kafka on port ${ports.broker}`);
   await server.start();
   return server;
-}
-
-/** Where a local Kafka keeps everything. */
-export function kafkaDir(dir: string): string {
-  return join(dir, 'kafka');
-}
-
-/** Where the pid of a local Kafka is noted. */
-export function kafkaPidFile(dir: string): string {
-  return join(kafkaDir(dir), 'kafka.pid');
 }
 
 interface KafkaPorts {

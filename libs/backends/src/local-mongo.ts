@@ -5,6 +5,7 @@ import { LocalServer } from './local-server.js';
 import { ensurePrimary, REPLICA_SET } from './mongo-replica-set.js';
 import { findMongod } from './mongod-binary.js';
 import { choosePort, MONGO_NAMES } from './ports.js';
+import { mongoDir, mongoPidFile } from './server-folders.js';
 
 const CACHE_GB = 0.5;
 /** Room for change streams to resume in. The default takes a twentieth of the disk. */
@@ -45,16 +46,6 @@ export async function startLocalMongo(context: LocalContext): Promise<LocalServe
   onProgress(`Starting MongoDB on port ${port}`);
   await server.start();
   return server;
-}
-
-/** Where a local MongoDB keeps everything. */
-export function mongoDir(dir: string): string {
-  return join(dir, 'mongo');
-}
-
-/** Where the pid of a local MongoDB is noted. */
-export function mongoPidFile(dir: string): string {
-  return join(mongoDir(dir), 'mongod.pid');
 }
 
 async function chooseMongoPort(dir: string, env: NodeJS.ProcessEnv): Promise<number> {

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, mkdir } from 'node:fs/promises';
+import { mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { BackendError } from './backend-error.js';
+import { BackendError, systemCode } from './backend-error.js';
 import { stopLeftover } from './leftover.js';
 import { reasonFromLogFile } from './log-reason.js';
 import { removeRecord, writeRecord } from './process-record.js';
@@ -16,7 +16,7 @@ export interface ProcessSpec {
   args: string[];
   env?: NodeJS.ProcessEnv;
   cwd?: string;
-  /** Takes standard output and error; begins anew with every start. */
+  /** Takes standard output and error. Begins anew with every start; the log of the run before keeps the ending `.1`. */
   logFile: string;
   /** What to do when it doesn't start, as the rest of a sentence. */
   advice?: string;
@@ -114,6 +114,7 @@ export class ManagedProcess {
   private async spawn(): Promise<ChildProcess> {
     const { name, command, args, env, cwd, logFile, advice } = this.spec;
     await mkdir(dirname(logFile), { recursive: true });
+    await keepFormerLog(logFile);
     const log = await open(logFile, 'w');
     try {
       const child = spawn(command, args, { env, cwd, detached: true, stdio: ['ignore', log.fd, log.fd] });
@@ -137,6 +138,13 @@ export class ManagedProcess {
     if (!this.stopping) this.onUnexpectedExit({ code, signal });
     return { code, signal };
   }
+}
+
+/** The log that tells why a process crashed must outlive the restart that follows. */
+async function keepFormerLog(logFile: string): Promise<void> {
+  await rename(logFile, `${logFile}.1`).catch((error: unknown) => {
+    if (systemCode(error) !== 'ENOENT') throw error;
+  });
 }
 
 /**

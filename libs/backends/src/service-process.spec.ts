@@ -4,8 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { stopLeftovers } from './leftover.js';
 import { pickPort } from './ports.js';
-import { isAlive, readRecord } from './process-record.js';
+import { identify, isAlive, readRecord } from './process-record.js';
 import { ServiceProcess, type ServiceSpec } from './service-process.js';
 import { pauseBefore, Supervisor } from './supervisor.js';
 import { waitUntil } from './wait.js';
@@ -103,10 +104,13 @@ describe('ServiceProcess', () => {
     expect(desk.isRunning).toBe(false);
   });
 
-  it('keeps what it prints', async () => {
+  it('keeps what it prints, over one restart', async () => {
     const desk = service('dies');
     await desk.start().catch(() => {});
-    expect(await readFile(desk.spec.logFile, 'utf8')).toBe('Error: no configuration\n');
+    await desk.start().catch(() => {});
+    for (const log of [desk.spec.logFile, `${desk.spec.logFile}.1`]) {
+      expect(await readFile(log, 'utf8')).toBe('Error: no configuration\n');
+    }
   });
 });
 
@@ -116,16 +120,17 @@ describe('pid file', () => {
     await expect(service('good').start()).rejects.toMatchObject({ code: 'already-running' });
   });
 
-  it('lets the next launcher stop exactly what a crashed one left', async () => {
+  it('lets the next run stop exactly what a crashed one left', async () => {
     const leftover = spawn(process.execPath, [join(dir, 'service.cjs')], { env: { PORT: String(port) } });
     await once(leftover, 'spawn');
     const pidFile = join(dir, 'desk.pid');
     await writeLeftoverRecord(pidFile, leftover.pid ?? 0);
     const record = await readRecord(pidFile);
 
-    await service('good').start();
+    await stopLeftovers(dir);
 
     expect(record && (await isAlive(record.process))).toBe(false);
+    expect(await readRecord(pidFile)).toBeUndefined();
   });
 
   it('leaves alone a process that only has the same pid', async () => {
@@ -142,7 +147,6 @@ describe('pid file', () => {
   });
 
   async function writeLeftoverRecord(file: string, pid: number, changes = {}): Promise<void> {
-    const { identify } = await import('./process-record.js');
     const owner = { pid: 1, startedAt: 'long ago', command: 'a launcher that crashed' };
     await writeFile(file, JSON.stringify({ process: { ...(await identify(pid)), ...changes }, owner }));
   }

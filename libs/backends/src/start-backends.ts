@@ -8,12 +8,13 @@ import { hasDockerCompose, startDocker, type BackendService } from './docker-bac
 import { isKafkaReachable, parseBrokers } from './kafka-probe.js';
 import { stopLeftover } from './leftover.js';
 import type { LocalContext } from './local-context.js';
-import { kafkaDir, kafkaPidFile, startLocalKafka } from './local-kafka.js';
-import { mongoDir, mongoPidFile, startLocalMongo } from './local-mongo.js';
+import { startLocalKafka } from './local-kafka.js';
+import { startLocalMongo } from './local-mongo.js';
 import type { LocalServer, OnServerExit, ServerHandle } from './local-server.js';
 import { isMongoReachable, REPLICA_SET } from './mongo-replica-set.js';
 import { KAFKA_NAMES, MONGO_NAMES } from './ports.js';
 import { runTool, type RunTool } from './run-tool.js';
+import { kafkaDir, kafkaPidFile, mongoDir, mongoPidFile } from './server-folders.js';
 
 /** Who runs a server: someone else, by a variable; a Docker engine; or processes of ours. */
 export type Origin = 'env' | 'docker' | 'local';
