@@ -69,7 +69,7 @@ export function failureOf(error: unknown): HttpFailure {
       'retry-after': String(RETRY_AFTER_SECONDS),
     });
   }
-  const { status, type } = error as { status?: unknown; type?: unknown };
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
   if (type === 'entity.too.large') return new HttpFailure(413, 'too-large', 'the body is larger than this door takes');
   if (type === 'entity.parse.failed')
     return new HttpFailure(400, 'contract-violation', 'the body is not JSON', [

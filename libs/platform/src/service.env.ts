@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
+import { ArrayNotEmpty, IsIn, IsInt, IsOptional, IsString, Matches, Max, Min, MinLength } from 'class-validator';
 import { int, list } from './load-env.js';
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -6,6 +6,7 @@ const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 /** What every service needs to know. */
 export class ServiceEnv {
   @list()
+  @ArrayNotEmpty()
   @IsString({ each: true })
   KAFKA_BROKERS!: string[];
 
