@@ -1,5 +1,6 @@
 import type { ContentSubmittedData } from '../events/content-submitted.v1.js';
-import type { ErrorAnswer, FaultAnswer } from './answers.js';
+import { validate } from '../validate.js';
+import { ErrorAnswer, type FaultAnswer } from './answers.js';
 import type { GetArticleRequest, ListArticlesRequest } from './articles.js';
 import type { DiscardRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
 import type { Route } from './route.js';
@@ -54,7 +55,7 @@ export class StageClient {
     parts: CallParts = {},
   ): Promise<TResponse> {
     const response = await this.fetch(route, parts);
-    return (await response.json()) as TResponse;
+    return readBody(response, async () => (await response.json()) as TResponse);
   }
 
   protected async fetch(route: Route, parts: CallParts): Promise<Response> {
@@ -93,10 +94,10 @@ export class IngestClient extends StageClient {
       },
     });
 
-  /** The stored original, byte for byte. */
+  /** The stored original, byte for byte. @throws CallFailed */
   async original(contentId: string, revision: number): Promise<Uint8Array> {
     const response = await this.fetch(INGEST_ROUTES.original, { params: { contentId, revision } });
-    return new Uint8Array(await response.arrayBuffer());
+    return readBody(response, async () => new Uint8Array(await response.arrayBuffer()));
   }
 }
 
@@ -113,11 +114,17 @@ function fillPath(path: string, params: Record<string, string | number> = {}): s
   return path.replace(/:(\w+)/g, (_match, name: string) => encodeURIComponent(String(params[name])));
 }
 
+async function readBody<T>(response: Response, read: () => Promise<T>): Promise<T> {
+  return read().catch((cause: unknown) => {
+    throw new CallFailed(0, 'unreadable-answer', `the answer of ${response.url} could not be read`, [], { cause });
+  });
+}
+
 async function failureOf(response: Response): Promise<CallFailed> {
-  const text = await response.text();
+  const text = await readBody(response, () => response.text());
   try {
-    const answer = JSON.parse(text) as ErrorAnswer;
-    return new CallFailed(response.status, answer.code, answer.message, answer.faults);
+    const { code, message, faults } = validate(ErrorAnswer, JSON.parse(text));
+    return new CallFailed(response.status, code, message, faults);
   } catch {
     return new CallFailed(response.status, 'unreadable-answer', text.slice(0, 200));
   }

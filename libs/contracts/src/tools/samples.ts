@@ -20,3 +20,8 @@ export function samplesOf(folder: string): Sample[] {
       value: JSON.parse(readFileSync(join(directory, file.slice(folder.length + 1)), 'utf8')) as object,
     }));
 }
+
+/** The names of the folders of samples within another. */
+export function samplesIn(folder: string): string[] {
+  return readdirSync(join(SAMPLES, folder)).sort();
+}
