@@ -4,7 +4,7 @@ import { childAt, childrenOf, descendantsOf, lineOf } from '../xml/find.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { AgencyItem, AgencySubject } from './agency-item.js';
 import { nitfParagraphs, readNitfLines } from './nitf.js';
-import { hasParagraphMarks, paragraphsBelow, paragraphsIn } from './paragraphs.js';
+import { bestRendering, paragraphsBelow, paragraphsIn } from './paragraphs.js';
 import { statusOf, urgencyOf } from './values.js';
 
 /** A news item or package of NewsML-G2. What a package says of itself counts, never what it says of its parts. */
@@ -84,8 +84,7 @@ function bodyOf(contentSet: XmlElement | undefined): string[] {
   const inlineXml = childrenOf(contentSet, 'inlinexml').map(xmlParagraphs);
   const marked = inlineXml.find((paragraphs) => paragraphs.length > 0);
   if (marked) return marked;
-  const texts = childrenOf(contentSet, 'inlinedata').map(textOf);
-  return paragraphsIn(texts.find(hasParagraphMarks) ?? texts.find((text) => text.trim() !== '') ?? '');
+  return paragraphsIn(bestRendering(childrenOf(contentSet, 'inlinedata').map(textOf)));
 }
 
 function xmlParagraphs(element: XmlElement): string[] {

@@ -2,7 +2,7 @@ import { collapse } from '../text/html.js';
 import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
 import type { AgencyItem, AgencySubject } from './agency-item.js';
-import { hasParagraphMarks, paragraphsIn } from './paragraphs.js';
+import { bestRendering, paragraphsIn } from './paragraphs.js';
 import { statusOf, urgencyOf } from './values.js';
 
 type JsonObject = Record<string, unknown>;
@@ -71,7 +71,7 @@ function bodyOf(item: Map<string, unknown>): string[] {
   const named = [...item].filter(([key]) => key.startsWith('body_')).map(([, value]) => value);
   const listed = objectsIn(item.get('bodies')).map((body) => body['value']);
   const texts = [...named, ...listed].filter((value): value is string => typeof value === 'string');
-  return paragraphsIn(texts.find(hasParagraphMarks) ?? texts[0] ?? '');
+  return paragraphsIn(bestRendering(texts));
 }
 
 /** In 1.x an object by name, later a list. */

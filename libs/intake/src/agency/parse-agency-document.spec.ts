@@ -47,6 +47,14 @@ describe('parseAgencyDocument on ninjs', () => {
     });
   });
 
+  it('splits HTML without paragraph elements at its blocks and breaks', () => {
+    const item = (body: string) =>
+      read(JSON.stringify({ uri: 'urn:orle:9', type: 'text', body_html: body })).paragraphs;
+    expect(item('<div>One <b>a</b>.</div><div>Two.</div>')).toEqual(['One a.', 'Two.']);
+    expect(item('One.<br>still<br><br>Two.')).toEqual(['One. still', 'Two.']);
+    expect(item('1 < 2\n\nTwo.')).toEqual(['1 < 2', 'Two.']);
+  });
+
   it('reads version 3 with its camel case and its lists', () => {
     const item = read(
       JSON.stringify({

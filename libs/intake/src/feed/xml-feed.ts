@@ -86,7 +86,7 @@ class FeedReader {
       summary: summary ? toHtml(summary) : media?.description,
       summaryLang: summary?.lang,
       content,
-      expired: lastDate(fields.all('expirationdate', 'dcterms:valid', 'expires')),
+      expired: readDate(fields, 'expirationdate', 'expires', 'dcterms:valid'),
       enclosures: enclosuresAmong(part.links),
       media,
       source,
@@ -103,9 +103,9 @@ class FeedReader {
       links,
       author: nameOf(authors[0]),
       authors,
-      published: lastDate(fields.all('pubdate', 'published', 'issued', 'dcterms:issued')),
-      updated: lastDate(fields.all('dc:date', 'dcterms:modified', 'modified', 'lastbuilddate', 'updated')),
-      created: lastDate(fields.all('dcterms:created', 'created')),
+      published: readDate(fields, 'published', 'pubdate', 'issued', 'dcterms:issued'),
+      updated: readDate(fields, 'updated', 'modified', 'dcterms:modified', 'lastbuilddate', 'dc:date'),
+      created: readDate(fields, 'created', 'dcterms:created'),
       tags: readTags(fields),
       image: this.readImage(fields),
     };
@@ -132,15 +132,7 @@ class FeedReader {
   }
 
   private readAuthors(fields: Fields): FeedPerson[] {
-    const names = [
-      'author',
-      'dc:creator',
-      'dc:author',
-      'managingeditor',
-      'itunes:author',
-      'itunes:owner',
-      'dc:publisher',
-    ];
+    const names = ['author', 'dc:creator', 'dc:author', 'managingeditor', 'itunes:author'];
     for (const name of names) {
       const persons = fields.all(name).flatMap((element) => readPerson(element, fields) ?? []);
       if (persons.length > 0) return persons;
@@ -237,9 +229,14 @@ function toContent(text: TextConstruct): FeedContent {
   return { value, type: text.type, lang: text.lang };
 }
 
-/** The last date that can be read: a repeated element replaces the one before it. */
-function lastDate(elements: XmlElement[]): string | undefined {
-  return elements.map((element) => parseDate(textOf(element))).findLast((date) => date !== undefined);
+/** By the first name that has a date. Of several under one name the last counts: a repeated element is a correction. */
+function readDate(fields: Fields, ...names: string[]): string | undefined {
+  for (const name of names) {
+    const dates = fields.all(name).map((element) => parseDate(textOf(element)));
+    const last = dates.findLast((date) => date !== undefined);
+    if (last !== undefined) return last;
+  }
+  return undefined;
 }
 
 function plainText(element: XmlElement | undefined): string | undefined {

@@ -69,6 +69,12 @@ describe('parseSitemap', () => {
     expect(parseSitemap(zipped.subarray(0, zipped.length - 200)).entries.length).toBeGreaterThan(100);
   });
 
+  it('forgives a wrong checksum', () => {
+    const zipped = gzipSync(urlset('<url><loc>https://orle.example/1</loc></url>'));
+    zipped.writeUInt32LE(7, zipped.length - 8);
+    expect(parseSitemap(zipped).entries).toHaveLength(1);
+  });
+
   it('reads lists of addresses and feeds', () => {
     expect(
       parseSitemap(Buffer.from('\ufeffhttps://orle.example/a\r\n\n no address\n https://orle.example/b ')),

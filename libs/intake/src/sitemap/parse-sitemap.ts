@@ -30,7 +30,7 @@ export function parseSitemap(bytes: Uint8Array, options: DocumentOptions = {}): 
 
 function readLines(text: string): Sitemap {
   const lines = text.split(/[\r\n]+/).map((line) => line.replace('\ufeff', '').trim());
-  const entries = lines.filter(isAddress).map((loc) => ({ loc, lastmod: null }));
+  const entries = lines.filter((line) => isAddress(line) && !/\s/.test(line)).map((loc) => ({ loc, lastmod: null }));
   if (entries.length === 0) throw new IntakeError('not-a-sitemap', 'text lists no address');
   return { type: 'text', entries, warnings: [] };
 }
@@ -85,13 +85,15 @@ function readNews(element: XmlElement): SitemapNews {
 }
 
 function feedEntries(root: XmlElement): SitemapEntry[] {
-  return readXmlFeed(root).entries.flatMap(({ link, published, updated }) =>
-    link !== undefined && isAddress(link) ? [{ loc: link, lastmod: published ?? updated ?? null }] : [],
-  );
+  const isAtom = root.name === 'feed';
+  return readXmlFeed(root).entries.flatMap(({ link, published, updated }) => {
+    const lastmod = (isAtom ? (updated ?? published) : (published ?? updated)) ?? null;
+    return link !== undefined && isAddress(link) ? [{ loc: link, lastmod }] : [];
+  });
 }
 
 function isAddress(text: string): boolean {
-  return isWebUrl(text) && !/\s/.test(text);
+  return isWebUrl(text) && URL.canParse(text);
 }
 
 function valueOf(element: XmlElement | undefined): string | undefined {

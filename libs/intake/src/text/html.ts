@@ -2,7 +2,10 @@ import { decodeHTML } from 'entities/decode';
 import { Parser } from 'htmlparser2';
 
 import { LIMITS } from '../limits.js';
-import { IMPLIED_END_ELEMENTS, INLINE_ELEMENTS, VOID_ELEMENTS } from './html-elements.js';
+import { IMPLIED_END_ELEMENTS, INLINE_ELEMENTS, names, VOID_ELEMENTS } from './html-elements.js';
+
+/** Elements whose content nobody is meant to read. */
+export const DROPPED_WITH_CONTENT = names('script style template');
 
 /** The words of an HTML fragment on one line: no markup, entities decoded, white space collapsed. */
 export function htmlToText(html: string): string {
@@ -13,11 +16,11 @@ export function htmlToText(html: string): string {
   const parser = new Parser(
     {
       onopentagname: (name) => {
-        if (HIDDEN_TAGS.has(name)) hidden++;
+        if (DROPPED_WITH_CONTENT.has(name)) hidden++;
         else if (!INLINE_ELEMENTS.has(name)) words.push(' ');
       },
       onclosetag: (name) => {
-        if (HIDDEN_TAGS.has(name)) hidden--;
+        if (DROPPED_WITH_CONTENT.has(name)) hidden--;
         else if (!INLINE_ELEMENTS.has(name)) words.push(' ');
       },
       ontext: (text) => {
@@ -30,7 +33,6 @@ export function htmlToText(html: string): string {
   return collapse(words.join(''));
 }
 
-const HIDDEN_TAGS = new Set(['script', 'style']);
 /** Escapes plain text so that it can stand in HTML. */
 export function escapeText(text: string): string {
   if (!/[&<>]/.test(text)) return text;

@@ -31,7 +31,6 @@ const EXECUTABLE = /^(?:javascript|vbscript|livescript|mocha|data|blob|filesyste
  * run what it holds. Control characters inside are dropped, as browsers do.
  */
 export function resolveLink(reference: string | undefined, base: string | undefined): string | undefined {
-  // eslint-disable-next-line no-control-regex -- those are the characters meant
   const address = resolveUrl((reference ?? '').replace(/[\0-\x1f]+/g, ''), base);
   return address === '' || EXECUTABLE.test(address) ? undefined : address;
 }

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
 import { names, VOID_ELEMENTS } from './html-elements.js';
-import { closeDangling, escapeText, isTooDeep, stripTags } from './html.js';
+import { closeDangling, DROPPED_WITH_CONTENT, escapeText, isTooDeep, stripTags } from './html.js';
 import { isWebUrl, resolveUrl } from './resolve-url.js';
 
 /*
@@ -24,9 +24,6 @@ const MATHML = names(
 );
 const SVG = names('svg circle desc ellipse g line path polygon polyline rect text title tspan');
 
-/** Elements whose content is no text for a reader. */
-const DROPPED_WITH_CONTENT = names('script style template');
-
 const EVERYWHERE = 'align class dir lang title valign width height border datetime cite'.split(' ');
 
 const ATTRIBUTES = new Map(
@@ -42,7 +39,7 @@ const ATTRIBUTES = new Map(
     th: 'colspan rowspan scope',
     track: 'src kind srclang label',
     video: 'src controls poster preload',
-  }).map(([element, names]) => [element, new Set([...EVERYWHERE, ...names.split(' ')])]),
+  }).map(([element, own]) => [element, new Set([...EVERYWHERE, ...own.split(' ')])]),
 );
 const COMMON_ATTRIBUTES: ReadonlySet<string> = new Set(EVERYWHERE);
 
@@ -145,7 +142,6 @@ class SafeWriter {
 /** No scheme at all, or one of the web. Browsers ignore control characters inside a scheme: so does this check. */
 function hasSafeScheme(address: string): boolean {
   if (isWebUrl(address)) return true;
-  // eslint-disable-next-line no-control-regex -- those are the characters meant
   const scheme = /^([^/?#:]*):/.exec(address.replace(/[\0-\x20]+/g, ''))?.[1];
   return scheme === undefined || SCHEMES.has(scheme.toLowerCase());
 }

@@ -1,5 +1,6 @@
 import { constants, crc32, createInflateRaw, inflateRawSync, type InflateRaw } from 'node:zlib';
 
+import { gzipHeaderLength } from '../text/gunzip.js';
 import type { ByteReader } from './byte-reader.js';
 
 /** What comes out of a gzip file, member by member. */
@@ -42,7 +43,7 @@ export async function* readMember(reader: ByteReader): AsyncGenerator<MemberEven
   }
   const replay = new Replay(reader);
   const headerLength =
-    memberHeaderLength(await reader.peek(USUAL_HEADER)) ?? memberHeaderLength(await reader.peek(LONGEST_HEADER));
+    gzipHeaderLength(await reader.peek(USUAL_HEADER)) ?? gzipHeaderLength(await reader.peek(LONGEST_HEADER));
   const inflated = headerLength === undefined ? 'truncated' : yield* inflate(replay, headerLength);
   if (inflated === 'sound') {
     yield { type: 'end', position: reader.position };
@@ -76,7 +77,7 @@ function findMember(bytes: Buffer): number | undefined {
 
 /** The first bytes a member holds, as text; empty when it can't be inflated. */
 export function inflatedStart(member: Buffer): string {
-  const headerLength = memberHeaderLength(member);
+  const headerLength = gzipHeaderLength(member);
   if (headerLength === undefined) return '';
   try {
     const start = inflateRawSync(member.subarray(headerLength), { finishFlush: constants.Z_SYNC_FLUSH });
@@ -91,7 +92,7 @@ export function inflatedStart(member: Buffer): string {
  * Anything else (longer, cut, damaged) is `undefined` and left to the stream.
  */
 function inflateAtHand(bytes: Buffer): { bytes: Buffer; size: number } | undefined {
-  const headerLength = memberHeaderLength(bytes);
+  const headerLength = gzipHeaderLength(bytes);
   if (headerLength === undefined) return undefined;
   try {
     const { buffer, engine } = inflateWithInfo(bytes.subarray(headerLength));
@@ -160,23 +161,6 @@ async function feed(inflater: InflateRaw, replay: Replay): Promise<void> {
 function isZlibError(error: unknown): error is { code: string } {
   const code: unknown = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   return typeof code === 'string' && code.startsWith('Z_');
-}
-
-/** Bytes of the header before the deflated data; `undefined` when it is not all there. */
-function memberHeaderLength(bytes: Buffer): number | undefined {
-  if (bytes.length < 10) return undefined;
-  const flags = bytes[3] ?? 0;
-  let at = 10;
-  if (flags & 4) at += 2 + (bytes.length >= at + 2 ? bytes.readUInt16LE(at) : bytes.length);
-  if (flags & 8) at = afterZero(bytes, at);
-  if (flags & 16) at = afterZero(bytes, at);
-  if (flags & 2) at += 2;
-  return at <= bytes.length ? at : undefined;
-}
-
-function afterZero(bytes: Buffer, from: number): number {
-  const at = bytes.indexOf(0, from);
-  return at < 0 ? bytes.length + 1 : at + 1;
 }
 
 /** Remembers what was taken from a reader since the member began, so that it can be given back. */
