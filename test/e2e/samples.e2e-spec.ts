@@ -224,7 +224,7 @@ describe('the doors', () => {
     expect(rows.map(({ line }) => line)).toEqual(lines.map((_, index) => index + 1));
     expect(rows.filter(({ status }) => status !== 202).map(({ line, status }) => [line, status])).toEqual([[701, 400]]);
     expect(rows.filter(({ result }) => result?.outcome === 'duplicate').length).toBe(100);
-    expect(await wire.waitForQuiet()).toBe(true);
+    expect(await wire.waitForQuiet(150_000)).toBe(true);
   });
 
   it('take an original too large for a message, which travels by reference', async () => {

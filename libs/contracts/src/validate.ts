@@ -18,7 +18,8 @@ export class ContractViolation extends Error {
   }
 }
 
-const UNSAFE_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** Keys that would shadow what every object inherits; libraries ask objects for `hasOwnProperty` and the like. */
+const UNSAFE_KEYS = new Set([...Object.getOwnPropertyNames(Object.prototype), 'prototype']);
 const MAX_DEPTH = 32;
 const MAX_FIELDS = 1000;
 const MAX_FAULTS = 50;

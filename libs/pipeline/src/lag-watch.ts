@@ -10,6 +10,8 @@ import { StageTransport } from './stage-transport.js';
 import { KAFKA, LOGGER, STAGE } from './tokens.js';
 
 const EVERY_MS = 5000;
+/** While something does not answer, so that readiness turns soon after it is back. */
+const EVERY_MS_WHILE_AWAY = 1000;
 
 /**
  * Watches from outside the consumer: lag of the group, age of the oldest unsaid document, open dead
@@ -57,6 +59,10 @@ export class LagWatch implements OnApplicationBootstrap, OnModuleDestroy {
   /** Takes all figures afresh. */
   async look(): Promise<void> {
     await Promise.all([this.lookAtKafka(), this.lookAtMongo()]);
+  }
+
+  private pauseMs(): number {
+    return this.kafkaAnswers && this.mongoAnswers ? EVERY_MS : EVERY_MS_WHILE_AWAY;
   }
 
   private async lookAtKafka(): Promise<void> {

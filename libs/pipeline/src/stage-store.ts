@@ -58,6 +58,8 @@ const DUPLICATE_KEY = 11000;
 export abstract class StageStore<TIn extends object, TResult, TDoc extends StageDocument> {
   /** Fields beside the guard's own that `heads` is to bring along. */
   protected readonly headFields: (keyof TDoc & string)[] = [];
+  /** Fields a sweep reads otherwise than they are stored, as a $set stage: what is large and not said is left behind. */
+  protected readonly neededToSay: Record<string, unknown> | undefined = undefined;
 
   constructor(
     protected readonly model: Model<TDoc>,
@@ -171,7 +173,13 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
         { ...unsaid, $expr: { $lt: [{ $ifNull: ['$lease.until', new Date(0)] }, '$$NOW'] } },
         [{ $set: { lease: { owner, until: { $add: ['$$NOW', LEASE_MS] } } } }],
       );
-      const ordered = await this.findAll(unsaid, { contentId: 1, revision: 1, processingVersion: 1 });
+      const ordered = await this.collection
+        .aggregate<TDoc>([
+          { $match: unsaid },
+          { $sort: { contentId: 1, revision: 1, processingVersion: 1 } },
+          ...(this.neededToSay ? [{ $set: this.neededToSay }] : []),
+        ])
+        .toArray();
       return { owner, documents: withoutGaps(ordered, owner) };
     });
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
-import { type EventContract, PIPELINE, type StageName } from '@wireroom/contracts';
-import { type Logger, ServiceEnv } from '@wireroom/platform';
+import { type EventContract, PIPELINE, type StageName, TOPICS } from '@wireroom/contracts';
+import { type Logger, ServiceEnv, provisionTopics } from '@wireroom/platform';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -119,6 +119,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       if (this.stopping) return;
       const consumer = this.createConsumer();
       try {
+        await this.provision();
         await consumer.connect();
         await consumer.subscribe({ topics: [topic], fromBeginning: true });
         await consumer.run({
@@ -135,6 +136,17 @@ export class StageTransport extends Server implements CustomTransportStrategy {
         await consumer.disconnect().catch(() => undefined);
         await sleep(wait);
       }
+    }
+  }
+
+  /** Any service may come first, so each makes sure of the topics; what differs from its declaration is only reported. */
+  private async provision(): Promise<void> {
+    const admin = this.kafka.admin();
+    await admin.connect();
+    try {
+      for (const drift of await provisionTopics(admin, TOPICS)) this.log.warn({ drift }, 'a topic is not as declared');
+    } finally {
+      await admin.disconnect();
     }
   }
 
