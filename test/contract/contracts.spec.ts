@@ -47,13 +47,21 @@ function refsIn(value: unknown): string[] {
 }
 
 describe('what is generated from the contracts', () => {
-  it('is what is committed', async () => {
-    expect(await outdated()).toEqual([]);
-  }, GENERATION_MS);
+  it(
+    'is what is committed',
+    async () => {
+      expect(await outdated()).toEqual([]);
+    },
+    GENERATION_MS,
+  );
 
-  it('can read all that the released contracts wrote', async () => {
-    expect(await breaks()).toEqual([]);
-  }, GENERATION_MS);
+  it(
+    'can read all that the released contracts wrote',
+    async () => {
+      expect(await breaks()).toEqual([]);
+    },
+    GENERATION_MS,
+  );
 
   it.each([...STAGES.map((stage) => `openapi.${stage}.json`), 'asyncapi.json'])(
     '%s has no dangling reference',
