@@ -3,6 +3,7 @@ import { decodeOriginal } from './decode/decode-original.js';
 import { ExtractionError, LIMITS } from './extraction-error.js';
 import { extractFlatText } from './flat/extract-flat.js';
 import { extractHtml } from './html/extract-html.js';
+import type { PageKind } from './page-kind.js';
 
 export interface ExtractionInput {
   bytes: Uint8Array;
@@ -14,9 +15,6 @@ export interface ExtractionInput {
   /** What the feed or sitemap said, ISO 8601. */
   publishedAt?: string;
 }
-
-export type PageKind =
-  'listing' | 'home' | 'gallery' | 'video' | 'login' | 'consent' | 'challenge' | 'soft-404' | 'empty-shell' | 'empty';
 
 /** How the bytes were read; offsets in provenance count in the text decoded with this charset. */
 export interface OriginalData {
@@ -40,7 +38,7 @@ export function extractArticle(input: ExtractionInput): Extraction {
   const { text, charset } = decodeOriginal(input.bytes, input.contentType);
   const original: OriginalData = { charset, format: format ?? (looksLikeHtml(text) ? 'html' : 'flat-text') };
   const found = original.format === 'html' ? extractHtml(text, input.url) : extractFlatText(text);
-  return { kind: 'article', ...found, original };
+  return 'article' in found ? { kind: 'article', ...found, original } : { kind: 'not-article', ...found, original };
 }
 
 /** The format a media type stands for; undefined where it says nothing. @throws ExtractionError for others' formats. */

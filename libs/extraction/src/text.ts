@@ -1,8 +1,12 @@
 /** Everything a browser or a source may put between words, without the soft hyphen, which is part of a word. */
 const WHITESPACE_RUN = /[\s\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2060\ufeff]+/g;
 
+/** Anything but single blanks between letters that are in NFC by themselves. */
+const UNCLEAN = /[^ -~\u00a1-\u00ac\u00ae-\u02ff]|^ | $| {2}/;
+
 /** One line of plain text: NFC, whitespace and control characters collapsed to single blanks, trimmed. */
 export function cleanText(text: string): string {
+  if (!UNCLEAN.test(text)) return text;
   return text.replace(WHITESPACE_RUN, ' ').trim().normalize('NFC');
 }
 

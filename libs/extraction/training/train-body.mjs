@@ -13,7 +13,7 @@ import { decodeOriginal } from '../dist/index.js';
 import { selectBody } from '../dist/body/body.js';
 import { contextFeatures, CONTEXT_FEATURES } from '../dist/body/context-features.js';
 import { BLOCK_FEATURES, blockFeatures } from '../dist/body/features.js';
-import { markupWords, telltaleWords } from '../dist/body/tokens.js';
+import { markupKey, markupWords, telltaleWords } from '../dist/body/tokens.js';
 import { findSiteName } from '../dist/fields/site.js';
 import { guessTitle } from '../dist/fields/title.js';
 import { BoostedTrees } from '../dist/model/boosted-trees.js';
@@ -35,7 +35,7 @@ const folds = foldsBySite(pages, FOLDS);
 for (const page of pages) page.fold = folds.get(page.site);
 
 for (let fold = 0; fold < FOLDS; fold++) {
-  const weights = weightsOf(pages.filter((page) => page.fold !== fold));
+  const weights = asMaps(weightsOf(pages.filter((page) => page.fold !== fold)));
   for (const page of pages) if (page.fold === fold) page.rows = blockFeatures(page.page, page.title, weights);
 }
 log('features done');
@@ -83,11 +83,16 @@ function weightsOf(some) {
       if (labels[i] < 0) return;
       const above = new Set();
       let at = block.container;
-      for (let level = 0; at && level < 9; at = at.parent, level++) for (const word of markupWords(at)) above.add(word);
+      for (let level = 0; at && level < 9; at = at.parent, level++)
+        for (const word of markupWords(markupKey(at))) above.add(word);
       markup.push({ site, label: labels[i], words: above });
       text.push({ site, label: labels[i], words: telltaleWords(block.text) });
     });
   return { markup: wordWeights(markup, 4), text: wordWeights(text, 4) };
+}
+
+function asMaps({ markup, text }) {
+  return { markup: new Map(Object.entries(markup)), text: new Map(Object.entries(text)) };
 }
 
 /** Fills `page[name]` with out-of-fold probabilities. */

@@ -39,7 +39,7 @@ log(`${texts.length} texts, ${texts.reduce((sum, text) => sum + text.facts.lines
 const folds = foldsBySite(texts, FOLDS);
 for (const text of texts) text.fold = folds.get(text.site);
 for (let fold = 0; fold < FOLDS; fold++) {
-  const weights = weightsOf(texts.filter((text) => text.fold !== fold));
+  const weights = new Map(Object.entries(weightsOf(texts.filter((text) => text.fold !== fold))));
   for (const text of texts) if (text.fold === fold) text.rows = lineFeatures(text.facts, weights);
 }
 

@@ -4,7 +4,7 @@ import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import type { Page } from '../page.js';
 import { comparable } from '../text.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
-import { BLOCK_FEATURES, blockFeatures, type WordWeights } from './features.js';
+import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
 
 /** A block of the article, and how sure the classifier is that it belongs to it. */
 export interface ChosenBlock {
@@ -13,7 +13,7 @@ export interface ChosenBlock {
 }
 
 interface BodyModelData {
-  words: WordWeights;
+  words: { markup: Record<string, number>; text: Record<string, number> };
   first: BoostedTreesData;
   second: BoostedTreesData;
 }
@@ -43,13 +43,13 @@ export function selectBody(page: Page, title: string | undefined, probabilities:
   });
 }
 
-let loaded: { words: WordWeights; first: BoostedTrees; second: BoostedTrees } | undefined;
+let loaded: { words: BodyWords; first: BoostedTrees; second: BoostedTrees } | undefined;
 
 function bodyModel(): NonNullable<typeof loaded> {
   if (loaded) return loaded;
   const data = JSON.parse(readFileSync(new URL('../../model/body.json', import.meta.url), 'utf8')) as BodyModelData;
   loaded = {
-    words: data.words,
+    words: { markup: new Map(Object.entries(data.words.markup)), text: new Map(Object.entries(data.words.text)) },
     first: new BoostedTrees(data.first, BLOCK_FEATURES),
     second: new BoostedTrees(data.second, [...BLOCK_FEATURES, ...CONTEXT_FEATURES]),
   };

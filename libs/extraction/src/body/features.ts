@@ -4,12 +4,12 @@ import { linkedDataStrings, metaValues } from '../html/structured-data.js';
 import type { Page } from '../page.js';
 import { countMatches, distancesTo, runningTotal, sumAround } from '../sequence.js';
 import { comparable, endsSentence } from '../text.js';
-import { markupWords, telltaleWords, weightOf } from './tokens.js';
+import { markupKey, markupWords, weighText, type WordWeights } from './tokens.js';
 
 /** How strongly words speak for content (positive) or clutter, learnt by the training script as log odds. */
-export interface WordWeights {
-  markup: Record<string, number>;
-  text: Record<string, number>;
+export interface BodyWords {
+  markup: WordWeights;
+  text: WordWeights;
 }
 
 const CONTAINER_TAGS = [
@@ -65,7 +65,7 @@ export const BLOCK_FEATURES: readonly string[] = [
  * Describes each block of a page in numbers, one row of {@link BLOCK_FEATURES} after another. Everything
  * is relative to the page, so that long and short articles, old and new markup look alike to the model.
  */
-export function blockFeatures(page: Page, title: string | undefined, weights: WordWeights): Float32Array {
+export function blockFeatures(page: Page, title: string | undefined, weights: BodyWords): Float32Array {
   const { blocks } = page;
   const width = BLOCK_FEATURES.length;
   const rows = new Float32Array(blocks.length * width);
@@ -138,7 +138,7 @@ interface PageFacts {
   textMax: Float32Array;
 }
 
-function pageFacts(page: Page, title: string | undefined, weights: WordWeights): PageFacts {
+function pageFacts(page: Page, title: string | undefined, weights: BodyWords): PageFacts {
   const { blocks } = page;
   const comparables = blocks.map((block) => comparable(block.text));
   const repeats = new Map<string, number>();
@@ -283,15 +283,20 @@ function lettersOf(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-function weighWords(facts: PageFacts, weights: WordWeights): void {
+function weighWords(facts: PageFacts, weights: BodyWords): void {
+  const byKey = new Map<string, number>();
   const byElement = new Map<ElementNode, number>();
   const weigh = (element: ElementNode): number => {
-    let weight = byElement.get(element);
+    const known = byElement.get(element);
+    if (known !== undefined) return known;
+    const key = markupKey(element);
+    let weight = byKey.get(key);
     if (weight === undefined) {
       weight = 0;
-      for (const word of markupWords(element)) weight += weightOf(weights.markup, word);
-      byElement.set(element, weight);
+      for (const word of markupWords(key)) weight += weights.markup.get(word) ?? 0;
+      byKey.set(key, weight);
     }
+    byElement.set(element, weight);
     return weight;
   };
   facts.blocks.forEach((block, i) => {
@@ -308,16 +313,10 @@ function weighWords(facts: PageFacts, weights: WordWeights): void {
     facts.markupMin[i] = min;
     facts.markupMax[i] = max;
     facts.markupSum[i] = sum;
-    let [textMin, textMax, textSum] = [0, 0, 0];
-    for (const word of telltaleWords(block.text)) {
-      const weight = weightOf(weights.text, word);
-      textMin = Math.min(textMin, weight);
-      textMax = Math.max(textMax, weight);
-      textSum += weight;
-    }
-    facts.textSum[i] = textSum;
-    facts.textMin[i] = textMin;
-    facts.textMax[i] = textMax;
+    const evidence = weighText(block.text, weights.text);
+    facts.textSum[i] = evidence.sum;
+    facts.textMin[i] = evidence.min;
+    facts.textMax[i] = evidence.max;
   });
 }
 

@@ -9,6 +9,10 @@ export interface ArticleRegion {
   header: Block[];
   /** Blocks right behind the body, nearest first. */
   footer: Block[];
+  /** The first block of the body. */
+  lead: Block | undefined;
+  /** Short blocks the classifier took for the start or the end of the body; bylines and dates look alike. */
+  edges: Block[];
   /** Heading block that stands above the body, the best one by rank and distance. */
   heading: Block | undefined;
   /** Source offsets from the start of the header to the end of the footer. */
@@ -17,7 +21,8 @@ export interface ArticleRegion {
 }
 
 const HEADER_REACH = 30;
-const FOOTER_REACH = 8;
+const FOOTER_REACH = 16;
+const LONGEST_EDGE = 100;
 /** Bylines and dates of some sites stand behind the lead. */
 const LEADS = 4;
 
@@ -31,13 +36,18 @@ export function regionOf(page: Page, body: ChosenBlock[], title: string | undefi
     (block, i) => i <= first && i >= first - HEADER_REACH * 2 && comparable(block.text) === wanted,
   );
   const from = Math.max(0, Math.min(first - HEADER_REACH, titled >= 0 ? titled - 5 : first));
-  const lead = body[Math.min(LEADS, body.length) - 1]?.block;
-  const untilLead = lead ? blocks.indexOf(lead) : first;
+  const lastLead = body[Math.min(LEADS, body.length) - 1]?.block;
+  const untilLead = lastLead ? blocks.indexOf(lastLead) : first;
   const header = blocks.slice(from, untilLead).filter((block) => !chosen.has(block));
+  const edges = [...body.slice(0, LEADS), ...body.slice(LEADS).slice(-3)]
+    .map(({ block }) => block)
+    .filter(({ text }) => text.length <= LONGEST_EDGE);
   const footer = blocks.slice(last + 1, last + 1 + FOOTER_REACH);
   return {
     header: header.sort((a, b) => Math.abs(blocks.indexOf(a) - first) - Math.abs(blocks.indexOf(b) - first)),
     footer,
+    edges,
+    lead: body[0]?.block,
     heading: headingAbove(blocks.slice(from, first)),
     start: blocks[from]?.start ?? 0,
     end: footer.at(-1)?.end ?? blocks[last]?.end ?? 0,

@@ -85,7 +85,8 @@ const MAX_CONTROL_SHARE = 0.04;
 
 function refuseBinary(bytes: Uint8Array): void {
   const magic = MAGIC_NUMBERS.some((number) => number.every((byte, i) => bytes[i] === byte));
-  if (magic || controlShare(bytes) > MAX_CONTROL_SHARE) throw new ExtractionError('undecodable', 'the bytes are not text');
+  if (magic || controlShare(bytes) > MAX_CONTROL_SHARE)
+    throw new ExtractionError('undecodable', 'the bytes are not text');
 }
 
 /** Share of control bytes that no text encoding uses, in a sample from the start. Escape begins ISO-2022-JP sequences. */

@@ -123,7 +123,9 @@ function microdataAuthors(page: Page, region: ArticleRegion): Found[] {
 
 /** Plain lines around the body that begin like a byline. */
 function bylineLines(region: ArticleRegion): AuthorSource {
-  const line = [...region.header, ...region.footer].find((block) => bylineNames(block.text).length > 0);
+  const line = [...region.header, ...region.edges, ...region.footer].find(
+    (block) => bylineNames(block.text).length > 0,
+  );
   if (!line) return { rule: 'byline-line', found: [], authors: [] };
   const found = { value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] };
   return { rule: 'byline-line', found: [found], authors: bylineNames(line.text) };
@@ -180,10 +182,14 @@ function uniqueAuthors(authors: AuthorData[]): AuthorData[] {
     .slice(0, 200);
 }
 
-/** Whether an author is only the site itself, by name or address. */
+/** Whether an author is only the site itself or its publisher, by name or address. */
 function siteTest(page: Page, siteName: string | undefined): (author: AuthorData) => boolean {
   const squeeze = (name: string): string => comparable(name).replace(/[^\p{L}\p{N}]/gu, '');
-  const host = /^[a-z]+:\/\/(?:www\.)?([^/:?#]+)/i.exec(page.url ?? '')?.[1] ?? '';
-  const names = new Set([siteName ?? '', host, host.split('.').at(-2) ?? ''].map(squeeze).filter(Boolean));
-  return ({ name }) => names.has(squeeze(name));
+  const host = squeeze(/^[a-z]+:\/\/(?:www\.)?([^/:?#]+)/i.exec(page.url ?? '')?.[1] ?? '');
+  const publishers = page.articleData.flatMap((node) => linkedDataStrings(node, 'publisher.name'));
+  const names = new Set([siteName ?? '', ...publishers.map(({ value }) => value)].map(squeeze).filter(Boolean));
+  return ({ name }) => {
+    const squeezed = squeeze(name);
+    return names.has(squeezed) || (squeezed.length > 3 && host.startsWith(squeezed));
+  };
 }

@@ -119,13 +119,18 @@ function urlDate(page: Page): Found[] {
   return match ? [{ value: `${match[1]}-${match[2]}-${match[3]}`, source: 'url', spans: [] }] : [];
 }
 
-/** Dates of days on lines of their own around the body, the nearest first; in front of the body before behind it. */
-function visibleDates(region: ArticleRegion): Found[] {
-  const dated = [...region.header, ...region.footer].find(
-    (block) =>
-      block.text.length <= LONGEST_DATE_LINE && block.linkChars < block.text.length / 2 && parseDate(block.text),
-  );
-  return dated ? [{ value: dated.text, source: 'text', spans: [{ start: dated.start, end: dated.end }] }] : [];
-}
-
 const LONGEST_DATE_LINE = 200;
+/** A report may open with its date: `12.03.2024 – The council ...`. */
+const OPENING = 30;
+
+/** The date on a line of its own nearest to the body, in front of it before behind it, or the one the body opens with. */
+function visibleDates(region: ArticleRegion): Found[] {
+  const line = [...region.header, ...region.edges, ...region.footer].find(
+    ({ text }) => text.length <= LONGEST_DATE_LINE && parseDate(text) !== undefined,
+  );
+  if (line) return [{ value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] }];
+  const { lead } = region;
+  const opening = lead?.text.slice(0, OPENING) ?? '';
+  if (!lead || !parseDate(opening)) return [];
+  return [{ value: opening, source: 'text', spans: [{ start: lead.start, end: lead.end }] }];
+}

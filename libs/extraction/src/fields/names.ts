@@ -15,6 +15,9 @@ const BYLINE_PREFIX = new RegExp(
 
 const NAME_SEPARATOR = /\s*(?:[,;|•·&、，；+]|\s\/\s|\s(?:and|und|et|y|e|og|och|en|ja|i|ve|și|и)\s|\s[-–—]\s)\s*/iu;
 
+/** `ByJane Doe`: the markup between the word and the name is gone. */
+const GLUED_PREFIX = /^By(?=\p{Lu}\p{Ll})/u;
+
 /** Where a byline goes on to the date, the handle or the paper's name. */
 const AFTER_NAMES =
   /\s+(?:[@(\d|–—]|(?:on|am|le|el|il|um|at|updated|published|aktualisiert|veröffentlicht|publicado|publié)\s|-\s*$|[→»›]).*$/iu;
@@ -23,7 +26,7 @@ const DEGREE = /^(?:ph\.?\s?d|m\.?d|mph|msc|ma|ba|dr|prof|jr|sr|esq)\.?$/i;
 
 /** Single words that links and labels leave behind where a name was cut. */
 const NO_NAMES = new Set(
-  'by von par por di av af posted author autor autorin authors admin administrator mehr more edit redakteur updated published share teilen alle all kommentare comments guest anonymous n/a none null undefined'.split(
+  'by von par por di av af posted author autor autorin authors admin administrator mehr more edit redakteur updated published share teilen alle all kommentare comments guest publiziert gepostet publié publicado anonymous n/a none null undefined'.split(
     ' ',
   ),
 );
@@ -33,11 +36,15 @@ const ORGANISATION_WORDS =
 
 /** People's names in a byline, without what goes around them. Addresses, handles and sentences are no names. */
 export function splitNames(text: string): string[] {
-  const bare = text.replace(BYLINE_PREFIX, '').replace(AFTER_NAMES, '').trim();
+  const bare = withoutPrefix(text).replace(AFTER_NAMES, '').trim();
   return bare
     .split(NAME_SEPARATOR)
-    .map((part) => trimName(part.replace(BYLINE_PREFIX, '')))
+    .map((part) => trimName(withoutPrefix(part)))
     .filter(isName);
+}
+
+function withoutPrefix(text: string): string {
+  return text.replace(BYLINE_PREFIX, '').replace(GLUED_PREFIX, '');
 }
 
 function trimName(part: string): string {
@@ -62,7 +69,7 @@ export function isOrganisationName(name: string): boolean {
 
 /** The authors a line names, if it is a byline: a word for "by" in front, and nothing but names behind it. */
 export function bylineNames(line: string): AuthorData[] {
-  if (line.length > 120 || !BYLINE_PREFIX.test(line)) return [];
+  if (line.length > 120 || (!BYLINE_PREFIX.test(line) && !GLUED_PREFIX.test(line))) return [];
   const names = splitNames(line);
   const isPlausible =
     names.length > 0 &&

@@ -51,7 +51,7 @@ function withMonthName(text: string): string | undefined {
     const yearAfter = /^[\s.,\-/]*(?:de[l]?\s+|of\s+|г\.?\s*|da\s+)?['’]?((?:19|20)\d{2})(?=\D|$)/u.exec(after);
     if (dayFirst && yearAfter)
       return assemble(Number(yearAfter[1]), month, Number(dayFirst[1]), after.slice(yearAfter[0].length));
-    const monthFirst = /^[\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s.,]+(?:at\s+)?((?:19|20)\d{2})(?=\D|$)/.exec(after);
+    const monthFirst = /^[\s.]*(\d{1,2})(?:st|nd|rd|th)?[\s.,]*(?:at\s+)?((?:19|20)\d{2})(?=\D|$)/.exec(after);
     if (monthFirst)
       return assemble(Number(monthFirst[2]), month, Number(monthFirst[1]), after.slice(monthFirst[0].length));
     const timeBetween = /^[\s.]*(\d{1,2})\s.*?\s((?:19|20)\d{2})$/.exec(after);
@@ -66,7 +66,7 @@ function withMonthName(text: string): string | undefined {
 
 /** Day first, as most of the world writes it, unless only month first makes a date or a slash date names an am/pm time. */
 function numeric(text: string): string | undefined {
-  const match = /(?:^|\D)(\d{1,2})\s?([/.-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}|\d{2})(?=\D|$)/.exec(text);
+  const match = /(?:^|\D)(\d{1,2})\s?([/.|-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}|\d{2})(?=\D|$)/.exec(text);
   if (!match) return undefined;
   const [, first, separator, second, yearText] = match;
   const year = Number(yearText) < 100 ? 2000 + Number(yearText) : Number(yearText);

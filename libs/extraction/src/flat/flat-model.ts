@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { WordWeights } from '../body/tokens.js';
 import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import { comparable } from '../text.js';
 import {
@@ -68,14 +69,13 @@ export function findTitleLine(facts: TextFacts, selected: number[], probabilitie
   return best && best.p > 0.1 ? best.line : undefined;
 }
 
-let loaded:
-  { words: Record<string, number>; first: BoostedTrees; second: BoostedTrees; title: BoostedTrees } | undefined;
+let loaded: { words: WordWeights; first: BoostedTrees; second: BoostedTrees; title: BoostedTrees } | undefined;
 
 function flatModel(): NonNullable<typeof loaded> {
   if (loaded) return loaded;
   const data = JSON.parse(readFileSync(new URL('../../model/flat.json', import.meta.url), 'utf8')) as FlatModelData;
   loaded = {
-    words: data.words,
+    words: new Map(Object.entries(data.words)),
     first: new BoostedTrees(data.first, LINE_FEATURES),
     second: new BoostedTrees(data.second, [...LINE_FEATURES, ...LINE_CONTEXT_FEATURES]),
     title: new BoostedTrees(data.title, TITLE_FEATURES),

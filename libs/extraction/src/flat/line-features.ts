@@ -1,4 +1,4 @@
-import { telltaleWords, weightOf } from '../body/tokens.js';
+import { weighText, type WordWeights } from '../body/tokens.js';
 import { parseDate } from '../fields/parse-date.js';
 import { countMatches, distancesTo, runningTotal, sumAround } from '../sequence.js';
 import { comparable, endsSentence } from '../text.js';
@@ -42,11 +42,11 @@ export function textFacts(lines: Line[]): TextFacts {
 }
 
 /** Describes each line in numbers, one row of {@link LINE_FEATURES} after another. */
-export function lineFeatures(facts: TextFacts, weights: Record<string, number>): Float32Array {
+export function lineFeatures(facts: TextFacts, weights: WordWeights): Float32Array {
   const { lines, prose, run } = facts;
   const rows: number[] = [];
   const count = lines.length;
-  const words = lines.map(({ text }) => wordEvidence(text, weights));
+  const words = lines.map(({ text }) => weighText(text, weights));
   const proseBefore = runningTotal(count, (i) => (prose[i] ? (lines[i]?.text.length ?? 0) : 0));
   const charsBefore = runningTotal(count, (i) => lines[i]?.text.length ?? 0);
   const totalProse = Math.max(1, proseBefore[count] ?? 0);
@@ -56,7 +56,7 @@ export function lineFeatures(facts: TextFacts, weights: Record<string, number>):
   let heading = 0;
   lines.forEach(({ text }, i) => {
     rows.push(...ownFeatures(text, facts, i));
-    const own = words[i] ?? NO_EVIDENCE;
+    const own = words[i] ?? weighText('', weights);
     rows.push(own.sum, own.min, own.max);
     rows.push(i, (charsBefore[i] ?? 0) / totalChars, count - i);
     rows.push(
@@ -142,25 +142,6 @@ function ownFeatures(text: string, facts: TextFacts, i: number): number[] {
     countMatches(head, /(?:^|\s)\p{Lu}/gu) / Math.min(words, 60),
     Math.min(20, countMatches(text.slice(0, 2000), /[.!?。！？۔।]/g)),
   ];
-}
-
-interface WordEvidence {
-  sum: number;
-  min: number;
-  max: number;
-}
-
-const NO_EVIDENCE: WordEvidence = { sum: 0, min: 0, max: 0 };
-
-function wordEvidence(text: string, weights: Record<string, number>): WordEvidence {
-  const evidence = { ...NO_EVIDENCE };
-  for (const word of telltaleWords(text)) {
-    const weight = weightOf(weights, word);
-    evidence.sum += weight;
-    evidence.min = Math.min(evidence.min, weight);
-    evidence.max = Math.max(evidence.max, weight);
-  }
-  return evidence;
 }
 
 /** Prose adds its length, other lines cost what a short sentence brings: the stretch with the highest sum. */

@@ -85,6 +85,8 @@ class BlockWalk {
 
     const isBoundary = BLOCK_TAGS.has(tag) || showsAsBlock(element);
     if (isBoundary) this.close();
+    if (!isBoundary && isAside(element)) return;
+    if (!isBoundary && standsForBreak(element)) return this.close();
     if (tag === 'a') this.open?.countLink();
     const inner = contextInside(element, context, isBoundary);
     for (const child of element.children) this.visit(child, inner);
@@ -197,6 +199,16 @@ function contextInside(element: ElementNode, context: Context, isBoundary: boole
   return { container: isBoundary ? element : context.container, link, bold, italic, hidden };
 }
 
+/** Inline text that browsers don't show, such as the "opens in a new tab" of links. */
+function isAside(element: ElementNode): boolean {
+  return element.attributes.length > 0 && isHidden(element) && hasOnlyInlineContent(element);
+}
+
+/** Content systems that cannot keep `<br>` mark the place with an empty element of that class. */
+function standsForBreak(element: ElementNode): boolean {
+  return element.children.length === 0 && /(?:^|\s)br(?:$|\s)/.test(element.attribute('class') ?? '');
+}
+
 function isRowOfPlainCells(element: ElementNode): boolean {
   if (element.tag !== 'tr') return false;
   let cells = 0;
@@ -220,10 +232,12 @@ function showsAsBlock(element: ElementNode): boolean {
 
 const READER_ONLY = /\b(?:sr-only|visually-?hidden|screen-reader(?:-text)?|screenreader)\b/i;
 
+const UNSEEN = /display\s*:\s*none|visibility\s*:\s*hidden|clip\s*:\s*rect\(\s*0|clip-path\s*:\s*inset\((?:50|100)%/i;
+
 function isHidden(element: ElementNode): boolean {
   for (const { name, value } of element.attributes) {
     if (name === 'hidden') return true;
-    if (name === 'style' && /display\s*:\s*none|visibility\s*:\s*hidden/i.test(value)) return true;
+    if (name === 'style' && UNSEEN.test(value)) return true;
     if (name === 'class' && READER_ONLY.test(value)) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 import { Parser, type DefaultTreeAdapterTypes, type TreeAdapter, type TreeAdapterTypeMap } from 'parse5';
 import { ExtractionError, LIMITS } from '../extraction-error.js';
+import { condense } from './condense.js';
 
 type ElementLocation = NonNullable<DefaultTreeAdapterTypes.Element['sourceCodeLocation']>;
 export interface Attribute {
@@ -25,7 +26,8 @@ export class ElementNode {
   start = -1;
   startTagEnd = -1;
   end = -1;
-  private location: ElementLocation | null = null;
+  /** Set by the parser, which asks for it to decide whether an end position is worth recording. */
+  location: ElementLocation | null = null;
 
   constructor(
     readonly tag: string,
@@ -36,19 +38,6 @@ export class ElementNode {
   attribute(name: string): string | undefined {
     for (const attribute of this.attributes) if (attribute.name === name) return attribute.value;
     return undefined;
-  }
-
-  /** The parser asks for what it set to decide whether an end position is worth recording. */
-  get parserLocation(): ElementLocation | null {
-    return this.location;
-  }
-
-  set parserLocation(location: ElementLocation | null) {
-    this.location = location;
-    if (!location) return;
-    this.start = location.startOffset;
-    this.startTagEnd = location.startTag?.endOffset ?? location.endOffset;
-    this.end = location.endOffset;
   }
 }
 
@@ -77,12 +66,13 @@ export function isText(node: HtmlNode): node is TextNode {
  * @throws ExtractionError `too-deep` or `too-many-elements` for trees no honest page has.
  */
 export function parseHtml(source: string): ElementNode {
+  const { html, toSource } = condense(source);
   const parser = new Parser<LeanTree>({
-    treeAdapter: leanTreeAdapter(),
+    treeAdapter: leanTreeAdapter(toSource),
     sourceCodeLocationInfo: true,
     scriptingEnabled: false,
   });
-  parser.tokenizer.write(source, true);
+  parser.tokenizer.write(html, true);
   return parser.document;
 }
 
@@ -141,7 +131,7 @@ type LeanTree = TreeAdapterTypeMap<
   IgnoredNode
 >;
 
-function leanTreeAdapter(): TreeAdapter<LeanTree> {
+function leanTreeAdapter(toSource: (offset: number) => number): TreeAdapter<LeanTree> {
   let depth = 0;
   let nodes = 0;
   let mode = 'no-quirks' as ReturnType<TreeAdapter<LeanTree>['getDocumentMode']>;
@@ -202,18 +192,19 @@ function leanTreeAdapter(): TreeAdapter<LeanTree> {
     isDocumentTypeNode: (node): node is IgnoredNode => node instanceof IgnoredNode && node.kind === 'doctype',
     isElementNode: isElement,
     getNodeSourceCodeLocation: (node) => {
-      if (isElement(node)) return node.parserLocation;
+      if (isElement(node)) return node.location;
       return isText(node) && node.start >= 0 ? MARKED : null;
     },
     setNodeSourceCodeLocation: (node, location) => {
-      if (isElement(node)) node.parserLocation = location;
-      else if (isText(node) && location) {
-        node.start = location.startOffset;
-        node.end = location.endOffset;
-      }
+      if (!location || node instanceof IgnoredNode) return;
+      node.start = toSource(location.startOffset);
+      node.end = toSource(location.endOffset);
+      if (!isElement(node)) return;
+      node.location = location;
+      node.startTagEnd = location.startTag ? toSource(location.startTag.endOffset - 1) + 1 : node.end;
     },
     updateNodeSourceCodeLocation: (node, location) => {
-      if ((isElement(node) || isText(node)) && location.endOffset !== undefined) node.end = location.endOffset;
+      if (!(node instanceof IgnoredNode) && location.endOffset !== undefined) node.end = toSource(location.endOffset);
     },
     onItemPush: () => {
       if (++depth > LIMITS.depth) throw new ExtractionError('too-deep', 'the page nests its elements too deeply');

@@ -1,0 +1,57 @@
+import type { ArticleData, LiveEntryData } from '@wireroom/contracts';
+import type { ArticleRegion } from '../body/region.js';
+import { linkedDataStrings, linkedDataValues } from '../html/structured-data.js';
+import type { Page } from '../page.js';
+import type { ProvenanceLog } from '../provenance.js';
+import { countWords } from '../text.js';
+import { parseDate } from './parse-date.js';
+
+/** A whole report is rarely shorter, a wall's sample rarely longer. */
+const SAMPLE_WORDS = 250;
+const TEASER_WORDS = 120;
+
+const WALL =
+  /subscribe (?:now )?to (?:read|continue|keep reading)|to continue reading|already a subscriber|subscribers only|nur für abonnenten|jetzt weiterlesen|mit .{0,20}abo weiterlesen|réservé aux abonnés|la suite est réservée|solo para suscriptores|exclusivo para (?:suscriptores|assinantes)|contenuto riservato agli abbonati|alleen voor abonnees|för prenumeranter|kun for abonnenter|для подписчиков/i;
+const MORE =
+  /^(?:read (?:more|on|the full)|continue reading|full story|weiterlesen|mehr lesen|zum artikel|lire la suite|leer más|seguir leyendo|leggi tutto|continua a leggere|lees (?:verder|meer)|läs mer|les mer|læs mere|czytaj (?:dalej|więcej)|читать далее|devamını oku|続きを読む|阅读全文)/i;
+
+/** Whether the text is all of the article, or why it is not. */
+export function completenessOf(
+  page: Page,
+  paragraphs: ArticleData['paragraphs'],
+  region: ArticleRegion,
+): ArticleData['completeness'] {
+  const words = paragraphs.reduce((sum, { text }) => sum + countWords(text), 0);
+  const [node] = page.articleData;
+  const free = node
+    ? linkedDataValues(node, 'isAccessibleForFree').map(({ value }) => String(value.value).toLowerCase())
+    : [];
+  const isWalled = free.some((each) => /false$/.test(each)) || region.footer.some(({ text }) => WALL.test(text));
+  if (isWalled && words < SAMPLE_WORDS) return 'walled';
+  const last = paragraphs.at(-1)?.text ?? '';
+  const isCut =
+    /(?:…|\.{3}|\[(?:…|\.{3})\])$/.test(last) || region.footer.slice(0, 2).some(({ text }) => MORE.test(text));
+  return isCut && words < TEASER_WORDS ? 'teaser' : 'full';
+}
+
+/** Entries of a live blog with their times, as the page's linked data lists them. */
+export function findLiveEntries(page: Page, log: ProvenanceLog): LiveEntryData[] | undefined {
+  const blog = page.data.linkedData.find(({ types }) => types.includes('LiveBlogPosting'));
+  if (!blog) return undefined;
+  const entries: LiveEntryData[] = [];
+  for (const { value, path } of linkedDataValues(blog, 'liveBlogUpdate')) {
+    if (!(value.value instanceof Map)) continue;
+    const node = { path, types: [], members: value.value };
+    const [text] = linkedDataStrings(node, 'articleBody');
+    const [title] = linkedDataStrings(node, 'headline');
+    const found = text ?? title;
+    if (!found) continue;
+    log.chosen(`/article/liveEntries/${entries.length}`, found, 'json-ld-live-blog-update');
+    entries.push({
+      at: parseDate(linkedDataStrings(node, 'datePublished')[0]?.value ?? ''),
+      title: title?.value.slice(0, 2000),
+      text: found.value.slice(0, 100_000),
+    });
+  }
+  return entries.length ? entries : undefined;
+}
