@@ -74,24 +74,30 @@ class FeedReader {
     // RFC 4287 section 4.2.1: an entry without authors has those of its source, then of its feed.
     const inherited = source?.authors.length ? source.authors : feedAuthors;
     const authors = part.authors.length > 0 ? part.authors : inherited;
+    // Written out, because spreading the part here cost a seventh of the time of a whole feed.
     return {
-      ...part,
       id,
       guidIsPermalink,
-      link,
       title: title ? toPlainText(title) : media?.title,
       titleLang: title?.lang,
+      link,
+      links: part.links,
       author: nameOf(authors[0]),
       authors,
+      published: part.published,
+      updated: part.updated,
+      created: part.created,
+      expired: readDate(fields, 'expirationdate', 'expires', 'dcterms:valid'),
       summary: summary ? toHtml(summary) : media?.description,
       summaryLang: summary?.lang,
       content,
-      expired: readDate(fields, 'expirationdate', 'expires', 'dcterms:valid'),
+      tags: part.tags,
+      language: this.readLanguage(fields) ?? languageTag(element.attributes['xml:lang']),
+      image: part.image,
       enclosures: enclosuresAmong(part.links),
       media,
       source,
       comments: resolvedText(fields.first('comments')),
-      language: this.readLanguage(fields) ?? languageTag(element.attributes['xml:lang']),
     };
   }
 
