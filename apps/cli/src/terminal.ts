@@ -35,5 +35,6 @@ export function printable(text: string): string {
 export function shorten(text: string, length: number): string {
   const line = printable(text).replace(/\s+/g, ' ').trim();
   const characters = [...line];
+  if (length < 1) return '';
   return characters.length <= length ? line : `${characters.slice(0, length - 1).join('')}…`;
 }

@@ -71,7 +71,7 @@ ${EXIT_CODES_HELP}`,
 }
 
 async function preview(files: string[], flags: PreviewFlags): Promise<void> {
-  if (flags.ndjson === files.length > 0) {
+  if (Boolean(flags.ndjson) === files.length > 0) {
     throw new CliError(EXIT.usage, 'give either files or --ndjson, for lines on stdin');
   }
   const options: PreviewOptions = {

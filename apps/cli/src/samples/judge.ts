@@ -23,6 +23,8 @@ export type StageMark = 'waiting' | 'done' | 'skipped' | 'dead' | 'unreached';
 export interface Progress {
   name: string;
   revision?: number;
+  /** Whether it was here before this start. */
+  isKnown?: boolean;
   marks: Record<StageName, StageMark>;
   /** Milliseconds per stage, as far as it got. */
   times: Partial<Record<StageName, number>>;
@@ -41,6 +43,7 @@ export function judge(entry: WireEntry, evidence: Evidence): Progress {
   const base = {
     name: entry.name,
     revision,
+    isKnown,
     times: journey && revision !== undefined && !isDuplicate(answer) ? timesOf(journey, revision, arrival) : {},
   };
   if (answer && !answer.accepted) return { ...base, marks: marks('unreached'), ...rejected(entry, answer) };

@@ -6,6 +6,8 @@ import type { Progress, StageMark } from './judge.js';
 const MARKS: Record<StageMark, string> = { waiting: '…', done: '✓', skipped: '–', dead: '✗', unreached: '' };
 const NAME_LENGTH = 20;
 const HEADLINE_LENGTH = 60;
+const OTHER_COLUMNS = 90;
+const WIDE = 150;
 
 /** The samples on their way through the stages, as far as they were sent. */
 export function wireTable(progress: (Progress | undefined)[]): string {
@@ -19,7 +21,7 @@ export function progressLine(one: Progress): string {
   const told = one.headline ? ` · ${shorten(one.headline, HEADLINE_LENGTH)}` : '';
   const fault = one.fault ? ` · NOT AS EXPECTED: ${shorten(one.fault, 300)}` : '';
   const sign = one.fault || !one.outcome ? colours.red('✗') : colours.green('✓');
-  return `${sign} ${one.name.padEnd(NAME_LENGTH)} ${one.outcome ?? 'not ended'} (${times})${told}${fault}`;
+  return `${sign} ${one.name.padEnd(NAME_LENGTH)} ${outcomeOf(one) || 'not ended'} (${times})${told}${fault}`;
 }
 
 /** How many of the samples ended as they must, in one line. */
@@ -35,13 +37,23 @@ export function summaryOf(progress: Progress[], seconds: number): string {
   return `${progress.length} samples in ${seconds.toFixed(1)} s: ${counts}; ${verdict}`;
 }
 
+/** What is left of the terminal's width beside the other columns. */
+function headlineLength(): number {
+  const left = (process.stdout.columns ?? WIDE) - OTHER_COLUMNS;
+  return Math.min(Math.max(left, 0), HEADLINE_LENGTH);
+}
+
+function outcomeOf({ outcome, isKnown }: Progress): string {
+  return isKnown && outcome ? `${outcome}, already here` : (outcome ?? '');
+}
+
 function rowOf(one: Progress): string[] {
-  const outcome = one.fault ? colours.red(one.outcome ?? '') : colours.green(one.outcome ?? '');
+  const outcome = one.fault ? colours.red(outcomeOf(one)) : colours.green(outcomeOf(one));
   return [
     shorten(one.name, NAME_LENGTH),
     ...STAGES.map((stage) => cellOf(one, stage)),
     outcome,
-    one.headline ? shorten(one.headline, HEADLINE_LENGTH) : '',
+    one.headline ? shorten(one.headline, headlineLength()) : '',
   ];
 }
 

@@ -71,6 +71,7 @@ export class System {
     this.state = { ...firstState(), ...earlier, run: undefined };
     if (process.env['OPS_TOKEN']) this.state.opsToken = process.env['OPS_TOKEN'];
 
+    const ports = await this.choosePorts();
     try {
       this.backends = await startBackends({
         dir: this.dir,
@@ -78,7 +79,7 @@ export class System {
         onServerExit: (name, reason) => this.events.lost(`${name} ended: ${reason}`),
       });
       await this.provision(this.backends.brokers);
-      return await this.startServices(this.backends);
+      return await this.startServices(this.backends, ports);
     } catch (error) {
       throw error instanceof BackendError ? new CliError(exitCodeOf(error), error.message, { cause: error }) : error;
     }
@@ -106,9 +107,13 @@ export class System {
     }
   }
 
-  private async startServices({ brokers, mongoUri }: Backends): Promise<RunState> {
+  private async choosePorts(): Promise<Record<StageName, number>> {
     const ports = {} as Record<StageName, number>;
     for (const stage of STAGES) ports[stage] = await choosePort(`${stage.toUpperCase()}_PORT`, this.state.ports[stage]);
+    return ports;
+  }
+
+  private async startServices({ brokers, mongoUri }: Backends, ports: Record<StageName, number>): Promise<RunState> {
     for (const stage of STAGES) {
       const spec = this.specOf(stage, ports, { brokers, mongoUri });
       this.supervisors.set(stage, new Supervisor(spec, this.supervisionOf(stage)));
