@@ -1,0 +1,166 @@
+import type { SpanData } from '@wireroom/contracts';
+import { stopwords } from '../text/stopwords.js';
+import { wordsOf, type Token } from '../text/tokens.js';
+import { wordRank } from '../words/word-vectors.js';
+import { stem } from './stem.js';
+
+/** A phrase of the text with what speaks for it; all forms that share a stem are one candidate. */
+export interface Candidate {
+  /** Stemmed words, parted by spaces. */
+  key: string;
+  /** The commonest form as written. */
+  text: string;
+  spans: SpanData[];
+  features: number[];
+}
+
+/** What the features are, in order; the model holds a weight for each. */
+export const FEATURES = [
+  'count',
+  'early',
+  'inFirstLine',
+  'words2',
+  'words3',
+  'words4',
+  'capital',
+  'allCapitals',
+  'spread',
+  'longWords',
+  'rareWords',
+  'standsAlone',
+  'number',
+  'innerStopword',
+  'headCount',
+  'verbEnd',
+] as const;
+
+const LONGEST = 5;
+const BREAK = /[^\p{L}\p{M}\p{N}\s'’.-]/u;
+// stopwords-iso counts these among English function words, though they carry news.
+const CARRYING = new Set(
+  (
+    'state states member group system case cases work home world open page bill fire million back parole ouvert ' +
+    'important general show shows room rooms area areas order turn point points problem problems number section'
+  ).split(' '),
+);
+
+interface Word extends Token {
+  lower: string;
+  stem: string;
+  isStop: boolean;
+}
+
+/** Every phrase of up to five words that does not start or end with a function word, within sentences. */
+export function candidatesIn(body: string, sentences: readonly SpanData[], language: string): Candidate[] {
+  const stops = stopwords(language);
+  const found = new Map<string, Found>();
+  const stemCounts = new Map<string, number>();
+  sentences.forEach((sentence, index) => {
+    const words = readWords(body, sentence, stops);
+    for (const word of words) if (!word.isStop) stemCounts.set(word.stem, (stemCounts.get(word.stem) ?? 0) + 1);
+    collect(body, words, index, found);
+  });
+  const firstLine = body.search(/\n/) < 0 ? body.length : body.search(/\n/);
+  return [...found.values()].map((one) => toCandidate(one, body.length, firstLine, stemCounts, language));
+}
+
+interface Found {
+  key: string;
+  forms: Map<string, number>;
+  spans: SpanData[];
+  words: Word[];
+  capitals: number;
+  inner: boolean;
+  alone: number;
+  midSentence: number;
+}
+
+function readWords(body: string, sentence: SpanData, stops: ReadonlySet<string>): Word[] {
+  return wordsOf(body.slice(sentence.start, sentence.end)).map((token) => {
+    const lower = token.text.toLowerCase().replace(/^(?:l|d|qu|s|n|j|m|c|t)['’](?=\p{L}{2})/u, '');
+    const shift = token.text.length - lower.length;
+    return {
+      text: token.text.slice(shift),
+      start: sentence.start + token.start + shift,
+      end: sentence.start + token.end,
+      lower,
+      stem: stem(lower.replace(/['’]s$/, '')),
+      isStop: lower.length < 2 || (stops.has(lower) && !CARRYING.has(lower)),
+    };
+  });
+}
+
+function collect(body: string, words: Word[], sentence: number, found: Map<string, Found>): void {
+  for (let first = 0; first < words.length; first++) {
+    if (words[first]!.isStop) continue;
+    for (let last = first; last < Math.min(words.length, first + LONGEST); last++) {
+      if (last > first && BREAK.test(body.slice(words[last - 1]!.end, words[last]!.start))) break;
+      if (words[last]!.isStop) continue;
+      const run = words.slice(first, last + 1);
+      const key = run.map((word) => word.stem).join(' ');
+      const one: Found = found.get(key) ?? {
+        key,
+        forms: new Map(),
+        spans: [],
+        words: run,
+        capitals: 0,
+        inner: false,
+        alone: 0,
+        midSentence: 0,
+      };
+      found.set(key, one);
+      const span = { start: run[0]!.start, end: run.at(-1)!.end };
+      const text = body.slice(span.start, span.end);
+      one.forms.set(text, (one.forms.get(text) ?? 0) + 1);
+      one.spans.push(span);
+      one.inner ||= run.some((word) => word.isStop);
+      if (first > 0 || sentence === 0) {
+        one.midSentence++;
+        if (/^\p{Lu}/u.test(run[0]!.text)) one.capitals++;
+      }
+      if ((words[first - 1]?.isStop ?? true) && (words[last + 1]?.isStop ?? true)) one.alone++;
+    }
+  }
+}
+
+function toCandidate(
+  one: Found,
+  length: number,
+  firstLine: number,
+  stemCounts: ReadonlyMap<string, number>,
+  language: string,
+): Candidate {
+  const { words, spans } = one;
+  const count = spans.length;
+  const content = words.filter((word) => !word.isStop);
+  const first = spans[0]!.start;
+  const rarity = content.map((word) =>
+    language === 'en' ? Math.log10((wordRank(word.lower) ?? 60_000) + 10) - 1 : word.lower.length / 3,
+  );
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+  const capital = one.midSentence ? one.capitals / one.midSentence : 0;
+  const [text = ''] = [...one.forms].sort((a, b) => b[1] - a[1])[0] ?? [];
+  return {
+    key: one.key,
+    text: text.replace(/['’]s$/, ''),
+    spans,
+    features: [
+      Math.log2(1 + count),
+      1 / (1 + first / 250),
+      first < firstLine ? 1 : 0,
+      words.length === 2 ? 1 : 0,
+      words.length === 3 ? 1 : 0,
+      words.length > 3 ? 1 : 0,
+      capital,
+      content.every((word) => /^\p{Lu}/u.test(word.text)) && words.length > 1 ? 1 : 0,
+      (spans.at(-1)!.start - first) / Math.max(1, length),
+      mean(content.map((word) => Math.min(12, word.lower.length))) / 6,
+      mean(rarity) / 2,
+      one.alone / count,
+      /\d/.test(one.key) ? 1 : 0,
+      one.inner ? 1 : 0,
+      Math.log2(1 + mean(content.map((word) => stemCounts.get(word.stem) ?? 1))),
+      /(?:ed|ing|é|ée|és|ées|er|ent|ait)$/.test(words.at(-1)!.lower) ? 1 : 0,
+    ],
+  };
+}

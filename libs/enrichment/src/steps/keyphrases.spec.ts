@@ -1,0 +1,29 @@
+import { enrichArticle } from '../enrich-article.js';
+
+const BODY =
+  'Velmouth harbour closes for the winter\n\n' +
+  'Velmouth harbour will close to cargo ships after cracks were found in the northern breakwater. ' +
+  'The northern breakwater protects the fishing fleet. The port authority will repair the breakwater by spring.\n\n' +
+  'Traders said the closure of Velmouth harbour would hurt them. The port authority disagreed.';
+
+describe('keyphrases', () => {
+  const { keyphrases = [], summary } = enrichArticle(
+    { body: BODY },
+    { steps: ['language', 'keyphrases', 'summary'] },
+  ).enrichment;
+  const texts = keyphrases.map(({ text }) => text.toLowerCase());
+
+  it('put what the text is about first, as it is written', () => {
+    expect(texts.slice(0, 3)).toContain('velmouth harbour');
+    for (const { text } of keyphrases) expect(BODY).toContain(text);
+  });
+
+  it('repeat no phrase', () => {
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('come with a summary of whole sentences', () => {
+    expect(summary?.text).toBe(summary?.spans.map(({ start, end }) => BODY.slice(start, end)).join(' '));
+    expect(summary?.spans.length).toBeGreaterThan(0);
+  });
+});

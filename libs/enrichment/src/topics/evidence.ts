@@ -1,0 +1,149 @@
+import { readData } from '../data.js';
+import { DIMENSIONS, wordRank, wordVector } from '../words/word-vectors.js';
+
+interface TopicFile {
+  topics: { code: string; label: string; words: Record<string, string> }[];
+}
+
+interface TopicModel {
+  /** Weight of a topic's own words. */
+  own: number;
+  bias: number[];
+  /** For each part of the mean word vector, a weight for each topic. */
+  vectors: number[][];
+  /** For `language:word`, pairs of topic and weight. */
+  words: Record<string, number[]>;
+}
+
+// As in the training script.
+const LEAD_WORDS = 60;
+const LEAD_WEIGHT = 2;
+const MOST_OF_ONE_WORD = 4;
+const COMMON_RANK = 2000;
+const SHORTEST_PREFIX = 3;
+
+const { topics } = readData<TopicFile>('data/topic-words.json');
+const model = readData<TopicModel>('model/topics.json');
+const modelWords = new Map(Object.entries(model.words));
+const exact = new Map<string, Set<number>>();
+const prefixes = new Map<string, Set<number>>();
+topics.forEach(({ words }, topic) => {
+  for (const [language, list] of Object.entries(words)) {
+    for (const word of list.split(' ')) {
+      const table = word.endsWith('*') ? prefixes : exact;
+      const key = `${language}:${word.replace('*', '')}`;
+      table.set(key, (table.get(key) ?? new Set()).add(topic));
+    }
+  }
+});
+
+export interface ScoredTopic {
+  code: string;
+  label: string;
+  /** Share of belief, 0 to 1; all topics together make 1. */
+  score: number;
+  /** The words that spoke for it most, at most five. */
+  words: string[];
+}
+
+/** All top topics with their scores, best first. */
+export function scoreTopics(text: string, language: string): ScoredTopic[] {
+  const words = text.toLowerCase().match(/[\p{L}]{2,}/gu) ?? [];
+  const weights = words.map((_, at) => (at < LEAD_WORDS ? LEAD_WEIGHT : 1));
+  const size = Math.sqrt(
+    Math.max(
+      1,
+      weights.reduce((sum, weight) => sum + weight, 0),
+    ),
+  );
+  const scores = [...model.bias];
+  const spoke = topics.map(() => new Map<string, number>());
+  const credit = (topic: number, word: string, value: number) => {
+    scores[topic]! += value;
+    spoke[topic]!.set(word, (spoke[topic]!.get(word) ?? 0) + value);
+  };
+
+  const counts = new Map<string, number>();
+  words.forEach((word, at) => {
+    counts.set(word, (counts.get(word) ?? 0) + weights[at]!);
+    const own = topicsOf(language, word);
+    for (const topic of own) credit(topic, word, (model.own * weights[at]!) / own.size / size);
+  });
+  for (const [word, count] of counts) {
+    const pairs = modelWords.get(`${language}:${word}`) ?? [];
+    for (let at = 0; at < pairs.length; at += 2)
+      credit(pairs[at]!, word, (pairs[at + 1]! * Math.min(count, MOST_OF_ONE_WORD)) / size);
+  }
+  meanVector(words, weights, language).forEach((value, dimension) => {
+    model.vectors[dimension]!.forEach((weight, topic) => (scores[topic]! += value * weight));
+  });
+  return ranked(scores, spoke);
+}
+
+function ranked(scores: number[], spoke: Map<string, number>[]): ScoredTopic[] {
+  const highest = Math.max(...scores);
+  const shares = scores.map((score) => Math.exp(score - highest));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  return topics
+    .map(({ code, label }, topic) => ({
+      code,
+      label,
+      score: Math.round((shares[topic]! / total) * 1000) / 1000,
+      words: [...spoke[topic]!]
+        .filter(([, value]) => value > 0)
+        .sort((a, b) => b[1] - a[1])
+        .slice(0, 5)
+        .map(([word]) => word),
+    }))
+    .sort((a, b) => b.score - a.score);
+}
+
+function topicsOf(language: string, word: string): Set<number> {
+  const found = new Set(exact.get(`${language}:${word}`));
+  for (let end = SHORTEST_PREFIX; end <= word.length; end++) {
+    for (const topic of prefixes.get(`${language}:${word.slice(0, end)}`) ?? []) found.add(topic);
+  }
+  return found;
+}
+
+/** Mean of the word vectors, of unit length; commoner words say less. */
+function meanVector(words: readonly string[], weights: readonly number[], language: string): Float64Array {
+  const mean = new Float64Array(DIMENSIONS);
+  words.forEach((word, at) => {
+    const known = englishLike(word, language);
+    const vector = known === undefined ? undefined : wordVector(known);
+    if (!vector) return;
+    const share = weights[at]! * Math.min(1, wordRank(known!)! / COMMON_RANK);
+    vector.forEach((part, dimension) => (mean[dimension]! += share * part));
+  });
+  const norm = Math.hypot(...mean);
+  return norm ? mean.map((part) => part / norm) : mean;
+}
+
+/** Endings by which Romance words are known in English: santé stays, université is university. */
+const COGNATES: [RegExp, string][] = [
+  [/(?:ité|idad|idade|ità)s?$/, 'ity'],
+  [/(?:ción|ciones|zione|zioni|ção|ções)$/, 'tion'],
+  [/tions$/, 'tion'],
+  [/(?:iques?|ico|ica|icos|icas|ici|iche)$/, 'ic'],
+  [/(?:isme|ismo)s?$/, 'ism'],
+  [/(?:iste|ista)s?$/, 'ist'],
+  [/(?:eur|eurs|ador|adores|atore)$/, 'or'],
+  [/(?:aires?|ario|aria|arios)$/, 'ary'],
+  [/(?:ents?|ante?s?)$/, 'ent'],
+  [/(?:ogie|ogía|ogia)s?$/, 'ogy'],
+  [/(?:es|s|e|o|a|os|as)$/, ''],
+];
+const ROMANCE = new Set(['fr', 'es', 'it', 'pt', 'ca', 'ro']);
+
+function englishLike(word: string, language: string): string | undefined {
+  if (language === 'en') return word;
+  if (!ROMANCE.has(language) || word.length < 5) return undefined;
+  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
+  for (const [ending, english] of COGNATES) {
+    if (!ending.test(word)) continue;
+    const candidate = plain(word.replace(ending, english));
+    if (candidate.length >= 4 && wordVector(candidate)) return candidate;
+  }
+  return wordVector(plain(word)) ? plain(word) : undefined;
+}
