@@ -7,7 +7,7 @@ function named(name: string, fields: object = {}): Error {
   return Object.assign(new Error(`a ${name}`), { name, ...fields });
 }
 
-const failWith = (error: unknown) => () => Promise.reject(error);
+const failWith = (error: Error) => () => Promise.reject(error);
 
 describe('whileMongoIsThere', () => {
   it('given an answer, then it is passed on', async () => {

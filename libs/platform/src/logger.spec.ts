@@ -30,7 +30,7 @@ describe('createLogger', () => {
   ])('given %s in message, field or error, then it is escaped', (_what, hostile) => {
     const { fields } = written((logger) => logger.warn({ title: hostile, err: new Error(hostile) }, hostile));
     const texts = [fields['title'], fields['msg'], (fields['err'] as { message: string }).message];
-     
+
     for (const text of texts) expect(text).not.toMatch(/[\n\u001b\u202e\u2067]/);
     for (const text of texts) expect(text).toMatch(/\\u[0-9a-f]{4}/);
   });
