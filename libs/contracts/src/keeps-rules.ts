@@ -24,9 +24,10 @@ const compiled = new Map<Constructor, Rules>();
 export function certainlyKeepsRules(contract: Constructor, instance: object): boolean {
   const rules = rulesOf(contract);
   if (rules === undefined) return false;
-  for (const name of Object.keys(instance)) if (!rules.has(name)) return false;
+  const fields = instance as Record<string, unknown>;
+  for (const name in fields) if (!rules.has(name)) return false;
   for (const [name, { conditions, checks }] of rules) {
-    const value = (instance as Record<string, unknown>)[name];
+    const value = fields[name];
     if (conditions.every((applies) => applies(instance, value)) && !checks.every((holds) => holds(instance, value))) {
       return false;
     }
@@ -67,15 +68,12 @@ function compile(contract: Constructor): Rules {
 function checksOf(contract: Constructor, record: RuleRecord, storage: Storage): Check[] | undefined {
   const constraints = storage.getTargetValidatorConstraints(record.constraintCls);
   if (constraints.some(({ async }) => async)) return undefined;
-  return constraints.map(({ instance }) => (object, value) => {
-    const args: ValidationArguments = {
-      targetName: contract.name,
-      property: record.propertyName,
-      constraints: record.constraints,
-      object,
-      value,
-    };
-    const holds = (one: unknown): boolean => instance.validate(one, args) === true;
-    return record.each && Array.isArray(value) ? value.every(holds) : holds(value);
+  const validators = constraints.map(({ instance }) => instance);
+  const { name: targetName } = contract;
+  const { propertyName: property, each } = record;
+  return validators.map((validator) => (object, value) => {
+    const args: ValidationArguments = { targetName, property, constraints: record.constraints, object, value };
+    const holds = (one: unknown): boolean => validator.validate(one, args) === true;
+    return each && Array.isArray(value) ? value.every(holds) : holds(value);
   });
 }

@@ -3,6 +3,7 @@ import { ArrayMaxSize, IsArray, ValidateBy } from 'class-validator';
 type Constructor<T extends object = object> = new () => T;
 
 const nestedTypes = new Map<object, Map<string, () => Constructor>>();
+const resolvedTypes = new WeakMap<Constructor, [field: string, type: Constructor][]>();
 
 /**
  * A nested object of one class. `validate` goes into it; class-validator's own `ValidateNested` would take a list
@@ -19,11 +20,19 @@ export function NestedList(type: () => Constructor, maxLength: number): Property
 
 /** The fields of a class that hold nested objects or lists of them, with the class of those; inherited ones too. */
 export function nestedTypesOf(contract: Constructor): [field: string, type: Constructor][] {
-  const prototype = contract.prototype as object | null;
-  if (prototype === null || prototype === Object.prototype) return [];
+  const known = resolvedTypes.get(contract);
+  if (known) return known;
+  const resolved = resolveTypes(contract);
+  resolvedTypes.set(contract, resolved);
+  return resolved;
+}
+
+function resolveTypes(contract: Constructor): [field: string, type: Constructor][] {
+  const prototype = contract.prototype as object;
+  if (prototype === Object.prototype) return [];
   const own = [...(nestedTypes.get(prototype) ?? [])].map(([field, type]): [string, Constructor] => [field, type()]);
   const parent = Object.getPrototypeOf(prototype) as { constructor: Constructor };
-  return [...own, ...nestedTypesOf(parent.constructor)];
+  return [...own, ...resolveTypes(parent.constructor)];
 }
 
 function hasType(type: () => Constructor): PropertyDecorator {

@@ -71,7 +71,8 @@ export const REFUSED_PAYLOADS: RefusedPayload[] = [
     delete data.url;
   }),
   bad(SUBMITTED, 'no body', 'body', (data) => delete data.body),
-  bad(SUBMITTED, 'two bodies', 'body', (data) => Object.assign(data, { bodyBase64: '' })),
+  bad(SUBMITTED, 'an empty body', 'body', (data) => Object.assign(data, { body: '' })),
+  bad(SUBMITTED, 'two bodies', 'body', (data) => Object.assign(data, { bodyBase64: 'eA==' })),
   bad(SUBMITTED, 'no contentType', 'contentType', (data) => delete data.contentType),
   bad(SUBMITTED, 'null for an optional text', 'url', (data) => Object.assign(data, { url: null })),
   bad(SUBMITTED, 'null for an optional date', 'publishedAt', (data) => Object.assign(data, { publishedAt: null })),
