@@ -5,6 +5,9 @@ import { ContentReader } from './content-reader.js';
 import { OriginalSource } from './original-source.js';
 import type { ReadContent } from './read-content.js';
 
+/** Pages that should have held something: an operator must see them, where other pages that are no article are only counted. */
+const NOTHING_TO_READ = new Set<string>(['empty', 'empty-shell']);
+
 /** The rules of the stage: what an original says, in the article's own words. */
 @Controller()
 export class EnrichContentHandler {
@@ -26,7 +29,8 @@ export class EnrichContentHandler {
       publishedAt: data.publishedAt,
     });
     if (answer.kind === 'article') return done(readContentOf(data, answer));
-    if (answer.pageKind === 'empty') throw new PermanentError('empty', 'the page holds no text');
+    if (NOTHING_TO_READ.has(answer.pageKind))
+      throw new PermanentError('empty', `the page holds no text (${answer.pageKind})`);
     return skip(`not-article-${answer.pageKind}`);
   }
 }
