@@ -94,30 +94,30 @@ async function startStage<TIn, TOut extends Revision>(
   kafka: Kafka,
   collection: Collection,
   namespace: string,
-  { name, hears, says, turn }: PlainStage<TIn, TOut>,
+  stage: PlainStage<TIn, TOut>,
 ): Promise<() => Promise<void>> {
   const producer: Producer = kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
-  const consumer: Consumer = kafka.consumer({ groupId: `${namespace}-${name}`, maxWaitTimeInMs: 250 });
+  const consumer: Consumer = kafka.consumer({ groupId: `${namespace}-${stage.name}`, maxWaitTimeInMs: 250 });
   await Promise.all([producer.connect(), consumer.connect()]);
-  await consumer.subscribe({ topics: [hears], fromBeginning: true });
+  await consumer.subscribe({ topics: [stage.hears], fromBeginning: true });
   await consumer.run({
     autoCommit: false,
     eachBatchAutoResolve: false,
     partitionsConsumedConcurrently: 12,
-    eachBatch: async ({ batch, resolveOffset, commitOffsetsIfNecessary, uncommittedOffsets }) => {
-      const documents = batch.messages.map(({ value }) => turn(JSON.parse(value!.toString()) as TIn));
+    eachBatch: async ({ batch, ...offsets }) => {
+      const documents = batch.messages.map(({ value }) => stage.turn(JSON.parse(value!.toString()) as TIn));
       await collection.insertMany(documents.map((document) => ({ ...document })));
       await producer.sendBatch({
         acks: -1,
         topicMessages: [
           {
-            topic: says,
+            topic: stage.says,
             messages: documents.map((document) => ({ key: document.contentId, value: JSON.stringify(document) })),
           },
         ],
       });
-      resolveOffset(batch.lastOffset());
-      await commitOffsetsIfNecessary(uncommittedOffsets());
+      offsets.resolveOffset(batch.lastOffset());
+      await offsets.commitOffsetsIfNecessary(offsets.uncommittedOffsets());
     },
   });
   return async () => {
