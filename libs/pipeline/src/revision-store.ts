@@ -1,4 +1,4 @@
-import { type RevisionData, eventIdOf } from '@wireroom/contracts';
+import { type RevisionData, continueTrace, eventIdOf } from '@wireroom/contracts';
 import { MAX_EVENT_BYTES } from './event-producer.js';
 import { PermanentError } from './errors.js';
 import type { ReceivedEvent } from './received-message.js';
@@ -61,7 +61,7 @@ export abstract class RevisionStore<
       ...(skipped ? { code: outcome.code } : {}),
       storedAt: new Date(),
       eventId: eventIdOf(data.contentId, data.revision, this.says.type, data.processingVersion ?? 1),
-      ...(event.attributes.traceparent === undefined ? {} : { traceparent: event.attributes.traceparent }),
+      traceparent: continueTrace(event.attributes.traceparent),
       heard: event.place,
       said: skipped,
     };

@@ -1,4 +1,4 @@
-import type { EventContract } from '@wireroom/contracts';
+import { type EventContract, traceIdOf } from '@wireroom/contracts';
 import { type Logger, type ServiceEnv, UnavailableError } from '@wireroom/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.js';
@@ -8,7 +8,7 @@ import { crashAt } from './faults.js';
 import type { Metrics } from './metrics.js';
 import type { Ending, Outcome } from './outcome.js';
 import type { Relay } from './relay.js';
-import { type ReceivedEvent, type ReceivedMessage, decode, nameOf } from './received-message.js';
+import { type ReceivedEvent, type ReceivedMessage, attributesOf, decode, nameOf } from './received-message.js';
 import type { StageDocument } from './stage-document.js';
 import type { Decision, FreshEvent, Head, StageStore } from './stage-store.js';
 
@@ -38,6 +38,7 @@ export interface StageParts<TIn extends object, TResult, TDoc extends StageDocum
 
 /** How one message of the batch ended, with what has to be kept of a failure. */
 interface Result {
+  message: ReceivedMessage;
   ending: Ending;
   code?: string;
   failure?: Failure;
@@ -113,7 +114,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     await control.commit();
 
     endTimer();
-    for (const { ending, code } of results) this.parts.metrics.count(this.parts.stage, ending, code);
+    results.forEach((result) => this.record(result));
   }
 
   /** From guard to marked: every event of the wave ends one way or another. */
@@ -127,11 +128,12 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     await this.parts.relay.say([...unsaid, ...documents.filter(({ said }) => !said)]);
 
     return [
-      ...known.map((): Result => ({ ending: 'duplicate' })),
+      ...known.map((event): Result => ({ message: this.messageOf(event), ending: 'duplicate' })),
       ...failures.map(asResult),
       ...persisted.map((one, index): Result => {
-        if (one.ending !== 'dead-lettered') return { ending: one.ending, code: one.code };
-        return asResult(this.failureOf(decisions[index]!.event, one.failure, 1));
+        const { event } = decisions[index]!;
+        if (one.ending === 'dead-lettered') return asResult(this.failureOf(event, one.failure, 1));
+        return { message: this.messageOf(event), ending: one.ending, code: one.code };
       }),
     ];
   }
@@ -168,9 +170,9 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
         return { event, head, outcome: await this.parts.handle(event, head) };
       } catch (error) {
         if (error instanceof UnavailableError) throw error;
-        this.report(this.messages.get(event)!, error);
+        this.report(this.messageOf(event), error);
         if (isPermanent(error)) return this.failureOf(event, error, 1);
-        const attempts = await deadLetters.countAttempt(this.messages.get(event)!, error);
+        const attempts = await deadLetters.countAttempt(this.messageOf(event), error);
         if (attempts >= env.STAGE_MAX_ATTEMPTS) return this.failureOf(event, error, attempts);
         metrics.retries.inc({ stage, code: codeOf(error) });
         await sleep(wait);
@@ -182,10 +184,14 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   /** Where a decoded event came from; kept aside so that rules see data and place only. */
   private readonly messages = new WeakMap<ReceivedEvent<TIn>, ReceivedMessage>();
 
+  private messageOf(event: ReceivedEvent<TIn>): ReceivedMessage {
+    return this.messages.get(event)!;
+  }
+
   private failureOf(event: ReceivedEvent<TIn>, error: unknown, attempts: number): Failure {
     const { source } = event.data as { source?: string };
     return {
-      message: this.messages.get(event)!,
+      message: this.messageOf(event),
       error,
       attempts,
       contentId: this.parts.store.itemOf(event.data),
@@ -195,9 +201,17 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
 
   private report(message: ReceivedMessage, error: unknown): void {
     const { logger, stage } = this.parts;
-    const fields = { stage, message: nameOf(message.place), code: codeOf(error), err: error };
+    const fields = { ...namesOf(message), stage, code: codeOf(error), err: error };
     if (fields.code === 'unexpected') logger.error(fields, 'a bug: handling failed in a way nobody planned for');
     else logger.warn(fields, 'message failed');
+  }
+
+  /** Counts how a message ended, once, and says so in the log. */
+  private record({ message, ending, code }: Result): void {
+    const { logger, metrics, stage } = this.parts;
+    metrics.count(stage, ending, code);
+    const level = ending === 'skipped' ? 'info' : 'debug';
+    if (logger.isLevelEnabled(level)) logger[level]({ ...namesOf(message), stage, code }, ending);
   }
 
   /** Splits events so that no wave holds two of one item, each item's in the order they came. */
@@ -214,8 +228,14 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 }
 
+/** What a message is known by in logs. */
+function namesOf(message: ReceivedMessage): Record<string, string | undefined> {
+  const { id, subject, traceparent } = attributesOf(message);
+  return { message: nameOf(message.place), eventId: id, contentId: subject, traceId: traceIdOf(traceparent) };
+}
+
 function asResult(failure: Failure): Result {
-  return { ending: 'dead-lettered', code: codeOf(failure.error), failure };
+  return { message: failure.message, ending: 'dead-lettered', code: codeOf(failure.error), failure };
 }
 
 /** Heartbeats while a batch is worked on, and no longer than a batch may take. */
