@@ -1,7 +1,9 @@
 import type { EnrichmentStep } from './step.js';
 import { resolveDates } from './steps/dates.js';
+import { recognizeEntities } from './steps/entities.js';
 import { extractKeyphrases } from './steps/keyphrases.js';
 import { detectLanguage } from './steps/language.js';
+import { locatePlaces } from './steps/places.js';
 import { findQuotes } from './steps/quotes.js';
 import { countText } from './steps/statistics.js';
 import { summarize } from './steps/summary.js';
@@ -11,7 +13,9 @@ import { classifyTopics } from './steps/topics.js';
 export const STEPS: readonly EnrichmentStep[] = [
   detectLanguage,
   countText,
+  recognizeEntities,
   findQuotes,
+  locatePlaces,
   resolveDates,
   classifyTopics,
   extractKeyphrases,

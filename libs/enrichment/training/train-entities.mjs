@@ -6,18 +6,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DENSE_LENGTH, FEATURES_VERSION, FeatureReader } from '../dist/entities/features.js';
 import { mayFollow, SequenceModel, TAGS } from '../dist/entities/sequence-model.js';
-import { spansOf } from '../dist/entities/tags.js';
+import { recognizeNames, sentenceTokens } from '../dist/entities/recognize.js';
 import { TextIndex } from '../dist/text/text-index.js';
 
-const EPOCHS = Number(process.env.EPOCHS ?? 12);
-const RATE = Number(process.env.RATE ?? 0.1);
-const L2 = Number(process.env.L2 ?? 0.005);
+const EPOCHS = 12;
+const RATE = 0.1;
+const L2 = 0.005;
 // Share of the features that name a word which each step leaves out, so that context and form must carry too.
-const DROPPED = Number(process.env.DROP ?? 0.5);
-const FOLDS_RUN = Number(process.env.FOLDS_RUN ?? 99);
-const LEAST_COUNT = Number(process.env.LEAST ?? 2);
+const DROPPED = 0.5;
+const LEAST_COUNT = 2;
 // Taken from the score of "outside", since a missed name costs as much as a false one.
-const OUTSIDE = Number(process.env.OUTSIDE ?? 0.7);
+const OUTSIDE = 0.7;
 const SCALE = 64;
 const WIDTH = TAGS.length;
 const ALLOWED = TAGS.map((from) => TAGS.map((to) => mayFollow(from, to)));
@@ -46,8 +45,7 @@ function prepare({ id, text, entities }) {
       tags[at] = `${part}-${type}`;
     });
   }
-  const sentences = sentenceRanges(index).map(([first, last]) => ({
-    first,
+  const sentences = sentenceTokens(index).map(({ first, last }) => ({
     features: tokens.slice(first, last).map((_, offset) => ({
       names: reader.featuresAt(first + offset, first, last),
       dense: reader.denseAt(first + offset, first, last),
@@ -55,31 +53,16 @@ function prepare({ id, text, entities }) {
     tags: tags.slice(first, last).map((tag) => TAGS.indexOf(tag)),
   }));
   const others = entities.filter((entity) => !TYPES.includes(entity.type));
-  return { id, group: id.replace(/\.\d+$/, ''), set: id.split('-')[0], tokens, gold, others, sentences };
-}
-
-function sentenceRanges({ sentences, tokens }) {
-  let at = 0;
-  return sentences.map(({ end }) => {
-    const first = at;
-    while (at < tokens.length && tokens[at].start < end) at++;
-    return [first, at];
-  });
+  return { id, group: id.replace(/\.\d+$/, ''), set: id.split('-')[0], index, gold, others, sentences };
 }
 
 function crossValidate() {
   const groups = [...new Set(documents.map((document) => document.group))];
   const foldOf = new Map(groups.map((group) => [group, hash(group) % folds]));
   const counts = new Map();
-  for (let fold = 0; fold < Math.min(folds, FOLDS_RUN); fold++) {
-    const weights = train(documents.filter((document) => foldOf.get(document.group) !== fold));
-    for (const extra of (process.env.EXTRA ?? '0').split(',').map(Number)) {
-      const copy = structuredClone(weights);
-      copy.features.b = leaning(copy.features.b ?? [], extra);
-      const model = new SequenceModel(copy);
-      for (const document of documents.filter((one) => foldOf.get(one.group) === fold))
-        count(document, model, counts, `${extra}:`);
-    }
+  for (let fold = 0; fold < folds; fold++) {
+    const model = new SequenceModel(train(documents.filter((document) => foldOf.get(document.group) !== fold)));
+    for (const document of documents.filter((one) => foldOf.get(one.group) === fold)) count(document, model, counts);
   }
   for (const [name, c] of counts) {
     const precision = c.right / c.found;
@@ -91,19 +74,17 @@ function crossValidate() {
   }
 }
 
-function count(document, model, counts, prefix) {
-  const add = (suffix, key, by) => {
-    const name = prefix + suffix;
+function count(document, model, counts) {
+  const add = (name, key, by) => {
     if (!counts.has(name)) counts.set(name, { right: 0, found: 0, gold: 0 });
     counts.get(name)[key] += by;
   };
-  const found = document.sentences.flatMap(({ first, features }) =>
-    spansOf(model.tag(features)).map(({ first: a, last: b, type }) => ({
-      type,
-      start: document.tokens[first + a].start,
-      end: document.tokens[first + b - 1].end,
-    })),
-  );
+  const { tokens } = document.index;
+  const found = recognizeNames(document.index, model).map(({ type, first, last }) => ({
+    type,
+    start: tokens[first].start,
+    end: tokens[last - 1].end,
+  }));
   const isGold = (span) =>
     document.gold.some((g) => g.type === span.type && g.start === span.start && g.end === span.end);
   const counted = found.filter(

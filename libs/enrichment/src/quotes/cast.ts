@@ -1,4 +1,4 @@
-import type { EntityData, SpanData } from '@wireroom/contracts';
+import type { SpanData } from '@wireroom/contracts';
 import { EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
@@ -100,11 +100,6 @@ export class Cast {
     if (!phrase || phrase.kind === 'name' || phrase.kind === 'pronoun' || !headOf(phrase.roles)) return [];
     return phrase.roles;
   }
-}
-
-/** Names of places and organisations, in lower case, that the entity step found; they are not people. */
-export function notPeople(entities: readonly EntityData[] = []): Set<string> {
-  return new Set(entities.filter((entity) => entity.type === 'place').map((entity) => entity.text.toLowerCase()));
 }
 
 function namesFit(full: string, other: string): boolean {

@@ -32,7 +32,6 @@ export class Discourse {
     paragraphs: readonly SpanData[],
     quoted: readonly QuotedSpan[],
     private readonly lexicon: SpeechLexicon,
-    private readonly notPeople: ReadonlySet<string>,
   ) {
     this.plain = blank(body, quoted);
     this.reader = new PhraseReader(this.plain, tokenize(this.plain), lexicon);
@@ -225,9 +224,7 @@ export class Discourse {
 
   private isImpersonal(name: string): boolean {
     const words = name.toLowerCase().split(/[ -]/);
-    return (
-      this.notPeople.has(name.toLowerCase()) || NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '')
-    );
+    return NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '');
   }
 
   private withoutSentenceWord(

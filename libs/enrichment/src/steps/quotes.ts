@@ -1,6 +1,6 @@
 import type { QuoteData, SpeakerData } from '@wireroom/contracts';
 import { AttributionFinder, type Attribution } from '../quotes/attribution.js';
-import { notPeople, type Person } from '../quotes/cast.js';
+import type { Person } from '../quotes/cast.js';
 import { Discourse } from '../quotes/discourse.js';
 import { findIndirect } from '../quotes/indirect.js';
 import { speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
@@ -48,13 +48,7 @@ class QuoteReader {
     this.body = context.input.body;
     this.lexicon = speechLexicon(workingLanguage(context));
     this.quoted = findQuoted(this.body, context.text.paragraphs);
-    this.discourse = new Discourse(
-      this.body,
-      context.text.paragraphs,
-      this.quoted,
-      this.lexicon,
-      notPeople(context.found.entities),
-    );
+    this.discourse = new Discourse(this.body, context.text.paragraphs, this.quoted, this.lexicon);
     this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
   }
 

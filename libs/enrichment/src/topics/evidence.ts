@@ -1,4 +1,5 @@
 import { readData } from '../data.js';
+import { stopwords } from '../text/stopwords.js';
 import { DIMENSIONS, wordRank, wordVector } from '../words/word-vectors.js';
 
 interface TopicFile {
@@ -77,10 +78,10 @@ export function scoreTopics(text: string, language: string): ScoredTopic[] {
   meanVector(words, weights, language).forEach((value, dimension) => {
     model.vectors[dimension]!.forEach((weight, topic) => (scores[topic]! += value * weight));
   });
-  return ranked(scores, spoke);
+  return ranked(scores, spoke, stopwords(language));
 }
 
-function ranked(scores: number[], spoke: Map<string, number>[]): ScoredTopic[] {
+function ranked(scores: number[], spoke: Map<string, number>[], stops: ReadonlySet<string>): ScoredTopic[] {
   const highest = Math.max(...scores);
   const shares = scores.map((score) => Math.exp(score - highest));
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -90,7 +91,7 @@ function ranked(scores: number[], spoke: Map<string, number>[]): ScoredTopic[] {
       label,
       score: Math.round((shares[topic]! / total) * 1000) / 1000,
       words: [...spoke[topic]!]
-        .filter(([, value]) => value > 0)
+        .filter(([word, value]) => value > 0 && !stops.has(word))
         .sort((a, b) => b[1] - a[1])
         .slice(0, 5)
         .map(([word]) => word),

@@ -1,0 +1,44 @@
+import type { EntityData } from '@wireroom/contracts';
+import type { TextIndex } from '../text/text-index.js';
+import { gazetteer, namesOfCountry } from './gazetteer.js';
+
+const LONGEST_NAME = 4;
+// A smaller city's name is too often a word or a person's name in some language.
+const LEAST_THOUSANDS = 400;
+const SHORTEST_CITY = 5;
+
+const knownNames = new Map<string, ReadonlySet<string>>();
+
+/** Names of countries (as the language writes them) and large cities, where no model reads the language. */
+export function findPlaceNames(
+  { body, tokens }: TextIndex,
+  language: string,
+): Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] {
+  const known = namesIn(language);
+  const found: Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] = [];
+  for (let at = 0; at < tokens.length; at++) {
+    if (!/^[\p{Lu}\p{Lo}]/u.test(tokens[at]!.text)) continue;
+    for (let length = Math.min(LONGEST_NAME, tokens.length - at); length > 0; length--) {
+      const { start } = tokens[at]!;
+      const { end } = tokens[at + length - 1]!;
+      const text = body.slice(start, end);
+      if (!known.has(text)) continue;
+      found.push({ type: 'place', text, start, end });
+      at += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+function namesIn(language: string): ReadonlySet<string> {
+  let names = knownNames.get(language);
+  if (!names) {
+    const cities = gazetteer.cities.filter(
+      ({ name, thousands }) => thousands >= LEAST_THOUSANDS && name.length >= SHORTEST_CITY,
+    );
+    const countries = gazetteer.countries.flatMap((country) => namesOfCountry(country, [language]));
+    knownNames.set(language, (names = new Set([...countries, ...cities.map(({ name }) => name)])));
+  }
+  return names;
+}
