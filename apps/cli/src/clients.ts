@@ -1,5 +1,5 @@
 import {
-  CallFailed,
+  type CallFailed,
   EnrichmentClient,
   IngestClient,
   PublishingClient,

@@ -53,14 +53,14 @@ describe('submit', () => {
 
   it('comes back under the same key while the door says later', async () => {
     const url = await serve([503, { code: 'unavailable', message: '' }], [202, accepted]);
-    const answer = await submit(url, submission as never, 'key-1', { patienceMs: 5000 });
+    const answer = await submit(url, submission, 'key-1', { patienceMs: 5000 });
     expect(answer).toEqual({ accepted: true, ...accepted });
     expect(keys).toEqual(['key-1', 'key-1']);
   });
 
   it('takes a refusal for an answer', async () => {
     const url = await serve([415, { code: 'unsupported-media-type', message: 'no text' }]);
-    const answer = await submit(url, submission as never, 'key-1', { patienceMs: 5000 });
+    const answer = await submit(url, submission, 'key-1', { patienceMs: 5000 });
     expect(answer).toMatchObject({ accepted: false, status: 415, code: 'unsupported-media-type' });
     expect(keys).toHaveLength(1);
   });

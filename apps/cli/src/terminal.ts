@@ -27,7 +27,6 @@ export function note(text: string): void {
 
 /** Text of others made safe to print: control characters, with which it could steer the terminal, are shown as such. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 

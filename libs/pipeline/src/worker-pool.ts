@@ -40,7 +40,7 @@ export class WorkerPool<TTask, TResult> {
   }
 
   /**
-   * Runs one task; task and result cross by structured clone.
+   * Runs one task; task and result cross by structured clone, by which a view of a buffer takes the whole buffer along.
    *
    * @throws PermanentError `timeout` or `out-of-memory` for a task that broke its limit, and with the code of
    *   the worker's own error where that has one (kebab case).

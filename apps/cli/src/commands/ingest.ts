@@ -65,7 +65,7 @@ ${EXIT_CODES_HELP}`,
 }
 
 async function ingest(what: string[], flags: IngestFlags): Promise<void> {
-  const inputs = (await Promise.all(what.map((one) => (one === '-' || isUrl(one) ? [one] : findFiles(one))))).flat();
+  const inputs = (await Promise.all(what.map(inputsOf))).flat();
   if (inputs.length === 0) throw new CliError(EXIT.notFound, 'no file to hand in was found there');
   if ((flags.externalId ?? flags.url) !== undefined && inputs.length > 1) {
     throw new CliError(EXIT.usage, '--external-id and --url name one item, and there are more');
@@ -100,6 +100,10 @@ async function ingest(what: string[], flags: IngestFlags): Promise<void> {
   }
   await report.print();
   if (hasFailures(report.totals)) process.exitCode = EXIT.failed;
+}
+
+async function inputsOf(what: string): Promise<string[]> {
+  return what === '-' || isUrl(what) ? [what] : findFiles(what);
 }
 
 /** What becomes of the items, on the screen or as lines of JSON. */

@@ -9,6 +9,7 @@ import { CliError, EXIT } from '../exit-codes.js';
 import { contentTypeOf } from '../preview/guess-input.js';
 import { readLines } from '../preview/read-lines.js';
 import { fetchPage } from './fetch-page.js';
+import { readBounded } from './read-bounded.js';
 
 /** What is sent in one request: one submission, or lines that are submissions already. */
 export type Parcel =
@@ -30,7 +31,7 @@ const NDJSON = /\.ndjson$/i;
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 const PARCEL_LINES = 200;
 const PARCEL_BYTES = 8 * 1024 * 1024;
-const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
+const MAX_ORIGINAL_BYTES = 16 * 1024 * 1024;
 
 const unpack = promisify(gunzip);
 
@@ -78,7 +79,7 @@ async function fromFile(path: string, labels: Labels): Promise<Parcel> {
 }
 
 async function unpacked(path: string, stored: Buffer): Promise<Buffer> {
-  return unpack(stored, { maxOutputLength: MAX_UNPACKED_BYTES }).catch((cause: unknown) => {
+  return unpack(stored, { maxOutputLength: MAX_ORIGINAL_BYTES }).catch((cause: unknown) => {
     throw new CliError(EXIT.failed, `${path} can't be unpacked`, { cause });
   });
 }
@@ -89,9 +90,7 @@ async function fromUrl(url: string, labels: Labels): Promise<Parcel> {
 }
 
 async function fromStdin(labels: Labels): Promise<Parcel> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
+  const bytes = await readBounded(process.stdin, MAX_ORIGINAL_BYTES, 'stdin');
   const own =
     labels.url === undefined
       ? { externalId: `stdin-${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}` }
@@ -113,8 +112,7 @@ async function* fromLines(path: string): AsyncGenerator<Parcel> {
       lines = [];
       bytes = 0;
     }
-    // The line is a view on the file's buffer, which is about to be filled anew.
-    lines.push(Buffer.from(line.bytes));
+    lines.push(line.bytes);
     bytes += line.bytes.length;
   }
   if (lines.length > 0) yield { name: path, firstLine, lines };

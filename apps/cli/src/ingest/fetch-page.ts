@@ -1,4 +1,5 @@
 import { CliError, EXIT } from '../exit-codes.js';
+import { readBounded } from './read-bounded.js';
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const TIME_LIMIT_MS = 20_000;
@@ -32,17 +33,8 @@ export async function fetchPage(address: string): Promise<FetchedPage> {
 }
 
 async function readBody(response: Response, address: string): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-      length += chunk.length;
-      if (length > MAX_BYTES) throw new CliError(EXIT.failed, `${address} is larger than ${MAX_BYTES} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    if (error instanceof CliError) throw error;
-    throw new CliError(EXIT.unreachable, `${address} broke off`, { cause: error });
-  }
-  return Buffer.concat(chunks);
+  if (!response.body) return Buffer.alloc(0);
+  return readBounded(response.body, MAX_BYTES, address).catch((error: unknown) => {
+    throw error instanceof CliError ? error : new CliError(EXIT.unreachable, `${address} broke off`, { cause: error });
+  });
 }

@@ -41,7 +41,8 @@ export async function previewStream(
 
   const run = ({ bytes, whole }: InputLine): Promise<PreviewResult> =>
     whole
-      ? pool.run(bytes).catch((error: unknown) => failed(bytes, error))
+      ? // A copy, since a view would take the whole chunk of input it lies in across to the thread.
+        pool.run(new Uint8Array(bytes)).catch((error: unknown) => failed(bytes, error))
       : Promise.resolve(failed(bytes, { code: 'bad-line', message: `longer than ${MAX_LINE_BYTES} bytes` }));
   const emitNext = async ({ answer, signature }: PreviewResult): Promise<void> => {
     number += 1;
