@@ -1,5 +1,6 @@
 import type { ChosenBlock } from './body/body.js';
 import type { Block } from './html/blocks.js';
+import { rawTextOf } from './html/document.js';
 import { metaValues } from './html/structured-data.js';
 import { elementsNamed, type Page } from './page.js';
 import { countWords } from './text.js';
@@ -74,7 +75,7 @@ function emptyPage({ page, chars, words }: Evidence): NotArticle | undefined {
   if (words >= FEW_WORDS || chars > 400) return undefined;
   const root = elementsNamed(page, 'div', 'main').find((element) => SHELL_ROOTS.has(element.attribute('id') ?? ''));
   const asksForScripts = elementsNamed(page, 'noscript').length > 0;
-  if ((root || asksForScripts || chars < 80) && elementsNamed(page, 'script').length > 0 && words < 20)
+  if ((root || asksForScripts || chars < 80) && hasScripts(page) && words < 20)
     return {
       pageKind: 'empty-shell',
       reasons: [
@@ -83,6 +84,10 @@ function emptyPage({ page, chars, words }: Evidence): NotArticle | undefined {
       ],
     };
   return chars === 0 ? { pageKind: 'empty', reasons: ['no text'] } : undefined;
+}
+
+function hasScripts(page: Page): boolean {
+  return elementsNamed(page, 'script').some((script) => !/json/i.test(script.attribute('type') ?? ''));
 }
 
 function wall({ page, words, title, opening, chars }: Evidence): NotArticle | undefined {
@@ -106,7 +111,10 @@ function wall({ page, words, title, opening, chars }: Evidence): NotArticle | un
 function missingPage({ words, title, page }: Evidence): NotArticle | undefined {
   if (words >= WALL_WORDS) return undefined;
   const headings = page.blocks.filter(({ role }) => role === 'heading').slice(0, 3);
-  const found = [title, ...headings.map(({ text }) => text)].map((text) => NOT_FOUND.exec(text)?.[0]).find(Boolean);
+  const titles = elementsNamed(page, 'title').map(rawTextOf);
+  const found = [title, ...titles, ...headings.map(({ text }) => text)]
+    .map((text) => NOT_FOUND.exec(text)?.[0])
+    .find(Boolean);
   return found ? { pageKind: 'soft-404', reasons: [`the headline says "${found}"`] } : undefined;
 }
 
@@ -128,10 +136,15 @@ function media({ page, words, saysArticle }: Evidence): NotArticle | undefined {
 function overview({ page, body, words, saysArticle }: Evidence): NotArticle | undefined {
   if (saysArticle) return undefined;
   const teasers = page.blocks.filter(isTeaserHeading);
-  const interrupted = interruptions(page.blocks, body);
-  const isList = teasers.length >= 8 && (words < HARDLY_ANY_WORDS || (body.length >= 6 && interrupted / body.length >= 0.6));
+  const texts = body.map(({ block }) => block).filter((block) => !isTeaserHeading(block));
+  const interrupted = interruptions(page.blocks, texts);
+  const isList =
+    teasers.length >= 8 && (words < HARDLY_ANY_WORDS || (texts.length >= 6 && interrupted / texts.length >= 0.6));
   if (!isList) return undefined;
-  const reasons = [`${teasers.length} linked headings`, `${interrupted} of them between ${body.length} blocks of text`];
+  const reasons = [
+    `${teasers.length} linked headings`,
+    `${interrupted} of them between ${texts.length} blocks of text`,
+  ];
   return { pageKind: isFrontPage(page.url) ? 'home' : 'listing', reasons };
 }
 
@@ -139,9 +152,9 @@ function isTeaserHeading(block: Block): boolean {
   return block.role === 'heading' && block.text.length > 15 && block.linkChars > block.text.length * 0.7;
 }
 
-/** How many of the body's blocks have a linked heading between themselves and the one before. */
-function interruptions(blocks: Block[], body: ChosenBlock[]): number {
-  const chosen = new Set(body.map(({ block }) => block));
+/** How many of the body's texts have a linked heading between themselves and the one before. */
+function interruptions(blocks: Block[], texts: Block[]): number {
+  const chosen = new Set(texts);
   let count = 0;
   let sawTeaser = false;
   for (const block of blocks) {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import type { Block } from '../html/blocks.js';
 import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import type { Page } from '../page.js';
-import { comparable } from '../text.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
 import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
+import { tidyBody } from './tidy.js';
 
 /** A block of the article, and how sure the classifier is that it belongs to it. */
 export interface ChosenBlock {
@@ -32,15 +32,11 @@ export function blockProbabilities(page: Page, title: string | undefined): Float
 
 /** The blocks that make the article, in reading order, each text once and the headline not at all. */
 export function selectBody(page: Page, title: string | undefined, probabilities: Float32Array): ChosenBlock[] {
-  const heading = comparable(title ?? '');
-  const seen = new Set<string>();
-  return page.blocks.flatMap((block, i) => {
+  const chosen = page.blocks.flatMap((block, i) => {
     const probability = probabilities[i] ?? 0;
-    const key = comparable(block.text);
-    if (probability < THRESHOLD || key === heading || seen.has(key)) return [];
-    seen.add(key);
-    return [{ block, probability }];
+    return probability < THRESHOLD ? [] : [{ block, probability }];
   });
+  return tidyBody(page, chosen, title);
 }
 
 let loaded: { words: BodyWords; first: BoostedTrees; second: BoostedTrees } | undefined;

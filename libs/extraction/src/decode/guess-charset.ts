@@ -11,13 +11,14 @@ interface Candidate {
 
 const LATIN = /[àâäåæçèéêëíîïñóôöøùúûüßœÀÂÄÅÆÇÈÉÊËÍÎÏÑÓÔÖØÙÚÛÜ’‘“”„–—…«»·€°§ ]/g;
 const CENTRAL_EUROPEAN = /[ąćęłńóśźżáčďéěíňřšťúůýžőűäöüßĄĆĘŁŃÓŚŹŻÁČĎÉĚÍŇŘŠŤÚŮÝŽ’“”„–—… ]/g;
-const CYRILLIC = /[а-яё]/g;
-const GREEK = /[α-ωάέήίόύώ]/g;
+// Cyrillic, Greek and Hebrew encodings share their byte range: only the frequent letters tell them apart.
+const CYRILLIC = /[оеаинтсрвл]/g;
+const GREEK = /[αοιετσνηυρό]/g;
 const TURKISH = /[çğıöşüÇĞİÖŞÜâîû’“”–… ]/g;
-const ARABIC = /[ء-ي]/g;
-const HEBREW = /[א-ת]/g;
+const ARABIC = /[اليمنتوبرهعدةس]/g;
+const HEBREW = /[יוהלאתרמבשנ]/g;
 const THAI = /[ก-ฺเ-๎]/g;
-const JAPANESE = /[ぁ-んァ-ヶー一-龠、。]/g;
+const JAPANESE = /[ぁ-んァ-ヶー、。]/g;
 const CHINESE = /[的一是不了在人有我他这中大来上国和地要以时会年发对成部行员说新日月報國會來時這為，。]/g;
 const KOREAN = /[가-힣]/g;
 
@@ -43,7 +44,11 @@ const CANDIDATES: Candidate[] = [
 /** Scripts of few letters fill running text with them; the share of common Chinese characters is lower. */
 const EXPECTED_SHARE = new Map<RegExp, number>([
   [CHINESE, 0.2],
-  [JAPANESE, 0.7],
+  [JAPANESE, 0.45],
+  [CYRILLIC, 0.65],
+  [GREEK, 0.65],
+  [ARABIC, 0.75],
+  [HEBREW, 0.7],
   [LATIN, 0.9],
   [CENTRAL_EUROPEAN, 0.97],
   [TURKISH, 0.97],

@@ -15,6 +15,11 @@ export function parseDate(text: string): string | undefined {
   return epoch(trimmed) ?? isoLike(trimmed) ?? withMonthName(trimmed) ?? numeric(trimmed);
 }
 
+/** Whether a line holds a date and next to nothing else. */
+export function isBareDate(text: string): boolean {
+  return text.length <= 36 && text.split(/\s+/).length <= 5 && parseDate(text) !== undefined;
+}
+
 function isoLike(text: string): string | undefined {
   const match =
     /(?:^|\D)((?:19|20)\d{2})-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?=$|[^\d])/.exec(text) ??

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { WordWeights } from '../body/tokens.js';
 import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
-import { comparable } from '../text.js';
+import { isBareDate } from '../fields/parse-date.js';
+import { comparable, endsSentence } from '../text.js';
 import {
   LINE_CONTEXT_FEATURES,
   lineContextFeatures,
@@ -19,6 +20,7 @@ interface FlatModelData {
 }
 
 const THRESHOLD = 0.5;
+const LONGEST_HEADING = 90;
 
 /** The probability of each line to be part of the article. */
 export function lineProbabilities(facts: TextFacts): Float32Array {
@@ -32,12 +34,25 @@ export function lineProbabilities(facts: TextFacts): Float32Array {
 /** Indices of the lines that make the body, in order, each text once. */
 export function selectLines(facts: TextFacts, probabilities: Float32Array): number[] {
   const seen = new Set<string>();
-  return facts.lines.flatMap(({ text }, i) => {
+  const selected = facts.lines.flatMap(({ text }, i) => {
     const key = comparable(text);
-    if ((probabilities[i] ?? 0) < THRESHOLD || seen.has(key)) return [];
+    if ((probabilities[i] ?? 0) < THRESHOLD || seen.has(key) || isBareDate(text)) return [];
     seen.add(key);
     return [i];
   });
+  return withoutOpenEnd(facts, selected);
+}
+
+/** Where sentences are closed, a short last line that closes none is a heading of what comes next. */
+function withoutOpenEnd(facts: TextFacts, selected: number[]): number[] {
+  const isOpen = (line: number | undefined): boolean => {
+    const text = facts.lines[line ?? -1]?.text ?? '';
+    return text.length < LONGEST_HEADING && !endsSentence(text);
+  };
+  if (selected.filter(isOpen).length > selected.length / 3) return selected;
+  let end = selected.length;
+  while (end > 0 && isOpen(selected[end - 1])) end--;
+  return selected.slice(0, end);
 }
 
 /** Where the article's text begins: its first line with others of it close behind. */

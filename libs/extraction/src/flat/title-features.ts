@@ -10,13 +10,14 @@ export const TITLE_FEATURES: readonly string[] = [
 ]; // prettier-ignore
 
 const REACH = 60;
+const FULL_STOP = /[.。।۔]$/;
 
 /** The lines that may hold the headline: those in front of the body and its first two. */
 export function titleCandidates(facts: TextFacts, bodyStart: number): number[] {
   const candidates: number[] = [];
   for (let i = Math.max(0, bodyStart - REACH); i <= Math.min(facts.lines.length - 1, bodyStart + 1); i++) {
     const { text } = facts.lines[i] as { text: string };
-    if (text.length >= 8 && text.length <= 300) candidates.push(i);
+    if (text.length >= 8 && text.length <= 300 && !(isProse(text) && FULL_STOP.test(text))) candidates.push(i);
   }
   return candidates;
 }

@@ -62,6 +62,7 @@ class BlockWalk {
   readonly blocks: Block[] = [];
   private open: OpenBlock | undefined;
   private imagesBefore = 0;
+  private readonly anchors = new Set<number>();
 
   visit(node: HtmlNode, context: Context): void {
     if (isText(node)) this.addText(node.text, node.start, node.end, context);
@@ -88,14 +89,21 @@ class BlockWalk {
     if (!isBoundary && isAside(element)) return;
     if (!isBoundary && standsForBreak(element)) return this.close();
     if (tag === 'a') this.open?.countLink();
-    const inner = contextInside(element, context, isBoundary);
+    const inner = contextInside(element, context, isBoundary, this.opensLink(element));
     for (const child of element.children) this.visit(child, inner);
     if (isBoundary) this.close();
   }
 
+  /** A link left open is continued by copies in all that follows, as browsers do; only the first is meant. */
+  private opensLink(element: ElementNode): boolean {
+    if (element.tag !== 'a' || this.anchors.has(element.start)) return false;
+    if (element.start >= 0) this.anchors.add(element.start);
+    return true;
+  }
+
   private visitAsOneBlock(row: ElementNode, context: Context): void {
     this.close();
-    const inner = contextInside(row, context, true);
+    const inner = contextInside(row, context, true, false);
     for (const cell of row.children) {
       if (!isElement(cell)) continue;
       for (const child of cell.children) this.visit(child, inner);
@@ -182,10 +190,10 @@ class OpenBlock {
   }
 }
 
-function contextInside(element: ElementNode, context: Context, isBoundary: boolean): Context {
+function contextInside(element: ElementNode, context: Context, isBoundary: boolean, opensLink: boolean): Context {
   const { tag } = element;
   const hidden = context.hidden || isHidden(element);
-  const link = context.link || tag === 'a';
+  const link = context.link || opensLink;
   const bold = context.bold || tag === 'b' || tag === 'strong';
   const italic = context.italic || tag === 'i' || tag === 'em';
   if (

@@ -5,7 +5,8 @@ export interface CondensedSource {
   toSource(offset: number): number;
 }
 
-const SCRIPT_OR_STYLE = /<(script|style)\b([^>]*)>/gi;
+/** No `<` among the attributes, and not too many of them: unclosed tags must not be searched to the end again and again. */
+const SCRIPT_OR_STYLE = /<(script|style)\b([^<>]{0,4000})>/gi;
 /** Shorter contents are not worth the bookkeeping. */
 const WORTH_CUTTING = 64;
 

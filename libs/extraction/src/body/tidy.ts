@@ -1,0 +1,63 @@
+import type { Block } from '../html/blocks.js';
+import { elementsOf, type ElementNode } from '../html/document.js';
+import { isBareDate } from '../fields/parse-date.js';
+import type { Page } from '../page.js';
+import { comparable, endsSentence } from '../text.js';
+import type { ChosenBlock } from './body.js';
+
+/** A form with more text than this wraps the page, as some content systems do. */
+const LARGEST_FORM = 600;
+/** A short line that closes no sentence. */
+const LABEL = 60;
+
+/**
+ * Takes out of the classifier's choice what cannot be part of an article whatever it looks like: the
+ * headline itself, repetitions, rows of links, bare dates, small forms, labels above the headline, and a
+ * heading that nothing follows.
+ */
+export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | undefined): ChosenBlock[] {
+  const heading = comparable(title ?? '');
+  const headline = page.blocks.find((block) => block.role === 'heading' && comparable(block.text) === heading);
+  const forms = formSizes(page);
+  const seen = new Set<string>([heading]);
+  const kept = chosen.filter(({ block }) => {
+    const key = comparable(block.text);
+    if (seen.has(key) || isRowOfLinks(block) || isBareDate(block.text) || isInSmallForm(block, forms)) return false;
+    if (headline && block.start < headline.start && block.text.length < LABEL && !endsSentence(block.text))
+      return false;
+    seen.add(key);
+    return true;
+  });
+  while (kept.at(-1)?.block.role === 'heading') kept.pop();
+  return kept;
+}
+
+function isRowOfLinks(block: Block): boolean {
+  return block.links >= 3 && block.linkChars > block.text.replace(/\s/g, '').length * 0.85 && !endsSentence(block.text);
+}
+
+/** Characters of text in each form that asks for input. */
+function formSizes(page: Page): Map<ElementNode, number> {
+  const sizes = new Map<ElementNode, number>();
+  for (const form of page.elements.get('form') ?? []) {
+    let asks = false;
+    for (const element of elementsOf(form)) if (element.tag === 'input' || element.tag === 'textarea') asks = true;
+    if (asks) sizes.set(form, 0);
+  }
+  for (const block of page.blocks) {
+    const form = formAround(block, sizes);
+    if (form) sizes.set(form, (sizes.get(form) ?? 0) + block.text.length);
+  }
+  return sizes;
+}
+
+function isInSmallForm(block: Block, forms: Map<ElementNode, number>): boolean {
+  const form = formAround(block, forms);
+  return form !== undefined && (forms.get(form) ?? 0) < LARGEST_FORM;
+}
+
+function formAround(block: Block, forms: Map<ElementNode, number>): ElementNode | undefined {
+  if (forms.size === 0) return undefined;
+  for (let at: ElementNode | null = block.container; at; at = at.parent) if (forms.has(at)) return at;
+  return undefined;
+}

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import { extractArticle, type Extraction } from './extract-article.js';
+
+const extract = (html: string, url?: string): Extraction =>
+  extractArticle({ bytes: new TextEncoder().encode(html), contentType: 'text/html; charset=utf-8', url });
+
+const teasers = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_value, i) =>
+      `<div class="teaser"><h2><a href="/s/${i}">The harbour board of Tessing meets again, part ${i}</a></h2><p>The members talked until midnight about pier number ${i} and its roof.</p></div>`,
+  ).join('');
+
+const FILLER = Array.from(
+  { length: 6 },
+  (_value, i) =>
+    `<p>The board of Tessing talked for hour ${i} about the old pier, its roof and the money that nobody wants to pay for it.</p>`,
+).join('');
+
+describe('pages that are no articles', () => {
+  const pages: [string, string, string | undefined][] = [
+    [
+      'listing',
+      `<html><title>Harbour</title><body><h1>Harbour</h1>${teasers(14)}</body></html>`,
+      'https://news.example/topics/harbour',
+    ],
+    ['home', `<html><title>The Courier</title><body>${teasers(20)}</body></html>`, 'https://news.example/'],
+    [
+      'login',
+      '<title>Sign in</title><h1>Sign in</h1><form><label>Name</label><input name=u><label>Password</label><input type=password><p>Forgot your password?</p></form>',
+      undefined,
+    ],
+    [
+      'consent',
+      '<title>The Courier</title><div><h2>Before you continue</h2><p>We and our partners use cookies and need your consent to show you our pages.</p><button>Accept all</button></div>',
+      undefined,
+    ],
+    [
+      'challenge',
+      '<title>Just a moment...</title><h2>Checking your browser before accessing news.example.</h2><p>This takes up to five seconds.</p>',
+      undefined,
+    ],
+    [
+      'soft-404',
+      '<title>Page not found | The Courier</title><h1>Page not found</h1><p>Sorry, the page you were looking for has moved.</p>',
+      undefined,
+    ],
+    ['soft-404', '<title>Seite nicht gefunden</title><h1>Fehler</h1><p>Diese Seite gibt es nicht mehr.</p>', undefined],
+    [
+      'empty-shell',
+      '<!doctype html><title>App</title><div id="root"></div><noscript>Please enable JavaScript.</noscript><script src="/app.js"></script>',
+      undefined,
+    ],
+    [
+      'video',
+      '<title>Clip</title><meta property="og:type" content="video.other"><h1>Seal in the harbour</h1><video src="/v.mp4"></video>',
+      undefined,
+    ],
+    [
+      'gallery',
+      `<title>Pictures</title><script type="application/ld+json">{"@type":"ImageGallery"}</script><h1>Spring in pictures</h1>${'<figure><img src=x></figure>'.repeat(12)}`,
+      undefined,
+    ],
+    ['empty', '<html><body></body></html>', undefined],
+  ];
+
+  it.each(pages)('%s', (pageKind, html, url) => {
+    expect(extract(html, url)).toMatchObject({ kind: 'not-article', pageKind, reasons: expect.any(Array) });
+  });
+
+  it('does not take an article about a missing page for one', () => {
+    const answer = extract(
+      `<title>Why 404 became a famous number</title><article><h1>Why 404 became a famous number</h1>${FILLER}</article>`,
+    );
+    expect(answer.kind).toBe('article');
+  });
+});
+
+describe('articles that are not whole', () => {
+  const walled = (body: string, data = ''): Extraction =>
+    extract(
+      `<title>Pier</title>${data}<article class="article"><h1>Pier of Tessing to get a roof</h1><div class="article-body">${body}</div></article>`,
+    );
+
+  it('are walled where the site says the text is not free', () => {
+    const data =
+      '<script type="application/ld+json">{"@type":"NewsArticle","headline":"Pier of Tessing to get a roof","isAccessibleForFree":"False"}</script>';
+    expect(walled(FILLER.split('</p>').slice(0, 2).join('</p>'), data)).toMatchObject({
+      article: { completeness: 'walled' },
+    });
+  });
+
+  it('are teasers where the text breaks off', () => {
+    expect(
+      walled('<p>The board of Tessing talked for hours about the old pier, its roof and the money that nobody …</p>'),
+    ).toMatchObject({
+      article: { completeness: 'teaser' },
+    });
+  });
+
+  it('are full otherwise', () => {
+    expect(walled(FILLER)).toMatchObject({ article: { completeness: 'full' } });
+  });
+});
+
+describe('live blogs', () => {
+  it('give their entries with times', () => {
+    const entry = (at: string, text: string): string =>
+      `{"@type":"BlogPosting","headline":"Update","datePublished":"${at}","articleBody":"${text}"}`;
+    const data = `<script type="application/ld+json">{"@type":"LiveBlogPosting","headline":"Storm over Tessing","liveBlogUpdate":[${entry('2024-02-01T10:00:00+01:00', 'The ferry stays in port.')},${entry('2024-02-01T09:00:00+01:00', 'The wind rises.')}]}</script>`;
+    expect(
+      extract(`<title>Storm over Tessing</title>${data}<article><h1>Storm over Tessing</h1>${FILLER}</article>`),
+    ).toMatchObject({
+      article: {
+        liveEntries: [
+          { at: '2024-02-01T10:00:00+01:00', title: 'Update', text: 'The ferry stays in port.' },
+          { at: '2024-02-01T09:00:00+01:00', title: 'Update', text: 'The wind rises.' },
+        ],
+      },
+    });
+  });
+});
