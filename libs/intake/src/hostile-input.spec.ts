@@ -119,10 +119,38 @@ describe('an attack on the reader', () => {
     ],
     ['declarations', 'feed', `<rss><channel><title>${'&lt;!'.repeat(300_000)}</title></channel></rss>`],
     ['ampersands', 'feed', `<rss><channel><title>${'&'.repeat(1_000_000)}</title></channel></rss>`],
-    ['numbered entities', 'feed', `<rss><channel><title>${'&#65;'.repeat(1_000_000)}</title></channel></rss>`],
+    ['numbered entities', 'feed', `<rss><channel><title>${'&#65;'.repeat(500_000)}</title></channel></rss>`],
     ['attributes', 'feed', `<rss ${'a="b" '.repeat(300_000)}><channel/></rss>`],
     ['an author line', 'feed', `<rss><channel><item><author>${'a.'.repeat(200_000)}@</author></item></channel></rss>`],
     ['a date line', 'feed', `<rss><channel><item><pubDate>${'1 '.repeat(200_000)}</pubDate></item></channel></rss>`],
+    [
+      'countless categories',
+      'feed',
+      `<rss><channel><item>${'<category>a</category><tags>b,c</tags>'.repeat(100_000)}</item></channel></rss>`,
+    ],
+    [
+      'countless links',
+      'feed',
+      `<rss><channel><item>${'<link>/a</link><media:content url="b"/>'.repeat(100_000)}</item></channel></rss>`,
+    ],
+    ['countless entries', 'feed', `<rss><channel>${'<item/>'.repeat(100_000)}</channel></rss>`],
+    [
+      'stray end tags',
+      'feed',
+      `<rss><channel><item><description>${'&lt;b>'.repeat(500)}${'&lt;/i>'.repeat(300_000)}</description></item></channel></rss>`,
+    ],
+    [
+      'countless paragraphs',
+      'agency',
+      `<nitf><body><body.content>${'<p>a</p>'.repeat(200_000)}</body.content></body></nitf>`,
+    ],
+    [
+      'nested markup',
+      'feed',
+      `<rss><channel><item><description>${'&lt;div>'.repeat(200_000)}</description></item></channel></rss>`,
+    ],
+    ['a pattern of wildcards', 'robots', `User-agent: *\nDisallow: /${'*a'.repeat(5000)}$`],
+    ['countless rules', 'robots', `User-agent: *\n${'Disallow: /*a*b*c\n'.repeat(20_000)}`],
     ['a document type', 'feed', `<!DOCTYPE rss [${'<!ENTITY '.repeat(200_000)}`],
     ['brackets', 'agency', '['.repeat(500_000)],
     ['deep JSON', 'agency', `{"uri":"u","type":"text","subject":${'['.repeat(5000)}${']'.repeat(5000)}}`],
@@ -131,9 +159,11 @@ describe('an attack on the reader', () => {
   ];
 
   it.each(attacks)('by %s is over soon', async (_, kind, text) => {
-    const started = performance.now();
-    const answer: unknown = await intakeAnswer(kind, Buffer.from(text)).catch((error: unknown) => error);
+    // Processor time, because the machine may be busy with something else.
+    const before = process.cpuUsage();
+    const query = { userAgent: 'OrleBot', url: `https://orle.example/${'ab'.repeat(10_000)}` };
+    const answer: unknown = await intakeAnswer(kind, Buffer.from(text), { query }).catch((error: unknown) => error);
     if (answer instanceof Error) expect(answer).toBeInstanceOf(IntakeError);
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
   });
 });

@@ -239,6 +239,19 @@ describe('parseFeed on broken documents', () => {
     expect([feed.title, entries.map(({ id }) => id)]).toEqual(['Orle', ['n0', 'n1', 'n2', 'n3', 'n4', 'n5']]);
   });
 
+  it('finds entries behind one that nobody closed', () => {
+    const bytes = rss('<item><title>a</title><item><title>b</title></item><item><title>c</title></item>');
+    expect(parseFeed(bytes).entries.map(({ title }) => title)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('finds a feed behind the warnings of a server', () => {
+    const bytes = Buffer.concat([
+      Buffer.from('<br />\n<b>Warning</b>: cache is full in <b>x.php</b>\n'),
+      rss('<item><title>a</title></item>'),
+    ]);
+    expect(parseFeed(bytes).entries).toHaveLength(1);
+  });
+
   it('reads a document that is gzipped without saying so', () => {
     expect(parseFeed(gzipSync(rss('<item><title>zip</title></item>'))).entries[0]?.title).toBe('zip');
   });

@@ -4,7 +4,7 @@ import { decodeBytes } from '../text/decode-bytes.js';
 import { gunzipIfNeeded } from '../text/gunzip.js';
 import { parseCutJson } from '../text/parse-json.js';
 import { resolveUrl } from '../text/resolve-url.js';
-import { parseXml } from '../xml/xml-tree.js';
+import { parseXmlElements } from '../xml/xml-tree.js';
 import type { ParsedFeed } from './feed.js';
 import { isJsonFeed, readJsonFeed } from './json-feed.js';
 import { isFeedRoot, readXmlFeed } from './xml-feed.js';
@@ -32,9 +32,9 @@ export function parseFeed(bytes: Uint8Array, options: DocumentOptions = {}): Par
 }
 
 function parseXmlFeed(text: string, base: string | undefined, lang: string | undefined): ParsedFeed {
-  const root = parseXml(text, { base, lang });
-  if (!root || !isFeedRoot(root))
-    throw new IntakeError('not-a-feed', `root element is ${root?.localName ?? 'missing'}`);
+  const elements = parseXmlElements(text, { base, lang });
+  const root = elements.find(isFeedRoot);
+  if (!root) throw new IntakeError('not-a-feed', `root element is ${elements[0]?.localName ?? 'missing'}`);
   return readXmlFeed(root, lang);
 }
 

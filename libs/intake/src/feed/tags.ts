@@ -2,7 +2,7 @@ import { collapse } from '../text/html.js';
 import { repairText } from '../text/repair-text.js';
 import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { FeedTag } from './feed.js';
-import type { Fields } from './vocabulary.js';
+import { vocabularyOf, type Fields } from './vocabulary.js';
 
 const ITUNES_SCHEME = 'http://www.itunes.com/';
 
@@ -27,8 +27,7 @@ export function readTags(fields: Fields): FeedTag[] {
 
 function tagsOf(element: XmlElement): FeedTag[] {
   if (element.name === 'tags' || element.name === 'keywords') return listed(element);
-  const isItunes = element.namespace.toLowerCase().includes('podcast') || element.namespace === 'itunes:';
-  if (isItunes) return nested(element);
+  if (vocabularyOf(element.namespace) === 'itunes') return nested(element);
   const term = attributeOf(element, 'term') ?? collapse(repairText(textOf(element)));
   const label = attributeOf(element, 'label');
   if (!term && !label) return [];

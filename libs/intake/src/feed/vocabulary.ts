@@ -24,18 +24,18 @@ const VOCABULARIES: Record<string, string> = {
   'purl.org/rss/1.0/modules/content': 'content',
   'search.yahoo.com/mrss': 'media',
   'www.itunes.com/dtds/podcast-1.0.dtd': 'itunes',
-  'example.com/dtds/podcast-1.0.dtd': 'itunes',
   'www.w3.org/1999/xhtml': 'xhtml',
   'www.w3.org/1999/02/22-rdf-syntax-ns': 'rdf',
 };
 
-/** Prefixes that are understood though their namespace was never declared, or declared with an address of its own. */
+/** Prefixes that are understood though nobody declared them. */
 const KNOWN_PREFIXES: Record<string, string> = {
   ...{ 'atom:': '', 'rss:': '', 'dc:': 'dc', 'dcterms:': 'dcterms', 'content:': 'content', 'media:': 'media' },
   ...{ 'itunes:': 'itunes', 'xhtml:': 'xhtml', 'rdf:': 'rdf' },
 };
 
 const UNKNOWN = '?';
+const LARGEST_CACHE = 1000;
 const known = new Map<string, string>();
 
 /** The children of one feed element by qualified name (`title`, `dc:creator`, `media:group`), in document order. */
@@ -60,18 +60,15 @@ export class Fields {
 
   /** Elements of any of the names: those of the first name first. */
   all(...names: string[]): XmlElement[] {
-    const found: XmlElement[] = [];
-    for (const name of names) {
-      const elements = this.byName.get(name);
-      if (elements) found.push(...elements);
-    }
-    return found;
+    return names.flatMap((name) => this.byName.get(name) ?? []);
   }
 
   /** Elements of any of the names in document order. */
   inOrder(...names: string[]): XmlElement[] {
-    const wanted = this.all(...names);
-    return wanted.length < 2 ? wanted : elementsOf(this.element).filter((child) => wanted.includes(child));
+    const found = this.all(...names);
+    if (found.length < 2) return found;
+    const wanted = new Set(found);
+    return elementsOf(this.element).filter((child) => wanted.has(child));
   }
 
   first(...names: string[]): XmlElement | undefined {
@@ -93,7 +90,8 @@ export class Fields {
   }
 }
 
-function vocabularyOf(namespace: string): string {
+/** The name of the vocabulary a namespace stands for; `?` for one nobody knows. */
+export function vocabularyOf(namespace: string): string {
   const cached = known.get(namespace);
   if (cached !== undefined) return cached;
   const plain = namespace
@@ -101,8 +99,8 @@ function vocabularyOf(namespace: string): string {
     .replace(/^https?:\/\//, '')
     .replace(/[/#]+$/, '');
   const vocabulary = lookUp(VOCABULARIES, plain) ?? lookUp(KNOWN_PREFIXES, namespace.toLowerCase()) ?? UNKNOWN;
-  // Namespaces come from outside: only the recognised ones may take memory.
-  if (vocabulary !== UNKNOWN) known.set(namespace, vocabulary);
+  // Namespaces come from outside and must not fill the memory.
+  if (known.size < LARGEST_CACHE) known.set(namespace, vocabulary);
   return vocabulary;
 }
 

@@ -27,13 +27,17 @@ export function readXmlFeed(root: XmlElement, headerLanguage?: string): ParsedFe
   const channel = isAtom ? root : (elementsOf(root).find((child) => child.name === 'channel') ?? root);
   const feed = reader.readFeed(channel, root, headerLanguage);
   const holders = channel === root ? [root] : [channel, root];
-  const elements = holders.flatMap((holder) => elementsOf(holder).filter(isWholeEntry));
-  return { feed, entries: elements.map((element) => reader.readEntry(element, isAtom ? feed.authors : [])) };
+  const entries = holders.flatMap(entriesIn).map((element) => reader.readEntry(element, isAtom ? feed.authors : []));
+  return { feed, entries };
 }
 
-/** An entry the document breaks off in is left for the next poll: half an article must not become a revision. */
-function isWholeEntry(element: XmlElement): boolean {
-  return ENTRY_NAMES.includes(element.name) && element.complete;
+/**
+ * The entries that are whole; one that nobody closed holds those behind it. An entry the document breaks off in is
+ * left for the next poll: half an article must not become a revision.
+ */
+function entriesIn(holder: XmlElement): XmlElement[] {
+  const entries = elementsOf(holder).filter((element) => ENTRY_NAMES.includes(element.name));
+  return entries.flatMap((entry) => [...(entry.complete ? [entry] : []), ...entriesIn(entry)]);
 }
 
 class FeedReader {

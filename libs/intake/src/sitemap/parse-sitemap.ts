@@ -6,11 +6,12 @@ import { gunzipIfNeeded } from '../text/gunzip.js';
 import { collapse } from '../text/html.js';
 import { parseDate } from '../text/parse-date.js';
 import { isWebUrl } from '../text/resolve-url.js';
-import { elementsOf, parseXml, textOf, type XmlElement } from '../xml/xml-tree.js';
+import { elementsOf, parseXmlElements, textOf, type XmlElement } from '../xml/xml-tree.js';
 import type { Sitemap, SitemapEntry, SitemapNews, SitemapWarning } from './sitemap.js';
 
 /** The protocol's own bound on one file (sitemaps.org). */
 const PROTOCOL_ENTRIES = 50_000;
+const SITEMAP_ROOTS = ['urlset', 'sitemapindex'];
 
 /**
  * Reads a sitemap: urlset with Google News data, index, plain text, or a feed used as one; gzipped or not, whatever
@@ -36,7 +37,8 @@ function readLines(text: string): Sitemap {
 }
 
 function readXml(text: string, base: string | undefined): Sitemap {
-  const root = parseXml(text, { base });
+  const elements = parseXmlElements(text, { base });
+  const root = elements.find((element) => SITEMAP_ROOTS.includes(element.name) || isFeedRoot(element)) ?? elements[0];
   const warnings: SitemapWarning[] = root?.complete ? [] : ['truncated'];
   switch (root?.name) {
     case 'urlset':

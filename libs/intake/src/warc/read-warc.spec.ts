@@ -149,6 +149,14 @@ describe('readWarc', () => {
     expect(faults.map(({ kind, afterRecord }) => `${kind}@${afterRecord}`)).toEqual(['corrupt@1', 'corrupt@2']);
   });
 
+  it('lets a record go on in the next member, but not into the next record', async () => {
+    const text = record('a', http(page('a'.repeat(500))));
+    const split = Buffer.concat([gzipSync(text.subarray(0, 300)), gzipSync(text.subarray(300)), member('b')]);
+    expect(await readAll(split)).toMatchObject({ names: ['a', 'b'], faults: [] });
+    const long = Buffer.concat([gzipSync(record('a', http(page('a')), {}, 10 ** 12)), member('b')]);
+    expect(await readAll(long)).toMatchObject({ names: ['b'], faults: [{ kind: 'corrupt', afterRecord: 0 }] });
+  });
+
   it('starts again where it stopped', async () => {
     const plain = ['a', 'b', 'c'].map((name) => record(name, http(page(name))));
     for (const archive of [Buffer.concat(['a', 'b', 'c'].map(member)), Buffer.concat(plain)]) {

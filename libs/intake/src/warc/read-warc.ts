@@ -15,6 +15,7 @@ export interface WarcOptions {
 }
 
 const HEAD_BYTES = 64 * 1024;
+const MARK = Buffer.from('WARC/1.');
 
 /**
  * Reads a WARC archive as a stream, in memory that does not grow with it: plain, gzipped member by member or as one
@@ -78,9 +79,15 @@ class ArchiveReader {
     const start = this.reader.position;
     // The last record waits until the member's checksum has proved it, or a further record has followed.
     let waiting: RawRecord | undefined;
+    let isFirst = true;
     for await (const event of readMember(this.reader)) {
       switch (event.type) {
         case 'data':
+          if (isFirst && this.isInterruptedBy(event.bytes)) {
+            this.parser.reset();
+            yield this.fault('corrupt', start);
+          }
+          isFirst = false;
           for (const found of this.parser.push(event.bytes)) {
             if (found.type === 'corrupt') yield this.fault('corrupt', start);
             else {
@@ -102,6 +109,11 @@ class ArchiveReader {
           break;
       }
     }
+  }
+
+  /** A record may go on in the next member; one that claims to where a new record begins has a wrong length. */
+  private isInterruptedBy(bytes: Buffer): boolean {
+    return !this.parser.isBetweenRecords && bytes.subarray(0, MARK.length).equals(MARK);
   }
 
   private async *readPlain(): AsyncGenerator<Item> {

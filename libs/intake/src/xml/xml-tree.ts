@@ -44,6 +44,15 @@ interface OpenElement {
  * @throws IntakeError `too-deep`, `entity-expansion`
  */
 export function parseXml(text: string, context: XmlContext = {}): XmlElement | undefined {
+  return parseXmlElements(text, context)[0];
+}
+
+/**
+ * Like `parseXml`, with all elements of the outermost level: a server may print its warnings in front of a document.
+ *
+ * @throws IntakeError `too-deep`, `entity-expansion`
+ */
+export function parseXmlElements(text: string, context: XmlContext = {}): XmlElement[] {
   const { body, entities } = splitDocumentType(text);
   const builder = new TreeBuilder(new EntityDecoder(entities), context);
   const parser = new Parser(
@@ -59,11 +68,11 @@ export function parseXml(text: string, context: XmlContext = {}): XmlElement | u
   parser.write(body);
   builder.cutOff();
   parser.end();
-  return builder.root;
+  return builder.roots;
 }
 
 class TreeBuilder {
-  root: XmlElement | undefined;
+  readonly roots: XmlElement[] = [];
   private readonly stack: OpenElement[] = [];
   private verbatim = false;
   private ended = false;
@@ -82,7 +91,7 @@ class TreeBuilder {
     const namespaces = withDeclarations(outer?.namespaces ?? NO_NAMESPACES, attributes);
     const element = this.createElement(name, attributes, namespaces, outer?.element);
     if (outer) outer.element.children.push(element);
-    else this.root ??= element;
+    else this.roots.push(element);
     this.stack.push({ element, namespaces });
   }
 
