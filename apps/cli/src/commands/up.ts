@@ -6,13 +6,14 @@ import type { Progress } from '../samples/judge.js';
 import { progressLine, summaryOf, wireTable } from '../samples/wire-table.js';
 import type { RunState } from '../system/state.js';
 import type { System } from '../system/system.js';
-import { colours, note } from '../terminal.js';
+import { colours, note, writeLine } from '../terminal.js';
 import { dirOption, positiveInteger } from './common.js';
 
 interface UpFlags {
   dir: string;
   samples?: boolean;
   once?: boolean;
+  json?: boolean;
   timeout: number;
 }
 
@@ -31,6 +32,7 @@ export function registerUp(program: Command): void {
     .option('--samples', 'send the sample wire and show it move through the stages')
     .option('--once', 'stop when every sample ended; exit 0 only if each ended as it must (implies --samples)')
     .option('--timeout <seconds>', 'with --once: how long the samples may take', positiveInteger, 180)
+    .option('--json', 'print lines of JSON: {ready}, one {sample} as each ends, {summary}; all else goes to stderr')
     .addHelpText(
       'after',
       `
@@ -47,7 +49,7 @@ ${EXIT_CODES_HELP}`,
 }
 
 async function up(flags: UpFlags): Promise<void> {
-  const view = new LiveView();
+  const view = new LiveView(flags.json);
   const stop = new AbortController();
   let lost: string | undefined;
   stopOnSignals(stop, view);
@@ -62,7 +64,7 @@ async function up(flags: UpFlags): Promise<void> {
   });
   try {
     const run = await system.start();
-    if (!stop.signal.aborted) printAddresses(run, view);
+    if (!stop.signal.aborted) await printAddresses(run, flags, view);
     if (!stop.signal.aborted && (flags.samples || flags.once)) await showSamples(system, run, flags, view, stop.signal);
     if (!stop.signal.aborted && !flags.once) {
       view.print(colours.dim('Running; Ctrl-C stops it.'));
@@ -89,7 +91,12 @@ function stopOnSignals(stop: AbortController, view: LiveView): void {
   }
 }
 
-function printAddresses({ services, brokers, mongoUri }: RunState, view: LiveView): void {
+async function printAddresses(
+  { services, brokers, mongoUri }: RunState,
+  { json }: UpFlags,
+  view: LiveView,
+): Promise<void> {
+  if (json) await writeLine(JSON.stringify({ ready: { services, brokers, mongoUri: withoutSecret(mongoUri) } }));
   const { ingest, enrichment, publishing } = services;
   const lines: [string, string][] = [
     ['ingest', `${ingest.url}  (docs ${ingest.url}/docs)`],
@@ -129,15 +136,20 @@ async function showSamples(
     for (const one of progress) {
       if (one?.outcome === undefined || told.has(one.name)) continue;
       told.add(one.name);
-      if (!process.stdout.isTTY) view.print(progressLine(one));
+      if (flags.json) void writeLine(JSON.stringify({ sample: one }));
+      else if (!view.isLive) view.print(progressLine(one));
     }
   };
   const clients = clientsFor({ urls: urlsOf(run), opsToken: system.opsToken });
   const progress = await runWire({ samples, system, run, clients, onProgress, signal });
   view.done();
   if (stop.aborted) return;
-  view.print(summaryOf(progress, (Date.now() - startedAt) / 1000));
-  reportFaults(progress, flags);
+  const seconds = (Date.now() - startedAt) / 1000;
+  view.print(summaryOf(progress, seconds));
+  const faults = faultsOf(progress, flags);
+  if (flags.json) await writeLine(JSON.stringify({ summary: { samples: progress.length, seconds, faults } }));
+  else for (const fault of faults) note(fault);
+  if (flags.once && faults.length > 0) process.exitCode = EXIT.failed;
 }
 
 function urlsOf({
@@ -146,16 +158,12 @@ function urlsOf({
   return { ingest: ingest.url, enrichment: enrichment.url, publishing: publishing.url };
 }
 
-function reportFaults(progress: Progress[], { once, timeout }: UpFlags): void {
-  const faults = progress.flatMap(({ name, fault, outcome }) =>
-    fault !== undefined
-      ? [`${name}: ${fault}`]
-      : outcome === undefined
-        ? [`${name}: not ended within ${timeout} s`]
-        : [],
-  );
-  for (const fault of faults) note(fault);
-  if (once && faults.length > 0) process.exitCode = EXIT.failed;
+/** One reason for each sample that did not end as it must. */
+function faultsOf(progress: Progress[], { timeout }: UpFlags): string[] {
+  return progress.flatMap(({ name, fault, outcome }) => {
+    if (fault !== undefined) return [`${name}: ${fault}`];
+    return outcome === undefined ? [`${name}: not ended within ${timeout} s`] : [];
+  });
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {
