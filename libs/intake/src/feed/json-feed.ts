@@ -2,6 +2,7 @@ import { collapse, escapeText } from '../text/html.js';
 import { sanitiseHtml } from '../text/sanitise-html.js';
 import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
+import { repairText } from '../text/repair-text.js';
 import { resolveLink } from '../text/resolve-url.js';
 import type { FeedContent, FeedEnclosure, FeedEntry, FeedLink, FeedPerson, ParsedFeed } from './feed.js';
 import { wholeNumber } from './links.js';
@@ -116,7 +117,7 @@ function isObject(value: unknown): value is JsonObject {
 
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
-  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? repairText(value) : undefined;
 }
 
 function plain(value: unknown): string | undefined {

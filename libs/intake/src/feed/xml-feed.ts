@@ -13,6 +13,7 @@ import { Fields } from './vocabulary.js';
 const ENTRY_NAMES = ['item', 'entry'];
 const HTML = 'text/html';
 const PLAIN = 'text/plain';
+const IMAGE_OR_SOUND = /^(?:image|audio|video|font)\//i;
 
 /** Whether an element is the root of a feed of any of the XML families. */
 export function isFeedRoot(root: XmlElement): boolean {
@@ -208,10 +209,11 @@ class FeedReader {
 
   private readContent(element: XmlElement): FeedContent {
     const isAtom = element.name === 'content';
+    const type = attributeOf(element, 'type') ?? '';
     const reference = isAtom ? attributeOf(element, 'src') : undefined;
-    if (!reference) return toContent(readText(element, isAtom ? this.defaultType : HTML));
+    if (!reference && !IMAGE_OR_SOUND.test(type)) return toContent(readText(element, isAtom ? this.defaultType : HTML));
     return {
-      type: attributeOf(element, 'type') ?? '',
+      type,
       lang: languageTag(element.lang),
       src: resolveLink(reference, element.base),
     };

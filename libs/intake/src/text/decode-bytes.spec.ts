@@ -45,6 +45,10 @@ describe('repairText', () => {
     expect(repairText('don\x92t')).toBe('don’t');
   });
 
+  it('drops control characters', () => {
+    expect(repairText('fog\0 and\x1b[2J fish\n')).toBe('fog and[2J fish\n');
+  });
+
   it('leaves sound text alone', () => {
     expect(repairText('Ã is a letter; “quotes” € 5')).toBe('Ã is a letter; “quotes” € 5');
   });

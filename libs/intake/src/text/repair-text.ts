@@ -2,19 +2,21 @@ import { encodeWindows1252, fromC1Controls } from './windows-1252.js';
 
 /** A UTF-8 lead byte and what follows it, read as windows-1252. */
 const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
+const CONTROLS = /[\0-\x08\x0b\x0e-\x1f\x7f]/g;
 const LONGEST_CHECKED = 1_000_000;
 
 /**
- * Undoes two old accidents of publishing software: UTF-8 that was taken for a one-byte encoding and encoded again,
- * and windows-1252 characters written as the C1 control codes of the same number. Text without either comes back as
- * it is; a text is taken for twice encoded only when the whole of it decodes.
+ * Undoes old accidents of publishing software: UTF-8 that was taken for a one-byte encoding and encoded again,
+ * windows-1252 characters written as the C1 control codes of the same number, and control characters that no text
+ * holds. Text without them comes back as it is; a text is taken for twice encoded only when the whole of it decodes.
  */
 export function repairText(text: string): string {
-  if (text.length <= LONGEST_CHECKED && TWICE_ENCODED.test(text)) {
-    const decoded = decodeTwiceEncoded(text);
+  const readable = text.replace(CONTROLS, '');
+  if (readable.length <= LONGEST_CHECKED && TWICE_ENCODED.test(readable)) {
+    const decoded = decodeTwiceEncoded(readable);
     if (decoded !== undefined) return decoded;
   }
-  return fromC1Controls(text);
+  return fromC1Controls(readable);
 }
 
 function decodeTwiceEncoded(text: string): string | undefined {

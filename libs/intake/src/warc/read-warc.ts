@@ -14,6 +14,8 @@ export interface WarcOptions {
   startAt?: number;
 }
 
+type Item = WarcRecord | WarcFault;
+
 const HEAD_BYTES = 64 * 1024;
 const MARK = Buffer.from('WARC/1.');
 
@@ -28,19 +30,26 @@ const MARK = Buffer.from('WARC/1.');
 export async function* readWarc(
   source: Uint8Array | AsyncIterable<Uint8Array>,
   options: WarcOptions = {},
-): AsyncGenerator<WarcRecord | WarcFault> {
+): AsyncGenerator<Item> {
   const reader = new ByteReader(source instanceof Uint8Array ? onePiece(source) : source, options.startAt);
   try {
     const head = await reader.peek(HEAD_BYTES);
     if (head.length === 0) throw new IntakeError('empty', 'archive holds nothing');
     if (isTwiceGzipped(head)) {
-      yield* readWarc(Readable.from(restOf(reader)).pipe(createGunzip()), options);
+      yield* fromStart(readWarc(Readable.from(restOf(reader)).pipe(createGunzip())), options.startAt ?? 0);
       return;
     }
     if (!startsMember(head) && !head.includes('WARC/')) throw new IntakeError('not-a-warc', 'no WARC record in sight');
     yield* new ArchiveReader(reader).read();
   } finally {
     await reader.close();
+  }
+}
+
+/** Positions inside the outer gzip file lead nowhere: such an archive is read again from its start. */
+async function* fromStart(items: AsyncIterable<Item>, start: number): AsyncGenerator<Item> {
+  for await (const item of items) {
+    yield 'kind' in item ? { ...item, offset: start } : { ...item, resumeAt: start };
   }
 }
 
@@ -55,8 +64,6 @@ async function* restOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
 function isTwiceGzipped(head: Buffer): boolean {
   return startsMember(head) && startsMember(Buffer.from(inflatedStart(head), 'latin1'));
 }
-
-type Item = WarcRecord | WarcFault;
 
 class ArchiveReader {
   private readonly parser: RecordParser;
