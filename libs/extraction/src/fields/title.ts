@@ -59,7 +59,9 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
   const titled = headings.filter((heading) => TITLE_WORDS.test(heading.attribute('class') ?? ''));
   const microdata = [...(page.data.microdata.get('headline') ?? [])].slice(0, 1);
   const [node] = page.articleData;
+  const saidBetter = headings.length > 0 || metaValues(page.data, 'og:title').length > 0 || node !== undefined;
   return [
+    ...as('title-on-page', 0.5, saidBetter ? [] : [titlePartOnPage(page)]),
     ...as('json-ld-headline', 1.2, node ? linkedDataStrings(node, 'headline').slice(0, 1) : []),
     ...as('json-ld-name', 0.4, node ? linkedDataStrings(node, 'name').slice(0, 1) : []),
     ...as('og-title', 1, metaValues(page.data, 'og:title').slice(0, 1).map(strip)),
@@ -100,6 +102,20 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
         .map((found) => found && strip(found)),
     ),
   ];
+}
+
+const HEADLINE_MIN = 20;
+
+/** Where nothing is marked as headline: the longest part of the title element, if the page shows it too. */
+function titlePartOnPage(page: Page): Found | undefined {
+  const [title] = elementsNamed(page, 'title');
+  const parts = (title ? elementFound(title)?.value : undefined)?.split(SEPARATOR).filter(Boolean) ?? [];
+  const [longest] = parts.sort((a, b) => b.length - a.length);
+  if (parts.length < 2 || longest === undefined || longest.length < HEADLINE_MIN) return undefined;
+  const block = page.blocks.find(({ text, hidden }) => !hidden && comparable(text).includes(comparable(longest)));
+  if (!block) return undefined;
+  const source = elementFound(block.container)?.source ?? 'element';
+  return { value: longest, source, spans: [{ start: block.start, end: block.end }] };
 }
 
 function isInside(element: { parent: { tag: string; parent: unknown } | null }, tag: string): boolean {
