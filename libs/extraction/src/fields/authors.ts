@@ -30,7 +30,11 @@ export function findAuthors(
 ): { authors: AuthorData[]; byline?: string } {
   const sources = authorSources(page, region).filter((source) => source.authors.length > 0);
   const isSite = siteTest(page, siteName);
-  const chosen = sources.find((source) => source.authors.some((author) => !isSite(author))) ?? sources[0];
+  // Many systems put the paper or an agency where the author belongs, and the person in the byline.
+  const chosen =
+    sources.find(({ authors }) => authors.some((author) => author.type === 'person' && !isSite(author))) ??
+    sources.find(({ authors }) => authors.some((author) => !isSite(author))) ??
+    sources[0];
   if (!chosen) return { authors: [] };
   const authors = chosen.authors.length > 1 ? chosen.authors.filter((author) => !isSite(author)) : chosen.authors;
   authors.forEach((author, i) => {

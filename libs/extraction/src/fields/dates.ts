@@ -1,6 +1,7 @@
 import { attributeFound, elementFound, linkedDataStrings, metaValues, type Found } from '../html/structured-data.js';
 import type { ArticleRegion } from '../body/region.js';
-import type { ElementNode } from '../html/document.js';
+import type { Block } from '../html/blocks.js';
+import { pathOf, type ElementNode } from '../html/document.js';
 import { elementsNamed, type Page } from '../page.js';
 import type { Candidate, ProvenanceLog } from '../provenance.js';
 import { parseDate } from './parse-date.js';
@@ -73,6 +74,7 @@ function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
     ...dated('time-element', 1, timeElements(page, region)),
     ...dated('url', 0.9, urlDate(page)),
     ...dated('visible-date', 0.7, visibleDates(region)),
+    ...dated('distant-date', 0.1, distantDate(page, region)),
   ];
 }
 
@@ -121,7 +123,25 @@ function urlDate(page: Page): Found[] {
 
 const LONGEST_DATE_LINE = 200;
 /** A report may open with its date: `12.03.2024 – The council ...`. */
-const OPENING = 30;
+const OPENING = 60;
+
+/** Names of places where other dates stand: comments, lists of stories, calendars. */
+const OTHER_DATES = /comment|related|teaser|sidebar|widget|calendar|archive|footer|recent|popular|event/i;
+
+/** The dated line closest to the body on the whole page: better than nothing where the body's surroundings have none. */
+function distantDate(page: Page, region: ArticleRegion): Found[] {
+  const near = (block: Block): number =>
+    Math.min(Math.abs(block.start - region.start), Math.abs(block.start - region.end));
+  const lines = page.blocks.filter(
+    ({ text, container }) =>
+      text.length <= LONGEST_DATE_LINE &&
+      /\d{4}/.test(text) &&
+      !OTHER_DATES.test(pathOf(container)) &&
+      parseDate(text) !== undefined,
+  );
+  const [line] = lines.toSorted((a, b) => near(a) - near(b));
+  return line ? [{ value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] }] : [];
+}
 
 /** The date on a line of its own nearest to the body, in front of it before behind it, or the one the body opens with. */
 function visibleDates(region: ArticleRegion): Found[] {

@@ -9,7 +9,7 @@ const PREPOSITIONS = 'by|von|vom|par|por|de|da|di|door|av|af|przez';
 
 /** `By`, `Von:`, `Autor:`, `Escrito por`; at the start of a line or behind other words of the kind. */
 const BYLINE_PREFIX = new RegExp(
-  `^.{0,24}?\\b(?:${VERBS})\\s+(?:${PREPOSITIONS})\\b\\s*:?\\s+|^(?:by|von|par|por|di|door|av|af|przez|od|autor(?:in|es?|en)?|authors?|auteurs?|autore|autor/a|text|texto|texte|tekst|teksti|foto und text|автор(?:ы)?|текст|yazan|haber|kirjoittaja|skribent|journalist|reporter)(?:\\s*[:：]\\s*|\\s+)|^(?:责任编辑|责编|編輯|编辑|作者|记者|記者|撰文|文|글|기자)\\s*[:：/／]\\s*`,
+  `^.{0,24}?\\b(?:${VERBS})\\s+(?:${PREPOSITIONS})\\b\\s*:?\\s+|^(?:by|von|par|por|di|door|av|af|przez|od|autor(?:in|es?|en)?|authors?|auteurs?|autore|autor/a|text|texto|texte|tekst|teksti|foto und text|автор(?:ы)?|текст|yazan|haber|kirjoittaja|skribent|journalist|reporter)(?:\\s*[:：]\\s*|\\s+)|^[(（]?(?:责任编辑|责编|編輯|编辑|作者|记者|記者|撰文|文|글|기자)\\s*[:：/／]\\s*`,
   'iu',
 );
 
@@ -48,23 +48,26 @@ function withoutPrefix(text: string): string {
 }
 
 function trimName(part: string): string {
-  const bare = part.replace(/\s*\([^)]*\)\s*$/, '').replace(/^[\s"'«»“”–—:-]+|[\s"'«»“”:,–—-]+$/g, '');
+  const bare = part.replace(/\s*\([^)]*\)\s*$/, '').replace(/^[\s"'«»“”–—:-]+|[\s"'«»“”:,)）–—-]+$/g, '');
   // A full stop closes an initial (`Joe S.`) and is stray after a word.
   return /\p{Ll}{2}\.$/u.test(bare) && !/\s(?:jr|sr)\.$/i.test(bare) ? bare.slice(0, -1) : bare;
 }
+
+/** A login name that a content system puts where the author belongs: `jane-doe`, `j_doe`. */
+const HANDLE = /^[a-z\d]+(?:[-_.][a-z\d]+)+$/;
+const DOMAIN = /\.(?:com|net|org|info|eu|[a-z]{2})$/i;
 
 function isName(text: string): boolean {
   if (text.length < 2 || text.length > 80) return false;
   if (/https?:|www\.|[@<>{}=[\]→»›?!]|\d/.test(text) || DEGREE.test(text) || NO_NAMES.has(text.toLowerCase()))
     return false;
+  if (HANDLE.test(text) && !DOMAIN.test(text)) return false;
   return /\p{L}/u.test(text) && text.split(/\s+/).length <= 7;
 }
 
 /** Whether a name is that of an agency, a desk or a paper. */
 export function isOrganisationName(name: string): boolean {
-  return (
-    ORGANISATION_WORDS.test(name) || /\.(?:com|net|org|de|fr|es|it|co\.uk)$/i.test(name) || /^[A-Z]{2,6}$/.test(name)
-  );
+  return ORGANISATION_WORDS.test(name) || DOMAIN.test(name) || /^[A-Z]{2,6}$/.test(name);
 }
 
 /** The authors a line names, if it is a byline: a word for "by" in front, and nothing but names behind it. */
