@@ -26,7 +26,7 @@ export function readNewsMlG2(item: XmlElement): AgencyItem {
     urgency: urgencyOf(lineOf(childAt(contentMeta, 'urgency'))),
     language,
     published: dateOf(childAt(itemMeta, 'firstcreated')) ?? dateOf(childAt(itemMeta, 'versioncreated')),
-    status: statusOf(code(childAt(itemMeta, 'pubstatus'), 'qcode', 'uri')),
+    status: statusOf(code(childAt(itemMeta, 'pubstatus'), 'qcode', 'uri', 'literal')),
     embargo: dateOf(childAt(itemMeta, 'embargoed')),
     subjects: childrenOf(contentMeta, 'subject').map((subject) => readSubject(subject, language)),
     paragraphs: bodyOf(childAt(item, 'contentset')),

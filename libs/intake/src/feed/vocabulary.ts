@@ -35,6 +35,7 @@ const KNOWN_PREFIXES: Record<string, string> = {
 };
 
 const UNKNOWN = '?';
+const NONE: readonly XmlElement[] = [];
 const LARGEST_CACHE = 1000;
 const known = new Map<string, string>();
 
@@ -60,7 +61,11 @@ export class Fields {
 
   /** Elements of any of the names: those of the first name first. */
   all(...names: string[]): XmlElement[] {
-    return names.flatMap((name) => this.byName.get(name) ?? []);
+    const found: XmlElement[] = [];
+    for (const name of names) {
+      for (const element of this.byName.get(name) ?? NONE) found.push(element);
+    }
+    return found;
   }
 
   /** Elements of any of the names in document order. */

@@ -9,7 +9,7 @@ export const DROPPED_WITH_CONTENT = names('script style template');
 
 /** The words of an HTML fragment on one line: no markup, entities decoded, white space collapsed. */
 export function htmlToText(html: string): string {
-  if (!/[<&]/.test(html)) return collapse(html);
+  if (!hasMarkup(html)) return collapse(html);
   if (isTooDeep(html)) return stripTags(html);
   const words: string[] = [];
   let hidden = 0;
@@ -31,6 +31,11 @@ export function htmlToText(html: string): string {
   );
   parser.end(closeDangling(html));
   return collapse(words.join(''));
+}
+
+/** Whether a text can hold any tag or entity at all; most titles don't. */
+export function hasMarkup(text: string): boolean {
+  return text.includes('<') || text.includes('&');
 }
 
 /** Escapes plain text so that it can stand in HTML. */

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2';
 
 import { names, VOID_ELEMENTS } from './html-elements.js';
-import { closeDangling, DROPPED_WITH_CONTENT, escapeText, isTooDeep, stripTags } from './html.js';
+import { closeDangling, DROPPED_WITH_CONTENT, escapeText, hasMarkup, isTooDeep, stripTags } from './html.js';
 import { isWebUrl, resolveUrl } from './resolve-url.js';
 
 /*
@@ -62,7 +62,7 @@ const XLINK = ' xmlns:xlink="http://www.w3.org/1999/xlink"';
  * no scripts, styles, frames or forms; addresses resolved against `base` (RFC 3986). The result is well-formed.
  */
 export function sanitiseHtml(html: string, base?: string): string {
-  if (!/[<&]/.test(html)) return escapeText(html.trim());
+  if (!hasMarkup(html)) return escapeText(html.trim());
   if (isTooDeep(html)) return escapeText(stripTags(html));
   const writer = new SafeWriter(base);
   const parser = new Parser(

@@ -45,7 +45,7 @@ function skipOf(
 }
 
 function isWebPage(contentType: string | null): boolean {
-  return /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:;|$)/i.test(contentType ?? '');
+  return /^\s*(?:text\/html|application\/xhtml\+xml)\s*(?:[;,]|$)/i.test(contentType ?? '');
 }
 
 /** The encoding a browser would take from mark, header or meta element; `undefined` where none says. */
