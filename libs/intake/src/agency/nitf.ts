@@ -57,7 +57,7 @@ function bylineOf(element: XmlElement | undefined): string | undefined {
 /** The name of the finest level that has one. */
 function readSubject(element: XmlElement): AgencySubject {
   const level = (name: string): string | undefined => attribute(element, `tobject.subject.${name}`);
-  return { code: level('refnum'), name: level('detail') ?? level('matter') ?? level('type') };
+  return { code: level('refnum') ?? level('code'), name: level('detail') ?? level('matter') ?? level('type') };
 }
 
 function attribute(element: XmlElement | undefined, name: string): string | undefined {
