@@ -25,7 +25,7 @@ export function receive(topic: string, partition: number, message: KafkaMessage)
     headers: Object.entries(message.headers ?? {}).flatMap(([name, value]) =>
       (Array.isArray(value) ? value : [value])
         .filter((one) => one !== undefined)
-        .map((one): [string, Buffer] => [name, Buffer.from(one)]),
+        .map((one): [string, Buffer] => [name, Buffer.isBuffer(one) ? one : Buffer.from(one)]),
     ),
   };
 }

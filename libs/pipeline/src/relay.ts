@@ -36,7 +36,7 @@ export class Relay {
     crashAt('after-persist', this.env);
     this.count(documents, 1);
     try {
-      const places = await this.producer.sendAll(documents.map((document) => this.store.messageOf(document)));
+      const places = await this.producer.sendAll(documents.map((document) => this.store.eventOf(document)));
       crashAt('after-produce', this.env);
       const said = documents.map(({ _id }, index) => ({ _id, place: places[index]! }));
       await this.store.markSaid(said, owner);

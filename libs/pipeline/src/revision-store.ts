@@ -69,7 +69,7 @@ export abstract class RevisionStore<
   }
 
   private isTooLarge(document: TDoc): boolean {
-    return document.outcome === 'done' && this.messageOf(document).value.length > MAX_EVENT_BYTES;
+    return document.outcome === 'done' && this.eventOf(document).value.length > MAX_EVENT_BYTES;
   }
 }
 

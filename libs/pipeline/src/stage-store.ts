@@ -58,6 +58,7 @@ const DUPLICATE_KEY = 11000;
 export abstract class StageStore<TIn extends object, TResult, TDoc extends StageDocument> {
   /** Fields beside the guard's own that `heads` is to bring along. */
   protected readonly headFields: (keyof TDoc & string)[] = [];
+  private readonly events = new WeakMap<TDoc, EventMessage>();
   /** Fields a sweep reads otherwise than they are stored, as a $set stage: what is large and not said is left behind. */
   protected readonly neededToSay: Record<string, unknown> | undefined = undefined;
 
@@ -85,6 +86,13 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
 
   /** The event a stored document says; a pure function of the document, so saying it twice says the same. */
   abstract messageOf(document: TDoc): EventMessage;
+
+  /** `messageOf`, built once while the document is at hand: its size is looked at before it is stored. */
+  eventOf(document: TDoc): EventMessage {
+    const built = this.events.get(document) ?? this.messageOf(document);
+    this.events.set(document, built);
+    return built;
+  }
 
   /** The words of a document for an item's journey. */
   protected titleOf(_document: TDoc): string | undefined {
