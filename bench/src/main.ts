@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util';
+import { benchEnrich, printEnrich } from './functions/enrich.js';
+import { benchExtract, printExtract } from './functions/extract.js';
 import { benchPipeline, printPipeline } from './pipeline/bench.js';
 
 const USAGE = `Usage: npm run bench [-- extract | enrich] [-- OPTIONS]
@@ -8,9 +10,10 @@ const USAGE = `Usage: npm run bench [-- extract | enrich] [-- OPTIONS]
   enrich    articles a second of the enrichment, step by step
 
   --quick           fewer rounds, about a minute and a half
+  --rounds N        of the line only: how often each pipeline has its turn
   --json            the figures as JSON on standard output
-  --only A,B        of the line only: stock, wireroom, ceiling, wireroomReading, compute
-  --profile DIR     of the line only: leave CPU profiles of Wireroom's process in DIR
+  --only A,B        of the line only: stock, wireroom, ceiling, wireroomComplete, compute, latency
+  --profile DIR     of the line only: leave CPU profiles of the pipelines' processes in DIR
 `;
 
 const { values, positionals } = parseArgs({
@@ -18,28 +21,43 @@ const { values, positionals } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    rounds: { type: 'string' },
     only: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
 
+const FUNCTION_MS = values.quick ? 1000 : 4000;
+
+const BENCHES = {
+  pipeline: async () =>
+    shown(
+      await benchPipeline({
+        quick: values.quick,
+        rounds: values.rounds === undefined ? undefined : Number(values.rounds),
+        only: values.only?.split(','),
+        profileDir: values.profile,
+      }),
+      printPipeline,
+    ),
+  extract: async () => shown(await benchExtract(FUNCTION_MS), printExtract),
+  enrich: async () => shown(await benchEnrich(FUNCTION_MS), printEnrich),
+};
+
 process.exitCode = await main(positionals[0] ?? 'pipeline');
 
 async function main(what: string): Promise<number> {
-  if (values.help) {
-    console.log(USAGE);
-    return 0;
+  const bench = Object.hasOwn(BENCHES, what) ? BENCHES[what as keyof typeof BENCHES] : undefined;
+  if (values.help || bench === undefined) {
+    console.error(USAGE);
+    return values.help ? 0 : 2;
   }
-  if (what === 'pipeline') {
-    const report = await benchPipeline({
-      quick: values.quick,
-      only: values.only?.split(','),
-      profileDir: values.profile,
-    });
-    console.log(values.json ? JSON.stringify(report, undefined, 2) : printPipeline(report));
-    return 0;
-  }
-  console.error(USAGE);
-  return 2;
+  console.log(await bench());
+  return 0;
+}
+
+/** What a run prints: the figures for a program, or a table for a person. */
+function shown<T>(report: T, print: (report: T) => string): string {
+  return values.json ? JSON.stringify(report, undefined, 2) : print(report);
 }

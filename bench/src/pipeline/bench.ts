@@ -11,9 +11,10 @@ import { type Load, type Throughput, measureThroughput } from './throughput.js';
 
 export interface PipelineOptions {
   quick: boolean;
-  /** Runs only these pipelines, and no latency; all by default. */
+  rounds?: number;
+  /** Runs only these pipelines, `compute` and `latency`; all by default. */
   only?: string[];
-  /** Where to leave CPU profiles of Wireroom's process. */
+  /** Where to leave CPU profiles of the pipelines' processes. */
   profileDir?: string;
 }
 
@@ -34,7 +35,7 @@ const FULL: Plan = {
     stock: { warmUp: 200, items: 800 },
     wireroom: { warmUp: 2000, items: 5000 },
     ceiling: { warmUp: 2000, items: 5000 },
-    wireroomReading: { warmUp: 300, items: 1000 },
+    wireroomComplete: { warmUp: 300, items: 1000 },
   },
   pages: 400,
   latencyRounds: 2,
@@ -47,7 +48,7 @@ const QUICK: Plan = {
     stock: { warmUp: 100, items: 400 },
     wireroom: { warmUp: 1000, items: 3000 },
     ceiling: { warmUp: 1000, items: 3000 },
-    wireroomReading: { warmUp: 200, items: 600 },
+    wireroomComplete: { warmUp: 200, items: 600 },
   },
   pages: 200,
   latencyRounds: 1,
@@ -56,9 +57,9 @@ const QUICK: Plan = {
 
 const NAMES: Record<Row, string> = {
   stock: '(a) stock Nest pipeline',
-  wireroom: '(b) Wireroom, page left unread',
+  wireroom: '(b) Wireroom, pages left unread',
   ceiling: '(c) plain client batches',
-  wireroomReading: '(b) Wireroom, complete',
+  wireroomComplete: '(b) Wireroom, complete',
   compute: '(d) extraction and enrichment alone',
 };
 
@@ -74,7 +75,8 @@ export interface PipelineReport {
 
 /** Runs the pipelines in turn, round after round, on servers of their own. */
 export async function benchPipeline(options: PipelineOptions): Promise<PipelineReport> {
-  const plan = options.quick ? QUICK : FULL;
+  const chosen = options.quick ? QUICK : FULL;
+  const plan = { ...chosen, rounds: options.rounds ?? chosen.rounds };
   const dir = await mkdtemp(join(tmpdir(), 'wireroom-bench-'));
   const local = await startBackends({ dir, origins: ['local'], onProgress: progress });
   const stop = once(async () => {
@@ -88,7 +90,7 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineR
     const rounds: Partial<Record<Row, Throughput>>[] = [];
     for (let round = 1; round <= plan.rounds; round++) rounds.push(await runRound(round));
     const latencies: { wireroom: Latency; bareHops: Latency }[] = [];
-    for (let round = 1; round <= (options.only ? 0 : plan.latencyRounds); round++) {
+    for (let round = 1; round <= (isWanted('latency') ? plan.latencyRounds : 0); round++) {
       latencies.push(await runLatencyRound(round));
     }
     return reportOf(plan, rounds, latencies);
@@ -97,16 +99,19 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineR
     process.off('SIGINT', stopEarly).off('SIGTERM', stopEarly);
   }
 
+  function isWanted(part: Row | 'latency'): boolean {
+    return options.only?.includes(part) ?? true;
+  }
+
   async function runRound(round: number): Promise<Partial<Record<Row, Throughput>>> {
     const results: Partial<Record<Row, Throughput>> = {};
     for (const subject of Object.keys(plan.loads) as ThroughputSubject[]) {
-      if (options.only && !options.only.includes(subject)) continue;
+      if (!isWanted(subject)) continue;
       const run = `bench-${subject.toLowerCase()}-${round}`;
-      const profileDir = subject.startsWith('wireroom') ? options.profileDir : undefined;
-      results[subject] = await measureThroughput(backends, subject, run, plan.loads[subject], profileDir);
+      results[subject] = await measureThroughput(backends, subject, run, plan.loads[subject], options.profileDir);
       announce(round, subject, results[subject]);
     }
-    if (!options.only || options.only.includes('compute')) {
+    if (isWanted('compute')) {
       results.compute = measureCompute(plan.pages);
       announce(round, 'compute', results.compute);
     }
@@ -162,7 +167,7 @@ function reportOf(
     ratios: {
       wireroomToStock: ratio('wireroom', 'stock'),
       wireroomToCeiling: ratio('wireroom', 'ceiling'),
-      wireroomToCompute: ratio('wireroomReading', 'compute'),
+      wireroomToCompute: ratio('wireroomComplete', 'compute'),
       cpuPerItemToCeiling: ratio('wireroom', 'ceiling', 'cpuMsPerItem'),
       latencyToBareHops: medianRatio(latency('wireroom', 'p50'), latency('bareHops', 'p50')),
     },

@@ -2,12 +2,12 @@ import type { RunningSubject, StartSubject, SubjectSettings } from './subject.js
 import { startBareHops } from './subjects/bare-hops.js';
 import { startCeiling } from './subjects/ceiling.js';
 import { startStock } from './subjects/stock.js';
-import { startWireroom, startWireroomReading } from './subjects/wireroom.js';
+import { startWireroom, startWireroomComplete } from './subjects/wireroom.js';
 
 const SUBJECTS = {
   stock: startStock,
   wireroom: startWireroom,
-  wireroomReading: startWireroomReading,
+  wireroomComplete: startWireroomComplete,
   ceiling: startCeiling,
   bareHops: startBareHops,
 } satisfies Record<string, StartSubject>;

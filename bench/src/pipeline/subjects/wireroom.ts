@@ -10,23 +10,29 @@ import { StageTransport } from '@wireroom/pipeline';
 import { NestLog, type ServiceEnv, createLogger, loadEnv } from '@wireroom/platform';
 import { PublishingEnv } from '@wireroom/publishing-service/dist/publishing.env.js';
 import { PublishingModule } from '@wireroom/publishing-service/dist/publishing.module.js';
+import { ReleaseHub } from '@wireroom/publishing-service/dist/release-hub.js';
 import { raw } from 'express';
 import { readTrivially } from '../items.js';
 import type { RunningSubject, SubjectSettings } from '../subject.js';
 
-/** Wireroom's own three services in this process, with the page left unread: everything but the extraction. */
+/**
+ * Wireroom's own three services in this process, without what the other pipelines don't do: the page is left unread,
+ * and the hub of `/v1/stream`, which hears the last topic for its readers and is no part of the line, doesn't listen.
+ */
 export function startWireroom(settings: SubjectSettings): Promise<RunningSubject> {
-  return start(settings, (enrichment) => enrichment.overrideProvider(ContentReader).useValue({ read: trivialAnswer }));
+  return start(settings, (service) =>
+    service.overrideProvider(ContentReader).useValue({ read: trivialAnswer }).overrideProvider(ReleaseHub).useValue({}),
+  );
 }
 
 /** Wireroom's own three services in this process, complete. */
-export function startWireroomReading(settings: SubjectSettings): Promise<RunningSubject> {
-  return start(settings, (enrichment) => enrichment);
+export function startWireroomComplete(settings: SubjectSettings): Promise<RunningSubject> {
+  return start(settings, (service) => service);
 }
 
 async function start(
   settings: SubjectSettings,
-  adapt: (enrichment: TestingModuleBuilder) => TestingModuleBuilder,
+  adapt: (service: TestingModuleBuilder) => TestingModuleBuilder,
 ): Promise<RunningSubject> {
   const { env: ingestEnv, ...ingestBasics } = basicsOf(settings, 'ingest', IngestEnv);
   const ingest = await startService(ingestEnv, build(IngestModule.create({ env: ingestEnv, ...ingestBasics })));
@@ -36,7 +42,7 @@ async function start(
   const publishingBasics = basicsOf(settings, 'publishing', PublishingEnv);
   const others = await Promise.all([
     startService(enrichmentBasics.env, adapt(build(EnrichmentModule.create(enrichmentBasics)))),
-    startService(publishingBasics.env, build(PublishingModule.create(publishingBasics))),
+    startService(publishingBasics.env, adapt(build(PublishingModule.create(publishingBasics)))),
   ]);
   return { url, stop: async () => void (await Promise.all([ingest, ...others].map((app) => app.close()))) };
 }

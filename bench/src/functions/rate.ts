@@ -1,0 +1,13 @@
+/** Runs the work over all inputs again and again, once unmeasured, and says how many inputs a second of CPU takes. */
+export function ratePerSecond<T>(inputs: T[], work: (input: T) => void, milliseconds: number): number {
+  for (const input of inputs) work(input);
+  const before = process.cpuUsage();
+  const until = performance.now() + milliseconds;
+  let rounds = 0;
+  do {
+    for (const input of inputs) work(input);
+    rounds++;
+  } while (performance.now() < until);
+  const { user, system } = process.cpuUsage(before);
+  return (rounds * inputs.length * 1e6) / (user + system);
+}
