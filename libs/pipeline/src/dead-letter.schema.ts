@@ -18,6 +18,8 @@ export interface DeadLetterDocument {
   headers: { name: string; value: Buffer }[];
   contentId?: string;
   source?: string;
+  revision?: number;
+  kind?: string;
   firstFailedAt: Date;
   lastFailedAt: Date;
   replays: number;
@@ -41,6 +43,8 @@ export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLette
     headers: [{ _id: false, name: String, value: Buffer }],
     contentId: String,
     source: String,
+    revision: Number,
+    kind: String,
     firstFailedAt: { type: Date, required: true },
     lastFailedAt: { type: Date, required: true },
     replays: { type: Number, required: true },

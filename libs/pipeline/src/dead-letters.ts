@@ -30,8 +30,11 @@ export interface Failure {
   message: ReceivedMessage;
   error: unknown;
   attempts: number;
+  /** What the event says it is of, where it could be read. */
   contentId?: string;
   source?: string;
+  revision?: number;
+  kind?: string;
 }
 
 /** Names the dead letter a replayed message came from, so that failing again reopens it. */
@@ -98,6 +101,8 @@ export class DeadLetters {
               headers: message.headers.map(([name, value]) => ({ name, value })),
               contentId: failure.contentId,
               source: failure.source,
+              revision: failure.revision,
+              kind: failure.kind,
               firstFailedAt: now,
               replays: 0,
             },
@@ -200,8 +205,8 @@ export class DeadLetters {
     const letters = await whileMongoIsThere(() => this.letters.find({ contentId }, { value: 0 }).lean());
     return letters.map((letter) => ({
       stage: this.stage,
-      revision: 1,
-      kind: 'unknown',
+      revision: letter.revision ?? 1,
+      kind: letter.kind ?? 'original',
       outcome: 'dead-lettered',
       code: letter.code,
       detail: `${letter.detail} [${letter.state}]`,

@@ -189,13 +189,15 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 
   private failureOf(event: ReceivedEvent<TIn>, error: unknown, attempts: number): Failure {
-    const { source } = event.data as { source?: string };
+    const { source, revision, kind } = event.data as { source?: string; revision?: number; kind?: string };
     return {
       message: this.messageOf(event),
       error,
       attempts,
       contentId: this.parts.store.itemOf(event.data),
       source,
+      revision,
+      kind,
     };
   }
 
