@@ -22,7 +22,7 @@ export function readPerson(element: XmlElement, fields: Fields): FeedPerson | un
 }
 
 /** `me@example.org (A. Name)`, `A. Name (me@example.org)`, `A. Name <me@example.org>` or either part alone. */
-export function readPersonLine(line: string): FeedPerson | undefined {
+function readPersonLine(line: string): FeedPerson | undefined {
   const text = collapse(repairText(line)).slice(0, 1000);
   const email = EMAIL.exec(text)?.[0];
   if (email === undefined) return dropEmpty({ name: plainName(text) });

@@ -56,7 +56,7 @@ export async function* readMember(reader: ByteReader): AsyncGenerator<MemberEven
 }
 
 /** Moves the reader to the next gzip member that begins with a WARC record. */
-export async function seekMember(reader: ByteReader): Promise<void> {
+async function seekMember(reader: ByteReader): Promise<void> {
   for (;;) {
     const bytes = await reader.peek(SEARCH_STEP);
     const found = findMember(bytes);
@@ -148,13 +148,23 @@ async function feed(inflater: InflateRaw, replay: Replay): Promise<void> {
   const closed = new Promise<void>((done) => inflater.once('close', done));
   let written = 0;
   while (!inflater.destroyed && inflater.bytesWritten === written) {
-    const bytes = await replay.take();
+    const bytes = await takeOrDestroy(replay, inflater);
     if (bytes === undefined) {
       inflater.end();
       return;
     }
     written += bytes.length;
     await Promise.race([closed, new Promise<void>((done) => inflater.write(bytes, () => done()))]);
+  }
+}
+
+/** An error of the source must reach whoever reads the inflater, who would wait for ever otherwise. */
+async function takeOrDestroy(replay: Replay, inflater: InflateRaw): Promise<Buffer | undefined> {
+  try {
+    return await replay.take();
+  } catch (error) {
+    inflater.destroy(error instanceof Error ? error : new Error('source failed', { cause: error }));
+    return undefined;
   }
 }
 

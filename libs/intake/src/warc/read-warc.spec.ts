@@ -168,6 +168,24 @@ describe('readWarc', () => {
     }
   });
 
+  it('streams a member that is too long to inflate in one go', async () => {
+    const long = 'fog and fish '.repeat(50_000);
+    const archive = Buffer.concat([gzipSync(record('a', http(long)), { level: 0 }), member('b')]);
+    for (const size of [1000, 65_536, 10_000_000]) {
+      const { names, bodies, faults } = await readAll(inPieces(archive, size));
+      expect({ names, faults, whole: bodies[0] === long }).toEqual({ names: ['a', 'b'], faults: [], whole: true });
+    }
+  });
+
+  it('passes an error of the source on', async () => {
+    const long = gzipSync(record('a', http('fog and fish '.repeat(50_000))), { level: 0 });
+    async function* source(): AsyncGenerator<Uint8Array> {
+      yield long.subarray(0, 400_000);
+      throw new Error('disk gone');
+    }
+    await expect(readAll(source())).rejects.toThrow('disk gone');
+  });
+
   it('lets go of its source when nobody reads on', async () => {
     let released = false;
     async function* source(): AsyncGenerator<Uint8Array> {

@@ -17,6 +17,8 @@ export interface WarcOptions {
 type Item = WarcRecord | WarcFault;
 
 const HEAD_BYTES = 64 * 1024;
+/** Enough to see what a member begins with, and too little for a bomb. */
+const TRIAL_BYTES = 4096;
 const MARK = Buffer.from('WARC/1.');
 
 /**
@@ -62,7 +64,7 @@ async function* restOf(reader: ByteReader): AsyncGenerator<Uint8Array> {
 }
 
 function isTwiceGzipped(head: Buffer): boolean {
-  return startsMember(head) && startsMember(Buffer.from(inflatedStart(head), 'latin1'));
+  return startsMember(head) && startsMember(Buffer.from(inflatedStart(head.subarray(0, TRIAL_BYTES)), 'latin1'));
 }
 
 class ArchiveReader {
