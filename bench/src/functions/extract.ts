@@ -50,8 +50,8 @@ function extract(page: Page): void {
 
 function readByReadability({ bytes, contentType }: Page): void {
   ignoringFailure(() => {
-    const { document } = parseHTML(decodeOriginal(bytes, contentType).text);
-    new Readability(document as never).parse();
+    const { document } = parseHTML(decodeOriginal(bytes, contentType).text) as { document: unknown };
+    new Readability(document).parse();
   });
 }
 
