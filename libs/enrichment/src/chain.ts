@@ -8,6 +8,7 @@ import { findQuotes } from './steps/quotes.js';
 import { countText } from './steps/statistics.js';
 import { summarize } from './steps/summary.js';
 import { classifyTopics } from './steps/topics.js';
+import { markTrust } from './steps/trust.js';
 
 /** The chain in the order it runs; a step may use what those above it found. */
 export const STEPS: readonly EnrichmentStep[] = [
@@ -20,4 +21,5 @@ export const STEPS: readonly EnrichmentStep[] = [
   classifyTopics,
   extractKeyphrases,
   summarize,
+  markTrust,
 ];

@@ -9,3 +9,4 @@ export {
   type ClusterDecision,
   type ClusteredItem,
 } from './cluster/cluster-index.js';
+export { findTrustMarks, type TrustMark } from './trust/trust-marks.js';

@@ -9,10 +9,10 @@ import { LONGEST_NAME, nameKind, wordFlags } from './lexicon.js';
  */
 
 /** Raised whenever a feature changes; a model of another version is refused. */
-export const FEATURES_VERSION = 2;
+export const FEATURES_VERSION = 3;
 
 /** Numbers in the dense part of a token's features. */
-export const DENSE_LENGTH = 3 * DIMENSIONS;
+export const DENSE_LENGTH = 7 * DIMENSIONS;
 // Brings the parts of a vector to about the size of the other features.
 const VECTOR_UNIT = 32;
 
@@ -29,21 +29,24 @@ interface Seen {
   run?: Run;
 }
 
-interface Run {
+/** Tokens `[first, last)`. */
+export interface Run {
   first: number;
   last: number;
 }
 
 /** The document's tokens with everything that is computed once for all sentences. */
 export class FeatureReader {
+  /** The stretches that hold capitals, in order: no name stands outside them. */
+  readonly runs: Run[] = [];
   private readonly seen: Seen[];
   private readonly lowerCase = new Set<string>();
   private readonly around = new Map<string, Set<string>>();
 
-  constructor(private readonly tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], sentences: readonly Run[]) {
     this.seen = tokens.map(({ text }) => see(text));
     this.markPlaces();
-    this.markRuns();
+    for (const sentence of sentences) this.markRuns(sentence);
     this.readDocument();
   }
 
@@ -72,6 +75,7 @@ export class FeatureReader {
       `e2=${here.word.slice(-2)}`,
       `e3=${here.word.slice(-3)}`,
       `e4=${here.word.slice(-4)}`,
+      `p4=${here.word.slice(0, 4)}`,
       `c=${here.fine}`,
       `C=${here.coarse}`,
       `c-1=${before.fine}`,
@@ -96,12 +100,19 @@ export class FeatureReader {
     return features;
   }
 
-  /** Vectors of the token before, the token itself where it has a capital, and the token after; zeros where unknown. */
+  /** Vectors of the token, its neighbours, and the ends and neighbours of its run; zeros where unknown. */
   denseAt(at: number, first: number, last: number): Float32Array {
     const dense = new Float32Array(DENSE_LENGTH);
     this.addVector(dense, 0, at > first ? this.seen[at - 1] : undefined);
     if (this.seen[at]!.isCapital) this.addVector(dense, DIMENSIONS, this.seen[at]);
     this.addVector(dense, 2 * DIMENSIONS, at < last - 1 ? this.seen[at + 1] : undefined);
+    const { run } = this.seen[at]!;
+    if (run) {
+      this.addVector(dense, 3 * DIMENSIONS, this.seen[run.last - 1]);
+      this.addVector(dense, 4 * DIMENSIONS, this.seen[run.first]);
+      this.addVector(dense, 5 * DIMENSIONS, run.first > first ? this.seen[run.first - 1] : undefined);
+      this.addVector(dense, 6 * DIMENSIONS, run.last < last ? this.seen[run.last] : undefined);
+    }
     return dense;
   }
 
@@ -140,17 +151,27 @@ export class FeatureReader {
     for (const sign of this.around.get(here.text) ?? []) features.push(`d=${sign}`);
   }
 
-  private markRuns(): void {
-    for (let first = 0; first < this.seen.length; first++) {
+  private markRuns(sentence: Run): void {
+    for (let first = sentence.first; first < sentence.last; first++) {
       if (!this.seen[first]!.isCapital) continue;
       let last = first + 1;
-      for (let at = last; at < this.seen.length && at - last < 3; at++) {
+      for (let at = last; at < sentence.last && at - last < 3; at++) {
         if (this.seen[at]!.isCapital) last = at + 1;
         else if (!INNER_WORDS.has(this.seen[at]!.word)) break;
       }
-      for (let at = first; at < last; at++) this.seen[at]!.run = { first, last };
+      const run = { first: this.startOfParticles(first, sentence.first), last };
+      for (let at = run.first; at < run.last; at++) this.seen[at]!.run = run;
+      this.runs.push(run);
       first = last - 1;
     }
+  }
+
+  /** "al-Mayadin", "de Vries": small words before the first capital may be part of a name. */
+  private startOfParticles(first: number, floor: number): number {
+    let at = first;
+    while (at > floor && PARTICLES.has(this.seen[at - 1]!.word)) at--;
+    while (at < first && !/^\p{L}/u.test(this.seen[at]!.text)) at++;
+    return at;
   }
 
   private markPlaces(): void {
@@ -188,6 +209,7 @@ export class FeatureReader {
   }
 }
 
+const PARTICLES = new Set('de da di la le van von der den al el bin ibn -'.split(' '));
 const INNER_WORDS = new Set("of the and & - . ' ’ for de la von van der al 's".split(' '));
 const CONTEXT_WORDS = new Set(
   "in at from near to of the said says told who his her mr mrs ms dr he she 's by with for".split(' '),

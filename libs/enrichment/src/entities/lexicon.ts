@@ -1,6 +1,7 @@
 import { readData } from '../data.js';
 import { isRole, TITLES } from '../quotes/lexicon.js';
 import { demonymOf } from '../quotes/demonyms.js';
+import { tokenize } from '../text/tokens.js';
 import { countryNames, gazetteer } from '../places/gazetteer.js';
 
 const MONTHS_AND_DAYS = new Set(
@@ -52,6 +53,7 @@ const LARGE_CITY_THOUSANDS = 150;
 
 const nameKinds = new Map<string, NameKind>();
 const known = readData<{ groups: string; places: string }>('data/known-names.json');
+const organisations = readData<{ groups: string }>('data/organisations.json');
 for (const name of known.groups.split('|')) nameKinds.set(name, 'group');
 for (const name of known.places.split('|')) nameKinds.set(name, 'area');
 for (const city of gazetteer.cities.toReversed()) {
@@ -59,3 +61,10 @@ for (const city of gazetteer.cities.toReversed()) {
 }
 for (const state of gazetteer.states) nameKinds.set(state.name.toLowerCase(), 'state');
 for (const name of countryNames()) nameKinds.set(name.toLowerCase(), 'country');
+for (const name of organisations.groups.split('|'))
+  nameKinds.set(
+    tokenize(name)
+      .map(({ text }) => text)
+      .join(' '),
+    'group',
+  );

@@ -1,9 +1,9 @@
 import type { EntityData } from '@wireroom/contracts';
 import { readData } from '../data.js';
 import type { TextIndex } from '../text/text-index.js';
-import { FEATURES_VERSION, FeatureReader } from './features.js';
+import { FEATURES_VERSION, FeatureReader, type Run } from './features.js';
 import { refine } from './refine.js';
-import { SequenceModel, type SequenceWeights } from './sequence-model.js';
+import { SequenceModel, type SequenceWeights, type TokenFeatures } from './sequence-model.js';
 import { spansOf } from './tags.js';
 
 export type EntityType = EntityData['type'];
@@ -17,22 +17,32 @@ export interface NameSpan {
 
 /** Names of people, organisations and places in a text, in order, none overlapping another. */
 export function recognizeNames(text: TextIndex, model: SequenceModel = defaultModel()): NameSpan[] {
-  const reader = new FeatureReader(text.tokens);
   const names: NameSpan[] = [];
-  for (const { first, last } of sentenceTokens(text)) {
-    const features = [];
-    for (let at = first; at < last; at++) {
-      features.push({ names: reader.featuresAt(at, first, last), dense: reader.denseAt(at, first, last) });
-    }
+  for (const { run, features } of readRuns(text)) {
     for (const span of spansOf(model.tag(features))) {
-      names.push({ type: span.type as EntityType, first: first + span.first, last: first + span.last });
+      names.push({ type: span.type as EntityType, first: run.first + span.first, last: run.first + span.last });
     }
   }
   return refine(text.tokens, names);
 }
 
-/** Token ranges of the sentences of a text. */
-export function sentenceTokens({ sentences, tokens }: TextIndex): { first: number; last: number }[] {
+/** The stretches of a text that may hold names, with what the model sees of each of their tokens. */
+export function readRuns(text: TextIndex): { run: Run; features: TokenFeatures[] }[] {
+  const sentences = sentenceTokens(text);
+  const reader = new FeatureReader(text.tokens, sentences);
+  let sentence = 0;
+  return reader.runs.map((run) => {
+    while (sentences[sentence]!.last < run.last) sentence++;
+    const { first, last } = sentences[sentence]!;
+    const features: TokenFeatures[] = [];
+    for (let at = run.first; at < run.last; at++) {
+      features.push({ names: reader.featuresAt(at, first, last), dense: reader.denseAt(at, first, last) });
+    }
+    return { run, features };
+  });
+}
+
+function sentenceTokens({ sentences, tokens }: TextIndex): Run[] {
   let at = 0;
   return sentences.map(({ end }) => {
     const first = at;

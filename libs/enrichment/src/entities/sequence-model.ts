@@ -33,8 +33,10 @@ export function mayFollow(from: string, to: string): boolean {
 export class SequenceModel {
   private readonly transitions: Float64Array;
   private readonly features: Map<string, number[]>;
+  private readonly dense: Float64Array;
 
-  constructor(private readonly weights: SequenceWeights) {
+  constructor(weights: SequenceWeights) {
+    this.dense = Float64Array.from(weights.dense);
     this.transitions = Float64Array.from(weights.transitions, (weight, at) => {
       const from = TAGS[Math.floor(at / TAGS.length)]!;
       return mayFollow(from, TAGS[at % TAGS.length]!) ? weight : -Infinity;
@@ -88,8 +90,8 @@ export class SequenceModel {
     for (let at = 0; at < dense.length; at++) {
       const value = dense[at]!;
       if (value === 0) continue;
-      for (let tag = 0; tag < scores.length; tag++)
-        scores[tag]! += value * this.weights.dense[at * scores.length + tag]!;
+      const row = at * scores.length;
+      for (let tag = 0; tag < scores.length; tag++) scores[tag]! += value * this.dense[row + tag]!;
     }
     for (const feature of names) {
       const weights = this.features.get(feature);

@@ -22,13 +22,21 @@ const UNDETERMINED: LanguageData = { code: 'und', confidence: 0 };
 const ISO_CODES: Record<string, string> = { no: 'nb', iw: 'he', jw: 'jv', in: 'id', fil: 'tl' };
 const SOUTH_SLAVIC = new Set(['hr', 'sr', 'bs', 'sh']);
 
+/**
+ * The language of a passage where it clearly isn't `main`, undefined where it may well be. Cheaper
+ * than a full identification: the second identifier is asked only where the first one doubts.
+ */
+export function otherLanguage(passage: string, main: string): LanguageData | undefined {
+  const [first] = askFastText(clean(passage));
+  const isMain = !first || first[0] === main || (first[0] === 'sh' && SOUTH_SLAVIC.has(main));
+  if (isMain) return undefined;
+  const language = identifyLanguage(passage);
+  return language.code === main || language.code === 'und' ? undefined : language;
+}
+
 /** The language of a text as ISO 639-1 (639-3 where there is none), `und` with confidence 0 for a text without letters. */
 export function identifyLanguage(text: string): LanguageData {
-  const sample = text
-    .slice(0, LONGEST_INPUT)
-    .replace(/https?:\S+|[@#]\S+/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const sample = clean(text);
   if (!/\p{L}{2}/u.test(sample)) return UNDETERMINED;
 
   const beliefs = new Map<string, number>();
@@ -41,6 +49,14 @@ export function identifyLanguage(text: string): LanguageData {
   const [code, belief] = best;
   const confidence = Math.round(Math.min(1, belief / (1 + CLD3_WEIGHT)) * 1000) / 1000;
   return { code: code === 'sh' ? tellSouthSlavic(sample) : code, confidence };
+}
+
+function clean(text: string): string {
+  return text
+    .slice(0, LONGEST_INPUT)
+    .replace(/https?:\S+|[@#]\S+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 }
 
 function askFastText(sample: string): [string, number][] {

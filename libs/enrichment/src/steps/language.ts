@@ -1,12 +1,13 @@
 import type { SpanData } from '@wireroom/contracts';
 import type { EnrichmentStep, StepContext, StepResult } from '../step.js';
-import { identifyLanguage } from '../language/identify.js';
+import { identifyLanguage, otherLanguage } from '../language/identify.js';
 
 // Both identifiers are sure of a text well before this many characters.
-const SAMPLE_LENGTH = 1500;
+const SAMPLE_LENGTH = 1000;
 const PASSAGE_MIN_LENGTH = 60;
 const PASSAGE_MIN_CONFIDENCE = 0.9;
-const MAX_PASSAGES_TESTED = 40;
+const MAX_PASSAGES_TESTED = 12;
+const PASSAGE_SAMPLE = 200;
 
 /** Language of title and body with a confidence; passages in another language are named in the evidence. */
 export const detectLanguage: EnrichmentStep = {
@@ -36,9 +37,8 @@ export const detectLanguage: EnrichmentStep = {
 function foreignPassages({ text }: StepContext, main: string): { span: SpanData; code: string }[] {
   const long = text.paragraphs.filter((span) => span.end - span.start >= PASSAGE_MIN_LENGTH);
   if (long.length < 2) return [];
-  return long
-    .slice(0, MAX_PASSAGES_TESTED)
-    .map((span) => ({ span, ...identifyLanguage(text.slice(span).slice(0, 400)) }))
-    .filter(({ code, confidence }) => code !== main && code !== 'und' && confidence >= PASSAGE_MIN_CONFIDENCE)
-    .map(({ span, code }) => ({ span, code }));
+  return long.slice(0, MAX_PASSAGES_TESTED).flatMap((span) => {
+    const language = otherLanguage(text.slice(span).slice(0, PASSAGE_SAMPLE), main);
+    return language && language.confidence >= PASSAGE_MIN_CONFIDENCE ? [{ span, code: language.code }] : [];
+  });
 }
