@@ -27,9 +27,10 @@ const ARTICLE_TYPE = /(?:Article|BlogPosting|Posting|Report|Review|Recipe|Episod
 /** Reads a decoded page. @throws ExtractionError for pages beyond the limits. */
 export function readPage(source: string, url: string | undefined): Page {
   const root = parseHtml(source);
-  const data = readStructuredData(root, source);
+  const all = elementsOf(root);
+  const data = readStructuredData(all, source);
   const elements = new Map<string, ElementNode[]>();
-  for (const element of elementsOf(root)) {
+  for (const element of all) {
     const list = elements.get(element.tag);
     if (list) list.push(element);
     else elements.set(element.tag, [element]);

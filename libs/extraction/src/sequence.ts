@@ -34,3 +34,26 @@ export function distancesTo(
 export function countMatches(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
+
+const COMMA = /[،、，]/;
+const CAPITAL = /\p{Lu}/u;
+const DIGIT = /\p{Nd}/u;
+
+/** How many commas, digits and capital letters a text has, in any script. */
+export function countKinds(text: string): { commas: number; digits: number; capitals: number } {
+  let [commas, digits, capitals] = [0, 0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x80) {
+      if (code >= 0x41 && code <= 0x5a) capitals++;
+      else if (code >= 0x30 && code <= 0x39) digits++;
+      else if (code === 0x2c || code === 0x3b) commas++;
+    } else {
+      const char = text[i] as string;
+      if (COMMA.test(char)) commas++;
+      else if (CAPITAL.test(char)) capitals++;
+      else if (DIGIT.test(char)) digits++;
+    }
+  }
+  return { commas, digits, capitals };
+}

@@ -10,8 +10,12 @@ export function cleanText(text: string): string {
   return text.replace(WHITESPACE_RUN, ' ').trim().normalize('NFC');
 }
 
+/** Nothing to unify but the case: clean, and without the accent that stands in for an apostrophe. */
+const PLAIN_ASCII = /^(?! |.* $|.* {2})[ -_a-~]*$/;
+
 /** The form in which two wordings of one value compare equal: case, quotation marks, dashes and spacing are ignored. */
 export function comparable(text: string): string {
+  if (PLAIN_ASCII.test(text)) return text.toLowerCase();
   return cleanText(text)
     .normalize('NFKC')
     .toLowerCase()

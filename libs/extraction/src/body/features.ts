@@ -2,7 +2,7 @@ import type { Block } from '../html/blocks.js';
 import type { ElementNode } from '../html/document.js';
 import { linkedDataStrings, metaValues } from '../html/structured-data.js';
 import type { Page } from '../page.js';
-import { countMatches, distancesTo, runningTotal, sumAround } from '../sequence.js';
+import { countKinds, distancesTo, runningTotal, sumAround } from '../sequence.js';
 import { comparable, endsSentence } from '../text.js';
 import { markupKey, markupWords, weighText, type WordWeights } from './tokens.js';
 
@@ -333,11 +333,8 @@ function writeText(row: RowWriter, block: Block, facts: PageFacts, i: number): v
   );
   row.flag(endsSentence(text));
   const head = text.slice(0, 400);
-  row.put(
-    countMatches(head, /[,،、，;]/g) / Math.max(1, words),
-    countMatches(head, /\p{Nd}/gu) / head.length,
-    countMatches(head, /\p{Lu}/gu) / head.length,
-  );
+  const { commas, digits, capitals } = countKinds(head);
+  row.put(commas / Math.max(1, words), digits / head.length, capitals / head.length);
   row.flag(/^\p{Ll}/u.test(text));
   row.flag(/[:：]$/.test(text));
   row.flag(/[?？]$/.test(text));

@@ -38,9 +38,10 @@ export function telltaleWords(text: string): string[] {
       .toLowerCase()
       .match(/[\p{L}\p{M}]+|[©|›»→▶•@#:?]/gu)
       ?.slice(0, 12) ?? [];
-  const pairs = words.slice(0, 5).map((word, i) => `${word} ${words[i + 1] ?? ''}`);
-  const first = words[0] === undefined ? [] : [`^${words[0]}`];
-  return [...new Set([...words, ...pairs, ...first])];
+  const telling = new Set(words);
+  for (let i = 0; i < Math.min(5, words.length); i++) telling.add(`${words[i]} ${words[i + 1] ?? ''}`);
+  if (words.length) telling.add(`^${words[0]}`);
+  return [...telling];
 }
 
 /** Learnt weights by word; a word the training did not see often enough has none. */

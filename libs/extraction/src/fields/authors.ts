@@ -109,8 +109,9 @@ const NOT_BYLINE_WORDS = /bio|related|social|image|photo|avatar|more|comment|fol
 
 function bylineElements(page: Page, region: ArticleRegion): Found[] {
   const named = elementsNamed(page, 'a', 'span', 'p', 'div', 'address', 'li', 'em', 'strong').filter((element) => {
+    if (element.attributes.length === 0) return false;
     const words = `${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`;
-    return BYLINE_WORDS.test(words) && !NOT_BYLINE_WORDS.test(words);
+    return words.length > 2 && BYLINE_WORDS.test(words) && !NOT_BYLINE_WORDS.test(words);
   });
   return firstTogether(named, region).filter(({ value }) => value.length < 120);
 }

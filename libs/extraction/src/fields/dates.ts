@@ -41,7 +41,9 @@ export function findDates(
   log: ProvenanceLog,
 ): { publishedAt?: string; modifiedAt?: string } {
   const modified = vote('/article/modifiedAt', modifiedCandidates(page), log, { sameness: dayOf });
-  const published = vote('/article/publishedAt', publishedCandidates(page, region), log, { sameness: dayOf });
+  const near = publishedCandidates(page, region);
+  const candidates = near.length ? near : dated('distant-date', 0.1, distantDate(page, region));
+  const published = vote('/article/publishedAt', candidates, log, { sameness: dayOf });
   if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
   if (!modified) return {};
   log.chosen(
@@ -74,7 +76,6 @@ function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
     ...dated('time-element', 1, timeElements(page, region)),
     ...dated('url', 0.9, urlDate(page)),
     ...dated('visible-date', 0.7, visibleDates(region)),
-    ...dated('distant-date', 0.1, distantDate(page, region)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { weighText, type WordWeights } from '../body/tokens.js';
 import { parseDate } from '../fields/parse-date.js';
-import { countMatches, distancesTo, runningTotal, sumAround } from '../sequence.js';
+import { countKinds, countMatches, distancesTo, runningTotal, sumAround } from '../sequence.js';
 import { comparable, endsSentence } from '../text.js';
 import type { Line } from './lines.js';
 
@@ -122,14 +122,15 @@ const QUOTES = /["“”„«»「」『』]/g;
 
 function ownFeatures(text: string, facts: TextFacts, i: number): number[] {
   const head = text.slice(0, 400);
+  const kinds = countKinds(head);
   const words = text.split(' ').length;
   return [
     Math.log2(1 + text.length),
     Math.log2(words),
     endsSentence(text) ? 1 : 0,
-    countMatches(head, /[,،、，;]/g) / words,
-    countMatches(head, /\p{Nd}/gu) / head.length,
-    countMatches(head, /\p{Lu}/gu) / head.length,
+    kinds.commas / words,
+    kinds.digits / head.length,
+    kinds.capitals / head.length,
     /^\p{Ll}/u.test(text) ? 1 : 0,
     /[:：]$/.test(text) ? 1 : 0,
     /[?？]$/.test(text) ? 1 : 0,

@@ -77,15 +77,17 @@ export function parseHtml(source: string): ElementNode {
 }
 
 /** Elements below `root` in document order, without recursion: pages may nest thousands deep. */
-export function* elementsOf(root: ElementNode): Generator<ElementNode> {
+export function elementsOf(root: ElementNode): ElementNode[] {
+  const found: ElementNode[] = [];
   const stack: ElementNode[] = [root];
   for (let element = stack.pop(); element; element = stack.pop()) {
-    if (element !== root) yield element;
+    if (element !== root) found.push(element);
     for (let i = element.children.length - 1; i >= 0; i--) {
       const child = element.children[i];
       if (child && isElement(child)) stack.push(child);
     }
   }
+  return found;
 }
 
 /** All text below an element, in order, as it stands (not cleaned). */

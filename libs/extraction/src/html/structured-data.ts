@@ -1,6 +1,6 @@
 import type { SpanData } from '@wireroom/contracts';
 import { cleanText } from '../text.js';
-import { elementsOf, isText, pathOf, textNodesOf, type ElementNode } from './document.js';
+import { isText, pathOf, textNodesOf, type ElementNode } from './document.js';
 import { readJsonValues, type JsonValue } from './tolerant-json.js';
 
 /** A value found in a page and the place it was found at. */
@@ -29,9 +29,10 @@ export interface StructuredData {
   links: Map<string, Found[]>;
 }
 
-export function readStructuredData(root: ElementNode, source: string): StructuredData {
+/** `elements` are all of the page, in document order. */
+export function readStructuredData(elements: ElementNode[], source: string): StructuredData {
   const data: StructuredData = { metas: new Map(), linkedData: [], microdata: new Map(), links: new Map() };
-  for (const element of elementsOf(root)) {
+  for (const element of elements) {
     if (element.tag === 'meta') readMeta(element, source, data);
     else if (element.tag === 'link') readLink(element, source, data);
     else if (element.tag === 'script') readScript(element, source, data);

@@ -42,8 +42,8 @@ export class BoostedTrees {
     for (let i = 0; i < count; i++) {
       let at = 0;
       for (const part of parts) {
-        row.set(part.rows.subarray(i * part.width, (i + 1) * part.width), at);
-        at += part.width;
+        const from = i * part.width;
+        for (let f = 0; f < part.width; f++) row[at++] = part.rows[from + f] as number;
       }
       probabilities[i] = 1 / (1 + Math.exp(-this.logOdds(row)));
     }
