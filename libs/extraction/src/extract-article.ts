@@ -11,6 +11,7 @@ export interface ExtractionInput {
   contentType?: string;
   /** Where the document was fetched: base of relative addresses, one source of the date. */
   url?: string;
+  /** Response headers by lower-case name. */
   headers?: Record<string, string>;
   /** What the feed or sitemap said, ISO 8601. */
   publishedAt?: string;
@@ -37,7 +38,7 @@ export function extractArticle(input: ExtractionInput): Extraction {
   const format = formatOf(input.contentType);
   const { text, charset } = decodeOriginal(input.bytes, input.contentType);
   const original: OriginalData = { charset, format: format ?? (looksLikeHtml(text) ? 'html' : 'flat-text') };
-  const found = original.format === 'html' ? extractHtml(text, input.url) : extractFlatText(text);
+  const found = original.format === 'html' ? extractHtml(text, input) : extractFlatText(text, input.publishedAt);
   return 'article' in found ? { kind: 'article', ...found, original } : { kind: 'not-article', ...found, original };
 }
 

@@ -120,3 +120,18 @@ describe('live blogs', () => {
     });
   });
 });
+
+describe('pages drawn by scripts', () => {
+  it('give the body that their linked data carries', () => {
+    const sentence =
+      'The board of Tessing talked for hours about the old pier, its roof and the money that nobody wants to pay.';
+    const body = Array.from({ length: 6 }, () => sentence).join(String.raw`\n`);
+    const answer = extract(
+      `<title>Pier</title><script type="application/ld+json">{"@type":"NewsArticle","headline":"Pier","articleBody":"${body}"}</script><div id="root"></div><script src="/app.js"></script>`,
+    );
+    expect(answer).toMatchObject({ kind: 'article', article: { title: 'Pier' } });
+    expect(answer.kind === 'article' && answer.article.paragraphs.map(({ text }) => text)).toEqual(
+      Array(6).fill(sentence),
+    );
+  });
+});

@@ -46,10 +46,10 @@ export function findAuthors(
     for (const found of source.found)
       log.rejected('/article/authors', found, source.rule, `less reliable than ${chosen.rule}`);
   }
-  const byline =
-    sources.find(({ rule }) => rule === 'byline-element' || rule === 'byline-line')?.found[0]?.value ??
-    authors.map(({ name }) => name).join(', ');
-  return { authors, byline: byline.slice(0, 1000) };
+  const line = sources.find(({ rule }) => rule === 'byline-element' || rule === 'byline-line');
+  const shown = line?.found[0] ?? chosen.found[0];
+  if (shown) log.chosen('/article/byline', shown, line?.rule ?? chosen.rule);
+  return { authors, byline: shown?.value.slice(0, 1000) };
 }
 
 /** Most reliable first. */

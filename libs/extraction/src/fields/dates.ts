@@ -34,14 +34,15 @@ const MODIFIED_METAS = [
   'updated_time',
 ];
 
-/** When the article was published and last changed, as written, with zone where the source gives one. */
+/** When the article was published and last changed, as written, with zone where the source gives one. `told` is the feed's word. */
 export function findDates(
   page: Page,
   region: ArticleRegion,
+  told: string | undefined,
   log: ProvenanceLog,
 ): { publishedAt?: string; modifiedAt?: string } {
   const modified = vote('/article/modifiedAt', modifiedCandidates(page), log, { sameness: dayOf });
-  const near = publishedCandidates(page, region);
+  const near = [...publishedCandidates(page, region), ...datesTold(told)];
   const candidates = near.length ? near : dated('distant-date', 0.1, distantDate(page, region));
   const published = vote('/article/publishedAt', candidates, log, { sameness: dayOf });
   if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
@@ -57,6 +58,11 @@ export function findDates(
 
 function dayOf(value: string): string {
   return value.slice(0, 10);
+}
+
+/** What the feed or sitemap said that led to the page. */
+export function datesTold(told: string | undefined): Candidate[] {
+  return dated('told-by-source', 1.5, told ? [{ value: told, source: 'input:publishedAt', spans: [] }] : []);
 }
 
 function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {

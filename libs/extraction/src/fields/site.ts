@@ -60,7 +60,7 @@ export function findCanonicalUrl(page: Page, log: ProvenanceLog): string | undef
 }
 
 /** Language as declared by the page (BCP 47). */
-export function findDeclaredLanguage(page: Page, log: ProvenanceLog): string | undefined {
+export function findDeclaredLanguage(page: Page, header: string | undefined, log: ProvenanceLog): string | undefined {
   const [html] = elementsNamed(page, 'html');
   const [node] = page.articleData;
   const declared =
@@ -71,6 +71,7 @@ export function findDeclaredLanguage(page: Page, log: ProvenanceLog): string | u
     ...weighted('html-lang', 2, declared ? [declared] : []),
     ...weighted('json-ld-language', 1.5, node ? linkedDataStrings(node, 'inLanguage') : []),
     ...weighted('meta-language', 1, metaValues(page.data, 'og:locale', 'content-language', 'language', 'dc.language')),
+    ...weighted('http-header', 0.8, header ? [{ value: header, source: 'header:content-language', spans: [] }] : []),
   ]
     .map((candidate) => ({ ...candidate, value: candidate.value.replaceAll('_', '-') }))
     .filter(({ value }) => /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/i.test(value));
@@ -183,7 +184,9 @@ export function findTaxonomy(
     '/article/tags',
     log,
   ).slice(0, 200);
-  return { section: sections[0]?.value.slice(0, 500), categories, tags };
+  const [section] = sections;
+  if (section) log.chosen('/article/section', section, section.rule);
+  return { section: section?.value.slice(0, 500), categories, tags };
 }
 
 /** Names on the way from the front page to the article, without either end. */

@@ -1,5 +1,6 @@
 import type { ArticleData, AuthorData, ProvenanceData } from '@wireroom/contracts';
 import { datelineOf } from '../fields/dateline.js';
+import { datesTold } from '../fields/dates.js';
 import { bylineNames } from '../fields/names.js';
 import { parseDate } from '../fields/parse-date.js';
 import type { Found } from '../html/structured-data.js';
@@ -17,7 +18,10 @@ const REACH = 6;
  * Finds the article in a page whose markup is gone: every line is body or clutter by its words, its
  * shape and its neighbours; headline, byline, date and labels stand around where the body begins.
  */
-export function extractFlatText(source: string): { article: ArticleData; provenance: ProvenanceData[] } {
+export function extractFlatText(
+  source: string,
+  told: string | undefined,
+): { article: ArticleData; provenance: ProvenanceData[] } {
   const log = new ProvenanceLog('flat-text');
   const facts = textFacts(linesOf(source));
   const probabilities = lineProbabilities(facts);
@@ -46,7 +50,7 @@ export function extractFlatText(source: string): { article: ArticleData; provena
   const article: ArticleData = {
     title: titleLine?.text,
     ...authorsIn(header, log),
-    publishedAt: dateIn(header, log),
+    publishedAt: dateIn(header, log) ?? dateTold(told, log),
     dateline,
     paragraphs,
     section: categories[0]?.text,
@@ -91,6 +95,12 @@ function dateIn(header: Line[], log: ProvenanceLog): string | undefined {
     return date;
   }
   return undefined;
+}
+
+function dateTold(told: string | undefined, log: ProvenanceLog): string | undefined {
+  const [candidate] = datesTold(told);
+  if (candidate) log.chosen('/article/publishedAt', candidate, candidate.rule);
+  return candidate?.value;
 }
 
 function foundIn(line: Line): Found {

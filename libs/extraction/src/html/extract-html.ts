@@ -1,5 +1,6 @@
-import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
-import { blockProbabilities, selectBody } from '../body/body.js';
+import type { ArticleData, ParagraphData, ProvenanceData, SpanData } from '@wireroom/contracts';
+import { blockProbabilities, selectBody, type ChosenBlock } from '../body/body.js';
+import { linkedBody } from '../body/linked-body.js';
 import { regionOf } from '../body/region.js';
 import { findAuthors } from '../fields/authors.js';
 import { completenessOf, findLiveEntries } from '../fields/completeness.js';
@@ -15,56 +16,120 @@ import {
 } from '../fields/site.js';
 import { findTitle, guessTitle } from '../fields/title.js';
 import { notArticle, type NotArticle } from '../page-kind.js';
-import { readPage } from '../page.js';
+import { readPage, type Page } from '../page.js';
 import { ProvenanceLog } from '../provenance.js';
 import { judgeQuality } from '../quality.js';
+import { countWords } from '../text.js';
+import type { Block } from './blocks.js';
 import { pathOf } from './document.js';
+import type { Found } from './structured-data.js';
+
+/** What is known of a page besides its text. */
+export interface PageContext {
+  url?: string;
+  /** Response headers by lower-case name. */
+  headers?: Record<string, string>;
+  /** When a feed or sitemap says it was published. */
+  publishedAt?: string;
+}
+
+/** Blocks that lost by less than this are kept in the provenance, to show how close it was. */
+const NEARLY = 0.1;
+const MOST_REJECTED = 200;
+/** As the contract bounds them. */
+const LONGEST = { paragraphs: 20_000, paragraph: 1_000_000, title: 10_000, dateline: 300 };
 
 /** Finds the article in a decoded HTML page, or says what the page is instead. @throws ExtractionError for pages beyond the limits. */
 export function extractHtml(
   source: string,
-  url: string | undefined,
+  context: PageContext,
 ): { article: ArticleData; provenance: ProvenanceData[] } | NotArticle {
-  const page = readPage(source, url);
+  const page = readPage(source, context.url);
   const log = new ProvenanceLog('html');
   const siteName = findSiteName(page, log);
   const guess = guessTitle(page, siteName);
-  const chosen = selectBody(page, guess, blockProbabilities(page, guess));
-  const other = notArticle(page, chosen, guess);
+  const probabilities = blockProbabilities(page, guess);
+  const chosen = selectBody(page, guess, probabilities);
+  const linked = linkedBody(
+    page,
+    chosen.reduce((words, { block }) => words + countWords(block.text), 0),
+  );
+  const other = linked ? undefined : notArticle(page, chosen, guess);
   if (other) return other;
+
   const region = regionOf(page, chosen, guess);
   const { title, alternativeTitle } = findTitle(page, siteName, region, log);
-  const body = chosen.map(({ block }) => block);
-  const paragraphs = body.map(({ text, role }) => ({ text, role }));
-  body.forEach((block, i) =>
-    log.chosen(
-      `/article/paragraphs/${i}`,
-      {
-        value: block.text,
-        source: `element:${pathOf(block.container)}`,
-        spans: [{ start: block.start, end: block.end }],
-      },
-      'body-block',
-    ),
-  );
-  const from = body[0]?.start ?? 0;
-  const to = body.at(-1)?.end ?? 0;
+  const paragraphs = linked ? linkedParagraphs(linked, log) : shownParagraphs(chosen, log);
+  if (!linked) logNearlyChosen(page, chosen, probabilities, log);
+  const opening = region.lead && !linked ? { start: region.lead.start, end: region.lead.end } : undefined;
   const article: ArticleData = {
-    title,
-    alternativeTitle,
+    title: title?.slice(0, LONGEST.title),
+    alternativeTitle: alternativeTitle?.slice(0, LONGEST.title),
     ...findAuthors(page, region, siteName, log),
-    ...findDates(page, region, log),
-    dateline: datelineOf(paragraphs.find(({ role }) => role === 'paragraph')?.text),
+    ...findDates(page, region, context.publishedAt, log),
+    dateline: findDateline(paragraphs, opening, log),
     paragraphs,
     ...findTaxonomy(page, log),
     leadImage: findLeadImage(page, log),
     canonicalUrl: findCanonicalUrl(page, log),
     siteName,
-    declaredLanguage: findDeclaredLanguage(page, log),
-    embeds: findEmbeds(page, from, to, log),
+    declaredLanguage: findDeclaredLanguage(page, context.headers?.['content-language'], log),
+    embeds: findEmbeds(page, region.lead?.start ?? 0, region.end, log),
     liveEntries: findLiveEntries(page, log),
     completeness: completenessOf(page, paragraphs, region),
-    quality: judgeQuality({ title, paragraphs, confidence: chosen.map(({ probability }) => probability) }),
+    quality: judgeQuality({
+      title,
+      paragraphs,
+      confidence: linked ? [1] : chosen.map(({ probability }) => probability),
+    }),
   };
   return { article, provenance: log.records };
+}
+
+function shownParagraphs(chosen: ChosenBlock[], log: ProvenanceLog): ParagraphData[] {
+  return chosen.slice(0, LONGEST.paragraphs).map(({ block, probability }, i) => {
+    log.chosen(`/article/paragraphs/${i}`, foundIn(block), 'body-block', `probability ${probability.toFixed(2)}`);
+    return { text: block.text.slice(0, LONGEST.paragraph), role: block.role };
+  });
+}
+
+function linkedParagraphs(linked: Found[], log: ProvenanceLog): ParagraphData[] {
+  return linked.slice(0, LONGEST.paragraphs).map((found, i) => {
+    log.chosen(`/article/paragraphs/${i}`, found, 'json-ld-body', 'the page shows no body without scripts');
+    return { text: found.value.slice(0, LONGEST.paragraph), role: 'paragraph' };
+  });
+}
+
+function logNearlyChosen(page: Page, chosen: ChosenBlock[], probabilities: Float32Array, log: ProvenanceLog): void {
+  const taken = new Set(chosen.map(({ block }) => block));
+  page.blocks
+    .map((block, i) => ({ block, probability: probabilities[i] ?? 0 }))
+    .filter(({ block, probability }) => probability >= NEARLY && !taken.has(block))
+    .slice(0, MOST_REJECTED)
+    .forEach(({ block, probability }) =>
+      log.rejected('/article/paragraphs', foundIn(block), 'body-block', `probability ${probability.toFixed(2)}`),
+    );
+}
+
+function findDateline(
+  paragraphs: ParagraphData[],
+  place: SpanData | undefined,
+  log: ProvenanceLog,
+): string | undefined {
+  const dateline = datelineOf(paragraphs.find(({ role }) => role === 'paragraph')?.text)?.slice(0, LONGEST.dateline);
+  if (dateline)
+    log.chosen(
+      '/article/dateline',
+      { value: dateline, source: 'text', spans: place ? [place] : [] },
+      'opening-of-the-body',
+    );
+  return dateline;
+}
+
+function foundIn(block: Block): Found {
+  return {
+    value: block.text,
+    source: `element:${pathOf(block.container)}`,
+    spans: [{ start: block.start, end: block.end }],
+  };
 }
