@@ -116,6 +116,16 @@ describe('speakers', () => {
   });
 });
 
+describe('a quotation without attribution', () => {
+  it('is not given to the last speaker where somebody unnamed comes between', () => {
+    const quotes = quotesIn(
+      '“Salt is no luxury,” Greta Thorne said.',
+      'One baker, who asked not to be named, was blunter. “They will tax the air next.”',
+    );
+    expect(quotes[1]).toEqual(['They will tax the air next.', undefined]);
+  });
+});
+
 describe('indirect speech', () => {
   it('is marked as such', () => {
     const { enrichment } = enrichArticle(

@@ -110,6 +110,8 @@ class QuoteReader {
     const sameParagraph = previous?.span.paragraph === span.paragraph;
     const from = sameParagraph ? previous.span.close : 0;
     const subject = this.subjectBetween(from, span);
+    // "One baker, who would not be named, was blunter.": somebody, and nobody that we know.
+    if (subject === 'unnamed') return { quote, rule: 'context:unnamed', span };
     if (subject) {
       quote.speaker = speakerData(this.body, subject.person, subject, 0.65);
       return { quote, rule: 'context:subject-before', span, person: subject.person };
@@ -121,13 +123,17 @@ class QuoteReader {
   }
 
   /** The subject of the last whole sentence between two quotations of a paragraph. */
-  private subjectBetween(from: number, span: QuotedSpan): { person: Person; start: number; end: number } | undefined {
+  private subjectBetween(
+    from: number,
+    span: QuotedSpan,
+  ): { person: Person; start: number; end: number } | 'unnamed' | undefined {
     const { sentences } = this.discourse;
     const at = this.discourse.sentenceAt(span.open);
     for (let index = at - 1; index >= 0; index--) {
       const sentence = sentences[index]!;
       if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
       const subject = this.discourse.subjectOf(sentence);
+      if (subject?.kind === 'unnamed' && this.lexicon.indefinite.has(subject.determiner)) return 'unnamed';
       const resolved = subject && subject.kind !== 'unnamed' ? this.discourse.resolve(subject) : undefined;
       if (subject && resolved) return { person: resolved.person, start: subject.start, end: subject.end };
     }
