@@ -18,7 +18,8 @@ interface BodyModelData {
   second: BoostedTreesData;
 }
 
-const THRESHOLD = 0.5;
+/** A block this likely to be article is taken for it. */
+export const THRESHOLD = 0.5;
 
 /** The probability of each block of a page to be part of its article. */
 export function blockProbabilities(page: Page, title: string | undefined): Float32Array {

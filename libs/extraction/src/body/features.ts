@@ -417,7 +417,7 @@ function writeWords(row: RowWriter, facts: PageFacts, i: number): void {
 }
 
 function writeNeighbours(row: RowWriter, facts: PageFacts, i: number): void {
-  const { blocks, prose } = facts;
+  const { blocks } = facts;
   const total = Math.max(1, facts.totalProse);
   row.put(
     facts.nearestProse.before[i] ?? 50,

@@ -23,10 +23,9 @@ export function completenessOf(
 ): ArticleData['completeness'] {
   const words = paragraphs.reduce((sum, { text }) => sum + countWords(text), 0);
   const [node] = page.articleData;
-  const free = node
-    ? linkedDataValues(node, 'isAccessibleForFree').map(({ value }) => String(value.value).toLowerCase())
-    : [];
-  const isWalled = free.some((each) => /false$/.test(each)) || region.footer.some(({ text }) => WALL.test(text));
+  const marks = node ? linkedDataValues(node, 'isAccessibleForFree').map(({ value }) => value.value) : [];
+  const isMarked = marks.some((mark) => mark === false || (typeof mark === 'string' && /false$/i.test(mark)));
+  const isWalled = isMarked || region.footer.some(({ text }) => WALL.test(text));
   if (isWalled && words < SAMPLE_WORDS) return 'walled';
   const last = paragraphs.at(-1)?.text ?? '';
   const isCut =

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { THRESHOLD } from '../body/body.js';
 import type { WordWeights } from '../body/tokens.js';
 import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import { isBareDate } from '../fields/parse-date.js';
@@ -19,7 +20,6 @@ interface FlatModelData {
   title: BoostedTreesData;
 }
 
-const THRESHOLD = 0.5;
 const LONGEST_HEADING = 90;
 
 /** The probability of each line to be part of the article. */

@@ -2,7 +2,7 @@
 export interface CondensedSource {
   html: string;
   /** The offset in the whole source for an offset in `html`. */
-  toSource(offset: number): number;
+  toSource: (offset: number) => number;
 }
 
 /** No `<` among the attributes, and not too many of them: unclosed tags must not be searched to the end again and again. */
