@@ -9,9 +9,9 @@ import { mayFollow, SequenceModel, TAGS } from '../dist/entities/sequence-model.
 import { readRuns, recognizeNames } from '../dist/entities/recognize.js';
 import { TextIndex } from '../dist/text/text-index.js';
 
-const EPOCHS = 12;
-const RATE = 0.05;
-const L2 = 0.02;
+const EPOCHS = 20;
+const RATE = 0.04;
+const L2 = 0.05;
 // Share of the features that name a word which each step leaves out, so that context and form must carry too.
 const DROPPED = 0.5;
 const LEAST_COUNT = 2;

@@ -42,7 +42,7 @@ export function identifyLanguage(text: string): LanguageData {
   const beliefs = new Map<string, number>();
   const add = (code: string, belief: number) => beliefs.set(code, (beliefs.get(code) ?? 0) + belief);
   for (const [code, belief] of askFastText(sample)) add(code, belief);
-  for (const [code, belief] of askCld3(sample)) add(code, belief * CLD3_WEIGHT);
+  for (const [code, belief] of askCld3(sample)) add(withinMalay(code, beliefs), belief * CLD3_WEIGHT);
 
   const [best] = [...beliefs].sort((a, b) => b[1] - a[1]);
   if (!best) return UNDETERMINED;
@@ -70,6 +70,15 @@ function askFastText(sample: string): [string, number][] {
 function askCld3(sample: string): [string, number][] {
   const { language, probability } = cld3.findLanguage(sample);
   return language === 'und' ? [] : [[isoCode(language), probability]];
+}
+
+/** CLD3 takes Indonesian and Malay for one another, so fastText decides between the two. */
+function withinMalay(code: string, beliefs: ReadonlyMap<string, number>): string {
+  if (code !== 'id' && code !== 'ms') return code;
+  const indonesian = beliefs.get('id') ?? 0;
+  const malay = beliefs.get('ms') ?? 0;
+  if (indonesian === malay) return code;
+  return indonesian > malay ? 'id' : 'ms';
 }
 
 function isoCode(code: string): string {

@@ -3,7 +3,7 @@ import type { EnrichmentStep, StepContext, StepResult } from '../step.js';
 import { identifyLanguage, otherLanguage } from '../language/identify.js';
 
 // Both identifiers are sure of a text well before this many characters.
-const SAMPLE_LENGTH = 1000;
+const SAMPLE_LENGTH = 700;
 const PASSAGE_MIN_LENGTH = 60;
 const PASSAGE_MIN_CONFIDENCE = 0.9;
 const MAX_PASSAGES_TESTED = 12;
