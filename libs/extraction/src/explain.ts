@@ -31,11 +31,11 @@ export interface BlockExplanation {
  */
 export function explainArticle(input: ExtractionInput): BlockExplanation[] {
   const { text, original } = readOriginal(input);
-  return original.format === 'html' ? explainPage(text, input.url) : explainText(text);
+  return original.format === 'html' ? explainPage(text, input) : explainText(text);
 }
 
-function explainPage(source: string, url: string | undefined): BlockExplanation[] {
-  const page = readPage(source, url);
+function explainPage(source: string, { url, rules }: ExtractionInput): BlockExplanation[] {
+  const page = readPage(source, url, rules);
   const title = guessTitle(page, findSiteName(page, new ProvenanceLog('explain')));
   const probabilities = blockProbabilities(page, title);
   const kept = new Set(selectBody(page, title, probabilities).map(({ block }) => block));

@@ -5,3 +5,4 @@ export { ExtractionError, LIMITS, type ExtractionErrorCode } from './extraction-
 export { EXTRACTION_VERSION } from './version.js';
 export type { PageKind } from './page-kind.js';
 export type { ExtractionInput, OriginalData } from './original.js';
+export { parseSiteRule, SiteRuleError, type SiteRule } from './rules/site-rules.js';

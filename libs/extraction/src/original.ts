@@ -1,5 +1,6 @@
 import { decodeOriginal } from './decode/decode-original.js';
 import { ExtractionError, LIMITS } from './extraction-error.js';
+import type { SiteRule } from './rules/site-rules.js';
 
 export interface ExtractionInput {
   bytes: Uint8Array;
@@ -11,6 +12,8 @@ export interface ExtractionInput {
   headers?: Record<string, string>;
   /** What the feed or sitemap said, ISO 8601. */
   publishedAt?: string;
+  /** Reviewed rules for sites, see parseSiteRule. */
+  rules?: readonly SiteRule[];
 }
 
 /** How the bytes were read; offsets in provenance count in the text decoded with this charset. */

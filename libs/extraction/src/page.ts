@@ -7,6 +7,7 @@ import {
   type LinkedDataNode,
   type StructuredData,
 } from './html/structured-data.js';
+import { siteRuleFor, type SiteRule } from './rules/site-rules.js';
 import { comparable } from './text.js';
 
 /** A parsed page with everything the field rules look at. */
@@ -20,12 +21,14 @@ export interface Page {
   blocks: Block[];
   /** The JSON-LD objects that describe this page's own article, best first. */
   articleData: LinkedDataNode[];
+  /** What a reviewer said about pages of this site. */
+  rule: SiteRule | undefined;
 }
 
 const ARTICLE_TYPE = /(?:Article|BlogPosting|Posting|Report|Review|Recipe|Episode|^CreativeWork)$/;
 
 /** Reads a decoded page. @throws ExtractionError for pages beyond the limits. */
-export function readPage(source: string, url: string | undefined): Page {
+export function readPage(source: string, url: string | undefined, rules: readonly SiteRule[] = []): Page {
   const root = parseHtml(source);
   const all = elementsOf(root);
   const data = readStructuredData(all, source);
@@ -35,7 +38,16 @@ export function readPage(source: string, url: string | undefined): Page {
     if (list) list.push(element);
     else elements.set(element.tag, [element]);
   }
-  const page: Page = { source, url, root, elements, data, blocks: blocksOf(root), articleData: [] };
+  const page: Page = {
+    source,
+    url,
+    root,
+    elements,
+    data,
+    blocks: blocksOf(root),
+    articleData: [],
+    rule: siteRuleFor(url, rules),
+  };
   page.articleData = articleNodes(page);
   return page;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Block } from '../html/blocks.js';
 import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import type { Page } from '../page.js';
+import { withRule } from '../rules/apply-rule.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
 import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
 import { tidyBody } from './tidy.js';
@@ -28,7 +29,7 @@ export function blockProbabilities(page: Page, title: string | undefined): Float
   const own = { rows: blockFeatures(page, title, words), width: BLOCK_FEATURES.length };
   const firstAnswer = first.probabilities(count, [own]);
   const context = { rows: contextFeatures(page.blocks, firstAnswer), width: CONTEXT_FEATURES.length };
-  return second.probabilities(count, [own, context]);
+  return withRule(page, second.probabilities(count, [own, context]));
 }
 
 /** The blocks that make the article, in reading order, each text once and the headline not at all. */

@@ -11,6 +11,7 @@ import {
 } from '../html/structured-data.js';
 import { elementsNamed, type Page } from '../page.js';
 import type { ProvenanceLog } from '../provenance.js';
+import { ruledCandidates } from '../rules/apply-rule.js';
 import { cleanText, comparable } from '../text.js';
 import { bylineNames, isOrganisationName, splitNames } from './names.js';
 
@@ -59,7 +60,9 @@ function authorSources(page: Page, region: ArticleRegion): AuthorSource[] {
     found,
     authors: uniqueAuthors(found.flatMap(({ value }) => authorsIn(value))),
   });
+  const ruled = ruledCandidates(page, 'authors');
   return [
+    source(ruled[0]?.rule ?? 'site-rule', ruled),
     linkedDataAuthors(page.articleData[0]),
     source('meta-author', metaValues(page.data, ...AUTHOR_METAS).slice(0, 6)),
     source('microdata-author', microdataAuthors(page, region)),

@@ -4,6 +4,7 @@ import type { Block } from '../html/blocks.js';
 import { pathOf, type ElementNode } from '../html/document.js';
 import { elementsNamed, type Page } from '../page.js';
 import type { Candidate, ProvenanceLog } from '../provenance.js';
+import { ruledCandidates } from '../rules/apply-rule.js';
 import { parseDate } from './parse-date.js';
 import { vote } from './vote.js';
 
@@ -68,7 +69,9 @@ export function datesTold(told: string | undefined): Candidate[] {
 function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
   const [node] = page.articleData;
   const others = page.data.linkedData.filter((each) => each !== node && /WebPage|Video|Image/.test(each.types.join()));
+  const [ruled] = ruledCandidates(page, 'published');
   return [
+    ...(ruled ? dated(ruled.rule, ruled.weight, [ruled]) : []),
     ...dated('json-ld-date-published', 3, node ? linkedDataStrings(node, 'datePublished') : []),
     ...dated('json-ld-date-created', 0.8, node ? linkedDataStrings(node, 'dateCreated') : []),
     ...dated('json-ld-other', 0.8, others.flatMap((each) => linkedDataStrings(each, 'datePublished')).slice(0, 1)),

@@ -2,6 +2,7 @@ import { elementFound, linkedDataStrings, metaValues, type Found } from '../html
 import { elementsNamed, type Page } from '../page.js';
 import type { ArticleRegion } from '../body/region.js';
 import { ProvenanceLog, type Candidate } from '../provenance.js';
+import { ruledCandidates } from '../rules/apply-rule.js';
 import { comparable } from '../text.js';
 import { vote } from './vote.js';
 
@@ -61,6 +62,7 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
   const [node] = page.articleData;
   const saidBetter = headings.length > 0 || metaValues(page.data, 'og:title').length > 0 || node !== undefined;
   return [
+    ...ruledCandidates(page, 'title').slice(0, 1),
     ...as('title-on-page', 0.5, saidBetter ? [] : [titlePartOnPage(page)]),
     ...as('json-ld-headline', 1.2, node ? linkedDataStrings(node, 'headline').slice(0, 1) : []),
     ...as('json-ld-name', 0.4, node ? linkedDataStrings(node, 'name').slice(0, 1) : []),

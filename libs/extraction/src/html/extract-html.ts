@@ -19,6 +19,7 @@ import { notArticle, type NotArticle } from '../page-kind.js';
 import { readPage, type Page } from '../page.js';
 import { ProvenanceLog } from '../provenance.js';
 import { judgeQuality } from '../quality.js';
+import type { SiteRule } from '../rules/site-rules.js';
 import { countWords } from '../text.js';
 import type { Block } from './blocks.js';
 import { pathOf } from './document.js';
@@ -31,6 +32,7 @@ export interface PageContext {
   headers?: Record<string, string>;
   /** When a feed or sitemap says it was published. */
   publishedAt?: string;
+  rules?: readonly SiteRule[];
 }
 
 /** Blocks that lost by less than this are kept in the provenance, to show how close it was. */
@@ -44,7 +46,7 @@ export function extractHtml(
   source: string,
   context: PageContext,
 ): { article: ArticleData; provenance: ProvenanceData[] } | NotArticle {
-  const page = readPage(source, context.url);
+  const page = readPage(source, context.url, context.rules);
   const log = new ProvenanceLog('html');
   const siteName = findSiteName(page, log);
   const guess = guessTitle(page, siteName);
@@ -54,7 +56,8 @@ export function extractHtml(
     page,
     chosen.reduce((words, { block }) => words + countWords(block.text), 0),
   );
-  const other = linked ? undefined : notArticle(page, chosen, guess);
+  // A reviewed body is an article whatever else the page looks like.
+  const other = linked || page.rule?.body ? undefined : notArticle(page, chosen, guess);
   if (other) return other;
 
   const region = regionOf(page, chosen, guess);
