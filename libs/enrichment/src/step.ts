@@ -1,5 +1,5 @@
 import type { EnrichmentData, SpanData } from '@wireroom/contracts';
-import { TextIndex } from './text/text-index.js';
+import type { TextIndex } from './text/text-index.js';
 
 /** What the chain is told about one article. Offsets in the result count UTF-16 units in `body`. */
 export interface EnrichmentInput {

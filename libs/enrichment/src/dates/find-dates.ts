@@ -17,7 +17,7 @@ interface Anchor {
 
 interface Reader {
   pattern: RegExp;
-  read(match: RegExpExecArray, anchor: Anchor | undefined): Found[];
+  read: (match: RegExpExecArray, anchor: Anchor | undefined) => Found[];
 }
 
 interface Found extends SpanData {

@@ -1,6 +1,6 @@
 import type { LanguageData } from '@wireroom/contracts';
 import { loadModule } from 'cld3-asm';
-import { getLIDModel } from 'fasttext.wasm.js';
+import * as fastTextPackage from 'fasttext.wasm.js';
 import { tellSouthSlavic } from './south-slavic.js';
 
 /*
@@ -61,15 +61,19 @@ function clean(text: string): string {
 
 function askFastText(sample: string): [string, number][] {
   const answers = fastText.predict(sample, FASTTEXT_CANDIDATES, 0);
-  return Array.from({ length: answers.size() }, (_, rank) => {
+  const read = Array.from({ length: answers.size() }, (_, rank): [string, number] => {
     const [belief, label] = answers.get(rank);
     return [isoCode(label.replace('__label__', '')), belief];
   });
+  // The answers live in WebAssembly memory, which nobody else frees.
+  answers.delete();
+  return read;
 }
 
 function askCld3(sample: string): [string, number][] {
   const { language, probability } = cld3.findLanguage(sample);
-  return language === 'und' ? [] : [[isoCode(language), probability]];
+  const code = isoCode(language);
+  return code === UNDETERMINED.code ? [] : [[code, probability]];
 }
 
 /** CLD3 takes Indonesian and Malay for one another, so fastText decides between the two. */
@@ -87,13 +91,21 @@ function isoCode(code: string): string {
   return ISO_CODES[base] ?? base;
 }
 
-/** The part of fastText's answer object that is used here; the package declares it as a bare vector. */
-interface FastTextAnswers {
-  size(): number;
-  get(rank: number): [number, string];
+interface FastTextModel {
+  predict(
+    text: string,
+    k: number,
+    threshold: number,
+  ): { size(): number; get(rank: number): [number, string]; delete(): void };
 }
 
-async function loadFastText(): Promise<{ predict(text: string, k: number, threshold: number): FastTextAnswers }> {
+/** What is used of the package, whose own types don't resolve for an ECMAScript module. */
+interface FastTextPackage {
+  getLIDModel: () => Promise<{ load(): Promise<FastTextModel> }>;
+}
+
+async function loadFastText(): Promise<FastTextModel> {
+  const { getLIDModel } = fastTextPackage as unknown as FastTextPackage;
   const identifier = await getLIDModel();
-  return (await identifier.load()) as { predict(text: string, k: number, threshold: number): FastTextAnswers };
+  return identifier.load();
 }
