@@ -47,7 +47,7 @@ const MAX_ROUNDS = 20;
 /** The raw stage: gives each submission its revision, exactly once. */
 @Injectable()
 export class RawItemStore extends StageStore<ContentSubmittedData, Submission, RawItem> {
-  protected override readonly headFields = ['fingerprint', 'eventId', 'heard'] as (keyof RawItem)[];
+  protected override readonly headFields = ['fingerprint', 'eventId', 'heard'];
 
   constructor(
     @Inject(MONGO) mongo: Connection,

@@ -33,7 +33,7 @@ const TEXT = { article: '', enrichment: '', provenance: '', metadata: '' } as co
 /** The published stage. */
 @Injectable()
 export class PublicationStore extends RevisionStore<ContentEnrichedData, Release, Publication> {
-  protected override readonly headFields = ['status', 'firstReleasedAt'] as (keyof Publication)[];
+  protected override readonly headFields = ['status', 'firstReleasedAt'];
 
   constructor(@Inject(MONGO) mongo: Connection) {
     super(mongo.model<Publication>('Publication'), ContentPublished);

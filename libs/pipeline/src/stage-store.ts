@@ -57,7 +57,7 @@ const DUPLICATE_KEY = 11000;
  */
 export abstract class StageStore<TIn extends object, TResult, TDoc extends StageDocument> {
   /** Fields beside the guard's own that `heads` is to bring along. */
-  protected readonly headFields: (keyof TDoc & string)[] = [];
+  protected readonly headFields: string[] = [];
   private readonly events = new WeakMap<TDoc, EventMessage>();
   /** Fields a sweep reads otherwise than they are stored, as a $set stage: what is large and not said is left behind. */
   protected readonly neededToSay: Record<string, unknown> | undefined = undefined;

@@ -7,6 +7,7 @@ import { isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.js';
 import { DeadLetters } from './dead-letters.js';
+import { Gathering } from './gathering.js';
 import { Metrics } from './metrics.js';
 import type { Outcome } from './outcome.js';
 import { receive } from './received-message.js';
@@ -37,6 +38,7 @@ const EXIT_CONSUMER_DEAD = 70;
 export class StageTransport extends Server implements CustomTransportStrategy {
   private consumer: Consumer | undefined;
   private runner: StageRunner<object, unknown, StageDocument> | undefined;
+  private gathering: Gathering | undefined;
   private lastFetchAt: number | undefined;
   private joined = false;
   private stopping = false;
@@ -94,6 +96,8 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       logger: this.log,
       handle: async (event, head) => outcomeOf(await (handler as unknown as NestHandler)({ ...event, head })),
     });
+    const { runner } = this;
+    this.gathering = new Gathering((messages, control) => runner.run(messages, control), this.env.STAGE_BATCH_MAX);
     void this.start(hears.topic).catch((error: unknown) => this.die(error));
     callback();
   }
@@ -183,16 +187,14 @@ export class StageTransport extends Server implements CustomTransportStrategy {
         { topic: batch.topic },
         Math.max(0, (Date.now() - Number(chunk[0]!.timestamp)) / 1000),
       );
-      await this.runner!.run(
+      await this.gathering!.add(
         chunk.map((message) => receive(batch.topic, batch.partition, message)),
         {
-          isRunning: () => payload.isRunning(),
-          isStale: () => payload.isStale(),
-          heartbeat: () => payload.heartbeat(),
-          commit: () => {
-            payload.resolveOffset(chunk.at(-1)!.offset);
-            return payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
-          },
+          isRunning: payload.isRunning,
+          isStale: payload.isStale,
+          heartbeat: payload.heartbeat,
+          resolve: () => payload.resolveOffset(chunk.at(-1)!.offset),
+          commit: () => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()),
         },
       );
     }
