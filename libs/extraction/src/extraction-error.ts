@@ -22,5 +22,5 @@ export class ExtractionError extends Error {
   }
 }
 
-/** What one input may cost. Real pages stay far below: the largest news pages seen have 1.5 MB and a depth of 60. */
-export const LIMITS = { bytes: 16 * 1024 * 1024, depth: 3000, elements: 600_000 } as const;
+/** What one input may cost. Text beyond the blocks is left unread, the rest is refused. Real pages stay far below: the largest news pages seen have 1.5 MB and a depth of 60. */
+export const LIMITS = { bytes: 16 * 1024 * 1024, depth: 3000, elements: 600_000, blocks: 20_000 } as const;

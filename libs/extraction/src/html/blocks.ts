@@ -1,4 +1,5 @@
 import type { ParagraphRole } from '@wireroom/contracts';
+import { LIMITS } from '../extraction-error.js';
 import { cleanText } from '../text.js';
 import { isElement, isText, type ElementNode, type HtmlNode } from './document.js';
 
@@ -65,6 +66,7 @@ class BlockWalk {
   private readonly anchors = new Set<number>();
 
   visit(node: HtmlNode, context: Context): void {
+    if (this.blocks.length >= LIMITS.blocks) return;
     if (isText(node)) this.addText(node.text, node.start, node.end, context);
     else if (isElement(node)) this.visitElement(node, context);
   }
