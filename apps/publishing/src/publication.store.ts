@@ -137,6 +137,6 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
   }
 
   private get publications(): Collection<Publication> {
-    return this.model.collection as unknown as Collection<Publication>;
+    return this.collection as unknown as Collection<Publication>;
   }
 }

@@ -1,4 +1,4 @@
-import type { ChosenBlock } from './body/body.js';
+import type { ChosenBlock } from './body/chosen-block.js';
 import type { Block } from './html/blocks.js';
 import { rawTextOf } from './html/document.js';
 import { metaValues } from './html/structured-data.js';

@@ -58,14 +58,19 @@ const DUPLICATE_KEY = 11000;
 export abstract class StageStore<TIn extends object, TResult, TDoc extends StageDocument> {
   /** Fields beside the guard's own that `heads` is to bring along. */
   protected readonly headFields: string[] = [];
-  private readonly events = new WeakMap<TDoc, EventMessage>();
+  private readonly events = new WeakMap<StageDocument, EventMessage>();
   /** Fields a sweep reads otherwise than they are stored, as a $set stage: what is large and not said is left behind. */
   protected readonly neededToSay: Record<string, unknown> | undefined = undefined;
 
+  /** Typed by what every stage has; the cast to the stage's own document is where BSON becomes a type. */
+  protected readonly collection: Collection<StageDocument>;
+
   constructor(
-    protected readonly model: Model<TDoc>,
+    model: Pick<Model<TDoc>, 'collection'>,
     readonly says: EventContract,
-  ) {}
+  ) {
+    this.collection = model.collection as unknown as Collection<StageDocument>;
+  }
 
   /** The item an event speaks of; events of one item are handled one after the other. */
   abstract itemOf(data: TIn): string;
@@ -97,11 +102,6 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** The words of a document for an item's journey. */
   protected titleOf(_document: TDoc): string | undefined {
     return undefined;
-  }
-
-  /** Typed by what every stage has; the cast to the stage's own document is where BSON becomes a type. */
-  protected get collection(): Collection<StageDocument> {
-    return this.model.collection as unknown as Collection<StageDocument>;
   }
 
   /** The newest stored revision of each item that has one. */

@@ -190,9 +190,9 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       await this.gathering!.add(
         chunk.map((message) => receive(batch.topic, batch.partition, message)),
         {
-          isRunning: payload.isRunning,
-          isStale: payload.isStale,
-          heartbeat: payload.heartbeat,
+          isRunning: () => payload.isRunning(),
+          isStale: () => payload.isStale(),
+          heartbeat: () => payload.heartbeat(),
           resolve: () => payload.resolveOffset(chunk.at(-1)!.offset),
           commit: () => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()),
         },

@@ -1,19 +1,10 @@
-import type { EntityData } from '@wireroom/contracts';
 import { readData } from '../data.js';
 import type { TextIndex } from '../text/text-index.js';
 import { FEATURES_VERSION, FeatureReader, type Run } from './features.js';
+import type { EntityType, NameSpan } from './name-span.js';
 import { refine } from './refine.js';
 import { SequenceModel, type SequenceWeights, type TokenFeatures } from './sequence-model.js';
 import { spansOf } from './tags.js';
-
-export type EntityType = EntityData['type'];
-
-/** One name in the text, as tokens `[first, last)` of the text's index. */
-export interface NameSpan {
-  type: EntityType;
-  first: number;
-  last: number;
-}
 
 /** Names of people, organisations and places in a text, in order, none overlapping another. */
 export function recognizeNames(text: TextIndex, model: SequenceModel = defaultModel()): NameSpan[] {

@@ -1,6 +1,6 @@
 import type { Token } from '../text/tokens.js';
 import { wordFlags } from './lexicon.js';
-import type { EntityType, NameSpan } from './recognize.js';
+import type { EntityType, NameSpan } from './name-span.js';
 
 /*
  * What the model, which sees one sentence at a time, can't know: a name is of one kind throughout a

@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Block } from '../html/blocks.js';
 import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
 import type { Page } from '../page.js';
 import { withRule } from '../rules/apply-rule.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
 import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
+import type { ChosenBlock } from './chosen-block.js';
 import { tidyBody } from './tidy.js';
-
-/** A block of the article, and how sure the classifier is that it belongs to it. */
-export interface ChosenBlock {
-  block: Block;
-  probability: number;
-}
 
 interface BodyModelData {
   words: { markup: Record<string, number>; text: Record<string, number> };

@@ -1,7 +1,7 @@
 import type { Block } from '../html/blocks.js';
 import type { Page } from '../page.js';
 import { comparable } from '../text.js';
-import type { ChosenBlock } from './body.js';
+import type { ChosenBlock } from './chosen-block.js';
 
 /** Where on a page its article stands, and the lines around the body that may say who wrote it and when. */
 export interface ArticleRegion {

@@ -3,7 +3,7 @@ import { elementsOf, type ElementNode } from '../html/document.js';
 import { isBareDate } from '../fields/parse-date.js';
 import type { Page } from '../page.js';
 import { comparable, endsSentence } from '../text.js';
-import type { ChosenBlock } from './body.js';
+import type { ChosenBlock } from './chosen-block.js';
 
 /** A form with more text than this wraps the page, as some content systems do. */
 const LARGEST_FORM = 600;

@@ -1,5 +1,6 @@
 import type { ArticleData, ParagraphData, ProvenanceData, SpanData } from '@wireroom/contracts';
-import { blockProbabilities, selectBody, type ChosenBlock } from '../body/body.js';
+import { blockProbabilities, selectBody } from '../body/body.js';
+import type { ChosenBlock } from '../body/chosen-block.js';
 import { linkedBody } from '../body/linked-body.js';
 import { regionOf } from '../body/region.js';
 import { findAuthors } from '../fields/authors.js';
