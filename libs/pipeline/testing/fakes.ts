@@ -66,7 +66,7 @@ export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocum
   failure: Error | undefined;
 
   constructor(readonly journal: Journal) {
-    super(undefined as unknown as Model<NoteDocument>, ContentEnriched);
+    super({} as unknown as Model<NoteDocument>, ContentEnriched);
   }
 
   itemOf(data: ContentIngestedData): string {
