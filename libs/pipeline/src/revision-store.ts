@@ -1,4 +1,4 @@
-import { type RevisionData, continueTrace, eventIdOf } from '@wireroom/contracts';
+import { type RevisionData, continueTrace, decodeJson, eventIdOf } from '@wireroom/contracts';
 import { MAX_EVENT_BYTES } from './event-producer.js';
 import { PermanentError } from './errors.js';
 import type { ReceivedEvent } from './received-message.js';
@@ -38,11 +38,13 @@ export abstract class RevisionStore<
 
   async persist(decisions: Decision<TIn, TResult, TDoc>[]): Promise<Persisted<TDoc>[]> {
     const documents = decisions.map((decision) => this.documentFor(decision));
-    const fitting = documents.filter((document) => !this.isTooLarge(document));
-    const stored = new Map((await this.saveAll(fitting)).map((document) => [document._id, document]));
-    return documents.map((document): Persisted<TDoc> => {
-      const kept = stored.get(document._id);
-      if (!kept) return { ending: 'dead-lettered', failure: tooLarge() };
+    const faults = documents.map((document) => this.faultOf(document));
+    const sound = documents.filter((_, index) => faults[index] === undefined);
+    const stored = new Map((await this.saveAll(sound)).map((document) => [document._id, document]));
+    return documents.map((document, index): Persisted<TDoc> => {
+      const failure = faults[index];
+      if (failure) return { ending: 'dead-lettered', failure };
+      const kept = stored.get(document._id) ?? document;
       return kept.outcome === 'skipped' ? { ending: 'skipped', code: kept.code } : { ending: 'done', document: kept };
     });
   }
@@ -68,8 +70,24 @@ export abstract class RevisionStore<
     return { ...base, ...this.ownFields(event, skipped ? undefined : outcome.result, head) } as TDoc;
   }
 
-  private isTooLarge(document: TDoc): boolean {
-    return document.outcome === 'done' && this.eventOf(document).value.length > MAX_EVENT_BYTES;
+  /**
+   * Why a document must not be said: a stage says nothing its readers would refuse. Found here, the fault is a dead
+   * letter of the stage that made it, and goes through when it is replayed after the stage was mended.
+   */
+  private faultOf(document: TDoc): PermanentError | undefined {
+    if (document.outcome !== 'done') return undefined;
+    const { value } = this.eventOf(document);
+    if (value.length > MAX_EVENT_BYTES) {
+      return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
+    }
+    try {
+      decodeJson(this.says.data, value);
+      return undefined;
+    } catch (cause) {
+      return new PermanentError('event-breaks-contract', cause instanceof Error ? cause.message : String(cause), {
+        cause,
+      });
+    }
   }
 }
 
@@ -83,8 +101,4 @@ function isAfter(
 ): boolean {
   if (data.revision !== head.revision) return data.revision > head.revision;
   return (data.processingVersion ?? 1) > head.processingVersion;
-}
-
-function tooLarge(): PermanentError {
-  return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
 }

@@ -148,7 +148,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
         this.messages.set(event, message);
       } catch (error) {
         this.report(message, error);
-        failures.push({ message, error, attempts: 1 });
+        failures.push({ message, error, attempts: 1, contentId: subjectOf(message) });
       }
     }
     return { events, failures };
@@ -228,6 +228,14 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     }
     return waves;
   }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The item a message is of by its header, where the header holds an id at all: its data could not be read. */
+function subjectOf(message: ReceivedMessage): string | undefined {
+  const { subject } = attributesOf(message);
+  return subject !== undefined && UUID.test(subject) ? subject : undefined;
 }
 
 /** What a message is known by in logs. */

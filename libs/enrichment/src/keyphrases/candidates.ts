@@ -75,12 +75,16 @@ interface Found {
   midSentence: number;
 }
 
+/** An article or preposition that French and its kin glue to the next word. */
+const ELIDED = /^(?:l|d|qu|s|n|j|m|c|t)['’](?=\p{L}{2})/iu;
+
 function readWords(body: string, sentence: SpanData, stops: ReadonlySet<string>): Word[] {
   return wordsOf(body.slice(sentence.start, sentence.end)).map((token) => {
-    const lower = token.text.toLowerCase().replace(/^(?:l|d|qu|s|n|j|m|c|t)['’](?=\p{L}{2})/u, '');
-    const shift = token.text.length - lower.length;
+    const shift = ELIDED.exec(token.text)?.[0].length ?? 0;
+    const text = token.text.slice(shift);
+    const lower = text.toLowerCase();
     return {
-      text: token.text.slice(shift),
+      text,
       start: sentence.start + token.start + shift,
       end: sentence.start + token.end,
       lower,

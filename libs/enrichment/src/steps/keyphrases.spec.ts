@@ -26,4 +26,16 @@ describe('keyphrases', () => {
     expect(summary?.text).toBe(summary?.spans.map(({ start, end }) => BODY.slice(start, end)).join(' '));
     expect(summary?.spans.length).toBeGreaterThan(0);
   });
+
+  it('point into the text also where lower case is longer than upper case', () => {
+    const body =
+      'İstanbul limanı kapandı. İstanbul limanı fırtına yüzünden iki gün kapalı kalacak. İstanbul limanı salı günü açılacak.';
+    const { provenance } = enrichArticle({ body, declaredLanguage: 'tr' }, { steps: ['language', 'keyphrases'] });
+    const spans = provenance.filter(({ field }) => field === '/enrichment/keyphrases').flatMap((one) => one.spans);
+    expect(spans.length).toBeGreaterThan(0);
+    for (const { start, end } of spans) {
+      expect(start).toBeGreaterThanOrEqual(0);
+      expect(end).toBeLessThanOrEqual(body.length);
+    }
+  });
 });
