@@ -4,7 +4,8 @@ import { constants } from 'node:os';
 
 /**
  * Runs a command on this terminal to its end. Ctrl-C reaches it by the terminal itself, so this process only waits for
- * it to finish in order; a SIGTERM is passed on.
+ * it to finish in order; a SIGTERM is passed on, and so is the end of whoever started this process (npm passes no signal
+ * on, and would leave servers running behind it).
  *
  * @returns {Promise<number>} its exit code, 128 plus the signal's number when a signal ended it
  */
@@ -12,11 +13,18 @@ export async function runThrough(command, args, options) {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
   const wait = () => {};
   const pass = () => child.kill('SIGTERM');
+  const starter = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === starter) return;
+    clearInterval(watch);
+    pass();
+  }, 1000).unref();
   process.on('SIGINT', wait).on('SIGTERM', pass);
   try {
     const [code, signal] = await once(child, 'exit');
     return code ?? 128 + constants.signals[signal];
   } finally {
+    clearInterval(watch);
     process.off('SIGINT', wait).off('SIGTERM', pass);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { ContentIngested, type ContentIngestedData } from '@wireroom/contracts';
+import { type ArticleData, ContentIngested, type ContentIngestedData } from '@wireroom/contracts';
 import { type Outcome, PermanentError, type ReceivedEvent, StageHandler, done, skip } from '@wireroom/pipeline';
 import { ContentReader } from './content-reader.js';
 import { OriginalSource } from './original-source.js';
@@ -28,7 +28,8 @@ export class EnrichContentHandler {
       url: data.url,
       publishedAt: data.publishedAt,
     });
-    if (answer.kind === 'article') return done(readContentOf(data, answer));
+    if (answer.kind === 'article' && saysSomething(answer.article)) return done(readContentOf(data, answer));
+    if (answer.kind === 'article') throw new PermanentError('empty', 'neither headline nor body holds a word');
     if (NOTHING_TO_READ.has(answer.pageKind))
       throw new PermanentError('empty', `the page holds no text (${answer.pageKind})`);
     return skip(`not-article-${answer.pageKind}`);
@@ -48,4 +49,11 @@ function readContentOf(
     bytes: data.originalBytes,
   };
   return { original, article, enrichment, provenance };
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+
+/** A flash may be a headline alone; what has no word in headline and body was not read right. */
+function saysSomething({ title = '', paragraphs }: ArticleData): boolean {
+  return WORD.test(title) || paragraphs.some(({ text }) => WORD.test(text));
 }

@@ -12,7 +12,7 @@ import {
   type StageName,
 } from '@wireroom/contracts';
 import { whileKafkaIsThere, whileMongoIsThere } from '@wireroom/platform';
-import type { Kafka } from 'kafkajs';
+import kafkajs, { type Kafka } from 'kafkajs';
 import type { Binary } from 'mongodb';
 import type { Connection, Model, QueryFilter } from 'mongoose';
 import {
@@ -24,6 +24,8 @@ import {
 import { codeOf } from './errors.js';
 import { type ReceivedMessage, nameOf } from './received-message.js';
 import { KAFKA, MONGO, STAGE } from './tokens.js';
+
+const { Partitioners } = kafkajs;
 
 /** A message and why it can't be processed. */
 export interface Failure {
@@ -159,7 +161,10 @@ export class DeadLetters {
    */
   async replay(request: ReplayRequest): Promise<ActionAnswer> {
     const ids = await this.openIds(request);
-    const producer = this.kafka.producer({ allowAutoTopicCreation: false });
+    const producer = this.kafka.producer({
+      allowAutoTopicCreation: false,
+      createPartitioner: Partitioners.DefaultPartitioner,
+    });
     if (ids.length > 0) await whileKafkaIsThere(() => producer.connect());
     try {
       for (let start = 0; start < ids.length; start += REPLAY_CHUNK) {

@@ -5,7 +5,7 @@ import { clientsFor, findAddresses } from '../clients.js';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
 import { inOrder } from '../in-order.js';
 import { type Labels, type Parcel, collect, findFiles, isUrl } from '../ingest/collect.js';
-import { Follower } from '../ingest/follow.js';
+import { type Followed, Follower } from '../ingest/follow.js';
 import { type Receipt, Sender } from '../ingest/send.js';
 import { type Totals, hasFailures, noTotals, totalsLine } from '../ingest/totals.js';
 import type { Ending } from '../journey.js';
@@ -72,7 +72,7 @@ async function ingest(what: string[], flags: IngestFlags): Promise<void> {
   }
   const addresses = await findAddresses(flags.dir);
   const report = new Report(inputs.length, flags);
-  const follower = new Follower(clientsFor(addresses), ({ name }, ending) => report.ended(name, ending));
+  const follower = new Follower(clientsFor(addresses), (item, ending) => report.ended(item, ending));
   const sender = new Sender(addresses.urls.ingest, { patienceMs: flags.patience * 1000 });
 
   const emit = async (receipts: Receipt[]): Promise<void> => {
@@ -140,12 +140,15 @@ class Report {
     );
   }
 
-  async ended(name: string, { outcome, step }: Ending): Promise<void> {
+  async ended({ name, contentId }: Followed, { outcome, step }: Ending): Promise<void> {
     if (outcome === 'dead-lettered') this.totals.deadLettered += 1;
     else this.totals[outcome] += 1;
     const { stage, revision, code, detail, title } = step;
     const words = title ?? (code ? [stage, code, detail].filter(Boolean).join(' ') : '(no title)');
-    await this.tell({ name, outcome, stage, revision, code, detail, title }, `${outcome} ${name}: ${words}`);
+    await this.tell(
+      { name, outcome, contentId, stage, revision, code, detail, title },
+      `${outcome} ${name} ${contentId}: ${words}`,
+    );
     this.show();
   }
 

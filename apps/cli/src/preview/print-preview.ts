@@ -91,9 +91,11 @@ function quoteLines(quotes: QuoteData[]): string[] {
   return [
     '',
     colours.cyan('quotes'),
-    ...quotes.map(({ text, speaker }) => {
+    ...quotes.map(({ text, speaker, direct }) => {
       const who = speaker ? shorten(speaker.name, 80) : '(speaker not certain)';
-      return `  ${colours.bold(who)}: “${shorten(text, QUOTE_LENGTH)}”`;
+      // Only spoken words stand in quotation marks: nobody is quoted on words they didn't say.
+      const words = shorten(text, QUOTE_LENGTH);
+      return `  ${colours.bold(who)}: ${direct ? `“${words}”` : `${colours.dim('(in other words)')} ${words}`}`;
     }),
   ];
 }
@@ -110,7 +112,7 @@ function entityLines(entities: EntityData[]): string[] {
     const ranked = [...counts].sort(([, a], [, b]) => b - a);
     const shown = ranked.slice(0, NAMES).map(([name, count]) => (count > 1 ? `${name} ×${count}` : name));
     const more = ranked.length > NAMES ? `, and ${ranked.length - NAMES} more` : '';
-    return `  ${colours.dim(type.padEnd(LABEL_WIDTH - 2))}${shorten(shown.join(', ') + more, 600)}`;
+    return `  ${colours.dim(type.padEnd(LABEL_WIDTH))}${shorten(shown.join(', ') + more, 600)}`;
   });
   return ['', colours.cyan('entities'), ...lines];
 }
