@@ -39,6 +39,7 @@ const AWAY = new Set([
   'MongoOperationTimeoutError',
   'MongoNotConnectedError',
   'MongoPoolClearedError',
+  'MongoPoolClearedOnNetworkError',
   'MongoPoolClosedError',
   'MongoTopologyClosedError',
   'MongoWaitQueueTimeoutError',
@@ -61,7 +62,9 @@ export async function whileMongoIsThere<T>(operation: () => Promise<T>): Promise
 function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as { code?: unknown };
-  return AWAY.has(error.name) || (typeof code === 'number' && AWAY_CODES.has(code));
+  // By class too: the driver derives its many network errors from this one.
+  const isNetwork = error instanceof mongoose.mongo.MongoNetworkError;
+  return isNetwork || AWAY.has(error.name) || (typeof code === 'number' && AWAY_CODES.has(code));
 }
 
 /** A declared index is missing or differs, so the service must not serve. */
