@@ -149,6 +149,7 @@ export class DeadLetters {
       keyBase64: base64Of(letter.key),
       valueBase64: base64Of(letter.value),
       headers: letter.headers.map(({ name, value }) => ({ name, valueBase64: base64Of(value) ?? '' })),
+      versions: [],
       stack: letter.stack,
     };
   }
@@ -259,6 +260,7 @@ function summaryOf(letter: Omit<DeadLetterDocument, 'key' | 'headers' | 'stack'>
     lastFailedAt: letter.lastFailedAt.toISOString(),
     valueBytes: bytesOf(letter.value)?.length ?? 0,
     replays: letter.replays,
+    edits: 0,
     discardReason: letter.discardReason,
   };
 }

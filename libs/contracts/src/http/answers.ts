@@ -1,4 +1,4 @@
-import { IsArray, IsIn, IsInt, IsString, IsUUID, Min } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, IsUUID, MaxLength, Min, MinLength } from 'class-validator';
 import { Nested, NestedList } from '../nested.js';
 import { Optional } from '../optional.js';
 import { IsTimestamp } from '../timestamps.js';
@@ -69,6 +69,13 @@ export class JourneyAnswer {
   @NestedList(() => JourneyStep, 10_000) steps!: JourneyStep[];
 }
 
+/** That someone paused a stage: its consumers have left their group until it is resumed. */
+export class StagePause {
+  @IsTimestamp() since!: string;
+  @Optional() @IsString() by?: string;
+  @IsString() reason!: string;
+}
+
 /** Where a stage stands now. */
 export class StageStatusAnswer {
   @IsString() stage!: string;
@@ -83,4 +90,23 @@ export class StageStatusAnswer {
   @IsInt() oldestUnsaidSeconds!: number;
   /** Messages not yet taken by the stage's consumer group. */
   @IsInt() lag!: number;
+  /** While the stage is paused; its health is `degraded` then. */
+  @Optional() @Nested(() => StagePause) paused?: StagePause;
+}
+
+/** Pauses a stage: its consumers finish what is under way and leave their group, also after a restart. */
+export class PauseStageRequest {
+  @IsString() @MinLength(3) @MaxLength(500) reason!: string;
+  /** Who asks for it, for the record. */
+  @Optional() @IsString() @MaxLength(200) by?: string;
+}
+
+export class ResumeStageRequest {
+  @Optional() @IsString() @MaxLength(200) by?: string;
+}
+
+/** What is wanted of a stage; every instance follows within seconds. */
+export class StageControlAnswer {
+  @IsString() stage!: string;
+  @Optional() @Nested(() => StagePause) paused?: StagePause;
 }

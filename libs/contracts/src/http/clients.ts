@@ -1,8 +1,8 @@
 import type { ContentSubmittedData } from '../events/content-submitted.v1.js';
 import { validate } from '../validate.js';
-import { ErrorAnswer, type FaultAnswer } from './answers.js';
+import { ErrorAnswer, type FaultAnswer, type PauseStageRequest, type ResumeStageRequest } from './answers.js';
 import type { GetArticleRequest, ListArticlesRequest } from './articles.js';
-import type { DiscardRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
+import type { DiscardRequest, EditDeadLetterRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
 import type { Route } from './route.js';
 import { INGEST_ROUTES, PUBLISHING_ROUTES, STAGE_ROUTES } from './routes.js';
 
@@ -48,6 +48,10 @@ export class StageClient {
   showDeadLetter = (id: string) => this.call(STAGE_ROUTES.showDeadLetter, { params: { id } });
   replayDeadLetters = (request: ReplayRequest) => this.call(STAGE_ROUTES.replayDeadLetters, { request });
   discardDeadLetters = (request: DiscardRequest) => this.call(STAGE_ROUTES.discardDeadLetters, { request });
+  editDeadLetter = (id: string, request: EditDeadLetterRequest) =>
+    this.call(STAGE_ROUTES.editDeadLetter, { params: { id }, request });
+  pause = (request: PauseStageRequest) => this.call(STAGE_ROUTES.pause, { request });
+  resume = (request: ResumeStageRequest = {}) => this.call(STAGE_ROUTES.resume, { request });
 
   /** Calls a route and returns its JSON answer. @throws CallFailed */
   protected async call<TRequest extends object, TResponse extends object>(

@@ -1,11 +1,21 @@
 import { ContentSubmittedData } from '../events/content-submitted.v1.js';
-import { BatchLineAnswer, JourneyAnswer, StageStatusAnswer, SubmitAnswer } from './answers.js';
+import {
+  BatchLineAnswer,
+  JourneyAnswer,
+  PauseStageRequest,
+  ResumeStageRequest,
+  StageControlAnswer,
+  StageStatusAnswer,
+  SubmitAnswer,
+} from './answers.js';
 import { ArticlePage, ArticleView, GetArticleRequest, ListArticlesRequest, RevisionsAnswer } from './articles.js';
 import {
   ActionAnswer,
   DeadLetterAnswer,
   DeadLetterPage,
   DiscardRequest,
+  EditDeadLetterAnswer,
+  EditDeadLetterRequest,
   ListDeadLettersRequest,
   ReplayRequest,
 } from './dead-letters.js';
@@ -61,6 +71,33 @@ export const STAGE_ROUTES = {
     summary: 'Discard dead letters, with a reason',
     request: DiscardRequest,
     response: ActionAnswer,
+    status: 200,
+    errors: [400, 401, 503],
+  }),
+  editDeadLetter: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/dead-letters/:id/edit-and-replay',
+    summary: 'Keep an edited version of a dead letter’s message and send that',
+    request: EditDeadLetterRequest,
+    response: EditDeadLetterAnswer,
+    status: 200,
+    errors: [400, 401, 404, 409, 503],
+  }),
+  pause: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/pause',
+    summary: 'Pause this stage, with a reason; it stays paused over restarts',
+    request: PauseStageRequest,
+    response: StageControlAnswer,
+    status: 200,
+    errors: [400, 401, 503],
+  }),
+  resume: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/resume',
+    summary: 'Resume this stage',
+    request: ResumeStageRequest,
+    response: StageControlAnswer,
     status: 200,
     errors: [400, 401, 503],
   }),

@@ -42,7 +42,7 @@ const FAILURES: Record<number, string> = {
   400: 'Not what the contract says; `faults` names every bad field.',
   401: 'This route needs the operators’ bearer token.',
   404: 'There is no such thing here.',
-  409: 'The Idempotency-Key stood for other content before.',
+  409: 'The Idempotency-Key or the requestId stood for something else before.',
   410: 'The article was retracted.',
   413: 'Larger than this door takes.',
   415: 'A media type or encoding that this door doesn’t read.',
