@@ -83,6 +83,16 @@ export default {
       to: { path: '^libs/', pathNot: '^libs/(pipeline|platform|contracts)/' },
     },
     {
+      name: 'fetching-imports-pure-rooms-only',
+      comment: 'The outgoing client knows what robots.txt says, and no service, framework, database or broker.',
+      severity: 'error',
+      from: { path: '^libs/fetching/' },
+      to: {
+        path: '^libs/|(^|/)node_modules/(@nestjs/|kafkajs|mongoose|mongodb)',
+        pathNot: '^libs/(fetching|contracts|intake)/',
+      },
+    },
+    {
       name: 'pure-cores-import-contracts-only',
       comment: 'Extraction, enrichment and intake work on bytes and know no service.',
       severity: 'error',

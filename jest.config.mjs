@@ -1,4 +1,4 @@
-const libs = 'contracts|platform|pipeline|extraction|enrichment|intake|backends';
+const libs = 'contracts|platform|pipeline|extraction|enrichment|intake|fetching|backends';
 
 const transform = {
   '^.+\\.ts$': [
