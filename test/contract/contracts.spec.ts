@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { STAGES, TOPICS, contentIdOf } from '@wireroom/contracts';
+import { SERVICES, TOPICS, contentIdOf } from '@wireroom/contracts';
 import kafkajs from 'kafkajs';
 import { breaks, outdated } from '../../libs/contracts/src/tools/check.js';
 import { EVENTS } from '../../libs/contracts/src/tools/event-schemas.js';
@@ -63,7 +63,7 @@ describe('what is generated from the contracts', () => {
     GENERATION_MS,
   );
 
-  it.each([...STAGES.map((stage) => `openapi.${stage}.json`), 'asyncapi.json'])(
+  it.each([...SERVICES.map((service) => `openapi.${service}.json`), 'asyncapi.json'])(
     '%s has no dangling reference',
     (file) => {
       const document = generated(file);
@@ -77,8 +77,8 @@ describe('what is generated from the contracts', () => {
   });
 
   it('names every operation once', () => {
-    for (const stage of STAGES) {
-      const { paths } = generated(`openapi.${stage}.json`) as { paths: Record<string, Record<string, Json>> };
+    for (const service of SERVICES) {
+      const { paths } = generated(`openapi.${service}.json`) as { paths: Record<string, Record<string, Json>> };
       const ids = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
       expect(new Set(ids).size).toBe(ids.length);
     }

@@ -8,6 +8,10 @@ import { ContentSubmitted } from './events/content-submitted.v1.js';
 export const STAGES = ['ingest', 'enrichment', 'publishing'] as const;
 export type StageName = (typeof STAGES)[number];
 
+/** Every service: the stages, and the console beside the line. */
+export const SERVICES = [...STAGES, 'console'] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
 /** Who hears and says what: the line in one table. */
 export const PIPELINE: Record<StageName, { hears: EventContract; says: EventContract }> = {
   ingest: { hears: ContentSubmitted, says: ContentIngested },

@@ -3,6 +3,13 @@ import { validate } from '../validate.js';
 import { ErrorAnswer, type FaultAnswer, type PauseStageRequest, type ResumeStageRequest } from './answers.js';
 import type { GetArticleRequest, ListArticlesRequest } from './articles.js';
 import type { DiscardRequest, EditDeadLetterRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
+import type { ReasonedAction } from './console/action.js';
+import type { ListAuditRequest } from './console/audit.js';
+import type { ListItemsRequest } from './console/items.js';
+import type { LedgerRequest, QualityRequest } from './console/ledger.js';
+import type { OverviewRequest } from './console/overview.js';
+import { CONSOLE_ROUTES } from './console/routes.js';
+import type { CreateTokenRequest } from './console/session.js';
 import type { Route } from './route.js';
 import { INGEST_ROUTES, PUBLISHING_ROUTES, STAGE_ROUTES } from './routes.js';
 
@@ -35,23 +42,12 @@ interface CallParts {
 
 const DEFAULT_DEADLINE_MS = 10_000;
 
-/** What every stage answers to operators. */
-export class StageClient {
+/** Calls the routes of one service. */
+class ServiceClient {
   constructor(
     readonly baseUrl: string,
     private readonly options: ClientOptions = {},
   ) {}
-
-  status = () => this.call(STAGE_ROUTES.status);
-  journey = (contentId: string) => this.call(STAGE_ROUTES.journey, { params: { contentId } });
-  listDeadLetters = (request: ListDeadLettersRequest = {}) => this.call(STAGE_ROUTES.listDeadLetters, { request });
-  showDeadLetter = (id: string) => this.call(STAGE_ROUTES.showDeadLetter, { params: { id } });
-  replayDeadLetters = (request: ReplayRequest) => this.call(STAGE_ROUTES.replayDeadLetters, { request });
-  discardDeadLetters = (request: DiscardRequest) => this.call(STAGE_ROUTES.discardDeadLetters, { request });
-  editDeadLetter = (id: string, request: EditDeadLetterRequest) =>
-    this.call(STAGE_ROUTES.editDeadLetter, { params: { id }, request });
-  pause = (request: PauseStageRequest) => this.call(STAGE_ROUTES.pause, { request });
-  resume = (request: ResumeStageRequest = {}) => this.call(STAGE_ROUTES.resume, { request });
 
   /** Calls a route and returns its JSON answer. @throws CallFailed */
   protected async call<TRequest extends object, TResponse extends object>(
@@ -87,6 +83,20 @@ export class StageClient {
   }
 }
 
+/** What every stage answers to operators. */
+export class StageClient extends ServiceClient {
+  status = () => this.call(STAGE_ROUTES.status);
+  journey = (contentId: string) => this.call(STAGE_ROUTES.journey, { params: { contentId } });
+  listDeadLetters = (request: ListDeadLettersRequest = {}) => this.call(STAGE_ROUTES.listDeadLetters, { request });
+  showDeadLetter = (id: string) => this.call(STAGE_ROUTES.showDeadLetter, { params: { id } });
+  replayDeadLetters = (request: ReplayRequest) => this.call(STAGE_ROUTES.replayDeadLetters, { request });
+  discardDeadLetters = (request: DiscardRequest) => this.call(STAGE_ROUTES.discardDeadLetters, { request });
+  editDeadLetter = (id: string, request: EditDeadLetterRequest) =>
+    this.call(STAGE_ROUTES.editDeadLetter, { params: { id }, request });
+  pause = (request: PauseStageRequest) => this.call(STAGE_ROUTES.pause, { request });
+  resume = (request: ResumeStageRequest = {}) => this.call(STAGE_ROUTES.resume, { request });
+}
+
 export class IngestClient extends StageClient {
   /** Hands in one piece of content. */
   submit = (submission: ContentSubmittedData, options: { idempotencyKey?: string; traceparent?: string } = {}) =>
@@ -112,6 +122,24 @@ export class PublishingClient extends StageClient {
   getArticle = (id: string, request: GetArticleRequest = {}) =>
     this.call(PUBLISHING_ROUTES.getArticle, { params: { id }, request });
   listRevisions = (id: string) => this.call(PUBLISHING_ROUTES.listRevisions, { params: { id } });
+}
+
+/** What the console answers, for programs with an API token or OPS_TOKEN. */
+export class ConsoleClient extends ServiceClient {
+  overview = (request: OverviewRequest = {}) => this.call(CONSOLE_ROUTES.overview, { request });
+  alarms = () => this.call(CONSOLE_ROUTES.alarms);
+  ledger = (request: LedgerRequest = {}) => this.call(CONSOLE_ROUTES.ledger, { request });
+  checkLedger = (request: LedgerRequest = {}) => this.call(CONSOLE_ROUTES.checkLedger, { request });
+  quality = (request: QualityRequest = {}) => this.call(CONSOLE_ROUTES.quality, { request });
+  listItems = (request: ListItemsRequest = {}) => this.call(CONSOLE_ROUTES.listItems, { request });
+  item = (contentId: string) => this.call(CONSOLE_ROUTES.item, { params: { contentId } });
+  itemRevision = (contentId: string, revision: number) =>
+    this.call(CONSOLE_ROUTES.itemRevision, { params: { contentId, revision } });
+  listAudit = (request: ListAuditRequest = {}) => this.call(CONSOLE_ROUTES.listAudit, { request });
+  listTokens = () => this.call(CONSOLE_ROUTES.listTokens);
+  createToken = (request: CreateTokenRequest) => this.call(CONSOLE_ROUTES.createToken, { request });
+  revokeToken = (id: string, request: ReasonedAction) =>
+    this.call(CONSOLE_ROUTES.revokeToken, { params: { id }, request });
 }
 
 function fillPath(path: string, params: Record<string, string | number> = {}): string {

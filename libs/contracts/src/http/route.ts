@@ -10,8 +10,8 @@ export interface Route<TRequest extends object = object, TResponse extends objec
   /** With parameters as `:name`. */
   readonly path: string;
   readonly summary: string;
-  /** The least role that may call it; of the console's routes only. */
-  readonly role?: Role;
+  /** The least role that may call it; every route of the console says one. */
+  readonly role?: Role | 'anyone';
   /** JSON body of a POST, query parameters of a GET. */
   readonly request?: Constructor<TRequest>;
   /** JSON answer; absent where the answer is not one JSON document, see `produces`. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'prettier';
-import { STAGES } from '../pipeline.js';
+import { SERVICES } from '../pipeline.js';
 import { asyncApi } from './asyncapi.js';
 import { contractSchemas } from './contract-schemas.js';
 import { EVENTS, eventSchema } from './event-schemas.js';
@@ -28,7 +28,7 @@ export async function artefacts(): Promise<Map<string, string>> {
   const documents: [string, object][] = [
     ...[...eventSchemas()].map(([type, schema]): [string, object] => [`schemas/${type}.schema.json`, schema]),
     ['asyncapi.json', asyncApi(definitions, version)],
-    ...STAGES.map((stage): [string, object] => [`openapi.${stage}.json`, openApi(stage, definitions, version)]),
+    ...SERVICES.map((name): [string, object] => [`openapi.${name}.json`, openApi(name, definitions, version)]),
   ];
   const texts = documents.map(async ([file, document]) => [file, await asText(document)] as const);
   return new Map(await Promise.all(texts));

@@ -14,7 +14,8 @@ export const TAGS = [
   { name: 'articles', prefix: '/v1/articles', description: 'Reading what was published.' },
   { name: 'stream', prefix: '/v1/stream', description: 'Releases as they happen.' },
   { name: 'feeds', prefix: '/feeds/', description: 'The newest articles, for feed readers.' },
-  { name: 'operations', prefix: '/v1/ops/', description: 'For operators; with OPS_TOKEN set, by bearer token.' },
+  { name: 'session', prefix: '/v1/session', description: 'Signing in to the console.' },
+  { name: 'operations', prefix: '/v1/ops/', description: 'For operators, by bearer token where one is set.' },
   { name: 'supervision', prefix: '/', description: 'For supervisors, load balancers and Prometheus.' },
 ];
 
@@ -40,9 +41,10 @@ const HEADER_PARAMETERS: Record<string, Json[]> = {
 
 const FAILURES: Record<number, string> = {
   400: 'Not what the contract says; `faults` names every bad field.',
-  401: 'This route needs the operators’ bearer token.',
+  401: 'This route needs the operators’ bearer token, or a session of the console.',
+  403: 'The caller’s role may not do this, or the request could come from another site.',
   404: 'There is no such thing here.',
-  409: 'The Idempotency-Key or the requestId stood for something else before.',
+  409: 'The Idempotency-Key or requestId stood for another request before, or that request is still under way.',
   410: 'The article was retracted.',
   413: 'Larger than this door takes.',
   415: 'A media type or encoding that this door doesn’t read.',
@@ -66,7 +68,7 @@ export const SUPERVISION: Record<string, Record<string, Json>> = {
 };
 
 /** The OpenAPI operation of a route; schemas are referred to as `#/$defs/<class>`. */
-export function operation(name: string, route: Route, definitions: Record<string, JsonSchema>): Json {
+export function operation(name: string, route: Route, definitions: Record<string, JsonSchema>, security: Json[]): Json {
   const isGet = route.method === 'GET';
   const parameters = [
     ...pathParameters(route.path),
@@ -78,9 +80,9 @@ export function operation(name: string, route: Route, definitions: Record<string
     summary: route.summary,
     tags: [tagOf(route.path)],
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(isGet ? {} : { requestBody: requestBody(route) }),
+    ...(isGet || !takesBody(route) ? {} : { requestBody: requestBody(route) }),
     responses: { [route.status]: success(route), ...failureRefs(route.errors) },
-    ...(route.errors.includes(401) ? { security: [{ opsToken: [] }, {}] } : {}),
+    ...(route.errors.includes(401) ? { security } : {}),
   };
 }
 
@@ -124,7 +126,8 @@ function pathParameters(path: string): Json[] {
 
 function pathParameterSchema(name: string, path: string): JsonSchema {
   if (name === 'revision') return { type: 'integer', minimum: 1 };
-  return path.includes('/dead-letters/') ? { type: 'string' } : { type: 'string', format: 'uuid' };
+  const isItem = name === 'contentId' || path.startsWith('/v1/articles/');
+  return isItem ? { type: 'string', format: 'uuid' } : { type: 'string' };
 }
 
 function queryParameters({ properties = {}, required = [] }: JsonSchema): Json[] {
@@ -139,6 +142,10 @@ function queryParameters({ properties = {}, required = [] }: JsonSchema): Json[]
 
 function headerParameter(name: string, description: string, schema: JsonSchema): Json {
   return { name, in: 'header', description, required: false, schema };
+}
+
+function takesBody({ request, consumes }: Route): boolean {
+  return request !== undefined || consumes !== undefined;
 }
 
 function requestBody(route: Route): Json {

@@ -1,10 +1,12 @@
 import type { Route } from '../http/route.js';
+import { CONSOLE_ROUTES } from '../http/console/routes.js';
+import { SESSION_COOKIE } from '../http/console/session.js';
 import { ENRICHMENT_ROUTES, INGEST_ROUTES, PUBLISHING_ROUTES } from '../http/routes.js';
-import type { StageName } from '../pipeline.js';
+import type { ServiceName } from '../pipeline.js';
 import { type JsonSchema, reachableFrom, refTo, withRefsTo } from './json-schema.js';
 import { type Json, SUPERVISION, TAGS, failures, operation } from './openapi-operation.js';
 
-const SERVICES: Record<StageName, { title: string; description: string; routes: Record<string, Route> }> = {
+const DOCUMENTS: Record<ServiceName, { title: string; description: string; routes: Record<string, Route> }> = {
   ingest: {
     title: 'Wireroom ingest',
     description: 'The door: takes content in. A 2xx means that it is on the disks of a majority of the database.',
@@ -20,15 +22,38 @@ const SERVICES: Record<StageName, { title: string; description: string; routes: 
     description: 'Serves what was published: articles, revisions, feeds and a stream.',
     routes: PUBLISHING_ROUTES,
   },
+  console: {
+    title: 'Wireroom console',
+    description:
+      'The whole wire for operators: what is under way, what failed and why, and the means to mend it. Roles: viewer, operator, admin.',
+    routes: CONSOLE_ROUTES,
+  },
 };
 
-/** The OpenAPI 3.1 document of a stage's HTTP routes. */
-export function openApi(stage: StageName, definitions: Record<string, JsonSchema>, version: string): Json {
-  const { title, description, routes } = SERVICES[stage];
+/** How callers of the operators' routes are known. A stage on its own machine asks for nothing unless told to. */
+const STAGE_SECURITY = {
+  schemes: { opsToken: { type: 'http', scheme: 'bearer', description: 'OPS_TOKEN of the service.' } },
+  alternatives: [{ opsToken: [] }, {}],
+};
+const CONSOLE_SECURITY = {
+  schemes: {
+    token: { type: 'http', scheme: 'bearer', description: 'An API token of the console, or its OPS_TOKEN.' },
+    session: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'With X-CSRF-Token for changes.' },
+  },
+  alternatives: [{ token: [] }, { session: [] }],
+};
+
+/** The OpenAPI 3.1 document of a service's HTTP routes. */
+export function openApi(service: ServiceName, definitions: Record<string, JsonSchema>, version: string): Json {
+  const { title, description, routes } = DOCUMENTS[service];
+  const security = service === 'console' ? CONSOLE_SECURITY : STAGE_SECURITY;
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, route] of Object.entries(routes)) {
     const path = route.path.replace(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: operation(name, route, definitions) };
+    paths[path] = {
+      ...paths[path],
+      [route.method.toLowerCase()]: operation(name, route, definitions, security.alternatives),
+    };
   }
   const responses = failures(Object.values(routes).flatMap(({ errors }) => errors));
   const document = {
@@ -40,7 +65,7 @@ export function openApi(stage: StageName, definitions: Record<string, JsonSchema
     components: {
       schemas: componentSchemas({ paths, responses }, Object.values(routes), definitions),
       responses,
-      securitySchemes: { opsToken: { type: 'http', scheme: 'bearer', description: 'OPS_TOKEN of the service.' } },
+      securitySchemes: security.schemes,
     },
   };
   return withRefsTo('#/components/schemas/', document);
