@@ -1,15 +1,9 @@
-import type { ArticleData, ContentKind, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
-import { type StageDocument, stageSchema } from '@wireroom/pipeline';
+import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
+import { type RevisionDocument, revisionSchema } from '@wireroom/pipeline';
 import { Schema } from 'mongoose';
 
 /** What a revision says, and how we know: the enriched stage. */
-export interface EnrichedItem extends StageDocument {
-  kind: ContentKind;
-  externalId?: string;
-  url?: string;
-  publishedAt?: string;
-  receivedAt: string;
-  metadata?: Record<string, string>;
+export interface EnrichedItem extends RevisionDocument {
   /** Absent for a retraction and for what is no article. */
   original?: OriginalData;
   article?: ArticleData;
@@ -18,12 +12,7 @@ export interface EnrichedItem extends StageDocument {
 }
 
 // The nested shapes are contracts, validated where they are decoded; the database keeps them as they are.
-export const enrichedItemSchema = stageSchema<EnrichedItem>('enriched_items', {
-  externalId: String,
-  url: String,
-  publishedAt: String,
-  receivedAt: { type: String, required: true },
-  metadata: Schema.Types.Mixed,
+export const enrichedItemSchema = revisionSchema<EnrichedItem>('enriched_items', {
   original: Schema.Types.Mixed,
   article: Schema.Types.Mixed,
   enrichment: Schema.Types.Mixed,

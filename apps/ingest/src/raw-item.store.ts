@@ -7,7 +7,6 @@ import {
   MAX_INLINE_ORIGINAL_BYTES,
   contentIdOf,
   eventIdOf,
-  toMessage,
 } from '@wireroom/contracts';
 import {
   type Decision,
@@ -53,7 +52,7 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     @Inject(MONGO) mongo: Connection,
     private readonly memory: SubmissionMemory,
   ) {
-    super(mongo.model<RawItem>('RawItem'), ContentIngested);
+    super(mongo.model<RawItem>('RawItem'), 'ingest');
   }
 
   itemOf(data: ContentSubmittedData): string {
@@ -108,10 +107,16 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     return intakes;
   }
 
-  messageOf(document: RawItem): EventMessage {
-    const inline = document.originalBytes <= MAX_INLINE_ORIGINAL_BYTES;
-    const message = this.message(document, inline);
-    return inline && message.value.length > MAX_EVENT_BYTES ? this.message(document, false) : message;
+  /** The original travels with the event where it fits. */
+  protected override messageOf(document: RawItem): EventMessage {
+    const inline = super.messageOf(document);
+    if (inline.value.length <= MAX_EVENT_BYTES) return inline;
+    return super.messageOf(document, ingestedDataOf(document));
+  }
+
+  protected dataOf(document: RawItem): ContentIngestedData {
+    const isInline = document.originalBytes <= MAX_INLINE_ORIGINAL_BYTES;
+    return { ...ingestedDataOf(document), ...(isInline ? textOrBase64(bytesOf(document.original)) : {}) };
   }
 
   /** The original of one revision; undefined where there is none. */
@@ -122,36 +127,6 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     if (!document) return undefined;
     const { original, contentType } = document as unknown as RawItem;
     return { bytes: bytesOf(original), contentType };
-  }
-
-  private message(document: RawItem, inline: boolean): EventMessage {
-    const bytes = bytesOf(document.original);
-    const data: ContentIngestedData = {
-      contentId: document.contentId,
-      revision: document.revision,
-      kind: document.kind,
-      source: document.source,
-      externalId: document.externalId,
-      url: document.url,
-      publishedAt: document.publishedAt,
-      receivedAt: document.receivedAt.toISOString(),
-      metadata: document.metadata,
-      contentType: document.contentType,
-      originalSha256: document.originalSha256,
-      originalBytes: document.originalBytes,
-      ...(inline ? textOrBase64(bytes) : {}),
-    };
-    return toMessage(
-      ContentIngested,
-      {
-        id: document.eventId,
-        source: 'urn:wireroom:ingest',
-        subject: document.contentId,
-        time: document.storedAt.toISOString(),
-        traceparent: document.traceparent,
-      },
-      data,
-    );
   }
 
   /** @returns positions whose revision another instance stored first; their heads are read afresh. */
@@ -207,15 +182,6 @@ function isPassed(submission: Submission, head: Head<RawItem>): boolean {
 
 function rawItemOf(submission: Submission, revision: number): RawItem {
   const { contentId, original } = submission;
-  const optional = {
-    externalId: submission.externalId,
-    url: submission.url,
-    publishedAt: submission.publishedAt,
-    metadata: submission.metadata,
-    contentType: submission.contentType,
-    origin: submission.origin,
-    heard: submission.heard,
-  };
   return {
     _id: documentId(contentId, revision, 1),
     contentId,
@@ -233,7 +199,31 @@ function rawItemOf(submission: Submission, revision: number): RawItem {
     original,
     originalSha256: createHash('sha256').update(original).digest('hex'),
     originalBytes: original.length,
-    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+    externalId: submission.externalId,
+    url: submission.url,
+    publishedAt: submission.publishedAt,
+    metadata: submission.metadata,
+    contentType: submission.contentType,
+    origin: submission.origin,
+    heard: submission.heard,
+  };
+}
+
+/** What the event says of a revision, its original left aside. */
+function ingestedDataOf(document: RawItem): ContentIngestedData {
+  return {
+    contentId: document.contentId,
+    revision: document.revision,
+    kind: document.kind,
+    source: document.source,
+    externalId: document.externalId,
+    url: document.url,
+    publishedAt: document.publishedAt,
+    receivedAt: document.receivedAt.toISOString(),
+    metadata: document.metadata,
+    contentType: document.contentType,
+    originalSha256: document.originalSha256,
+    originalBytes: document.originalBytes,
   };
 }
 

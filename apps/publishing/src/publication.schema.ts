@@ -1,16 +1,10 @@
-import type { ArticleData, ContentKind, EnrichmentData, ProvenanceData } from '@wireroom/contracts';
-import { type StageDocument, stageSchema } from '@wireroom/pipeline';
+import type { ArticleData, EnrichmentData, ProvenanceData } from '@wireroom/contracts';
+import { type RevisionDocument, revisionSchema } from '@wireroom/pipeline';
 import { Schema } from 'mongoose';
 
 /** A revision that went out: the published stage. */
-export interface Publication extends StageDocument {
-  kind: ContentKind;
+export interface Publication extends RevisionDocument {
   status: 'published' | 'retracted';
-  externalId?: string;
-  url?: string;
-  publishedAt?: string;
-  receivedAt: string;
-  metadata?: Record<string, string>;
   channels: string[];
   firstReleasedAt: Date;
   releasedAt: Date;
@@ -23,13 +17,8 @@ export interface Publication extends StageDocument {
   current: boolean;
 }
 
-export const publicationSchema = stageSchema<Publication>('publications', {
+export const publicationSchema = revisionSchema<Publication>('publications', {
   status: String,
-  externalId: String,
-  url: String,
-  publishedAt: String,
-  receivedAt: { type: String, required: true },
-  metadata: Schema.Types.Mixed,
   channels: [String],
   firstReleasedAt: Date,
   releasedAt: Date,

@@ -1,11 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import {
-  type ContentEnrichedData,
-  ContentPublished,
-  type ContentPublishedData,
-  type EventMessage,
-  toMessage,
-} from '@wireroom/contracts';
+import type { ContentEnrichedData, ContentPublishedData } from '@wireroom/contracts';
 import {
   type Decision,
   type Head,
@@ -36,7 +30,7 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
   protected override readonly headFields = ['status', 'firstReleasedAt'];
 
   constructor(@Inject(MONGO) mongo: Connection) {
-    super(mongo.model<Publication>('Publication'), ContentPublished);
+    super(mongo.model<Publication>('Publication'), 'publishing');
   }
 
   /** A retraction takes the text away before it is recorded, so that no crash can leave it readable. */
@@ -65,18 +59,9 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
     await this.takeTextAway(revised.filter(({ status }) => status === 'retracted').map(({ contentId }) => contentId));
   }
 
-  messageOf(document: Publication): EventMessage {
-    const data: ContentPublishedData = {
-      contentId: document.contentId,
-      revision: document.revision,
-      processingVersion: document.processingVersion,
-      kind: document.kind,
-      source: document.source,
-      externalId: document.externalId,
-      url: document.url,
-      publishedAt: document.publishedAt,
-      receivedAt: document.receivedAt,
-      metadata: document.metadata,
+  protected dataOf(document: Publication): ContentPublishedData {
+    return {
+      ...this.revisionOf(document),
       status: document.status,
       channels: document.channels,
       firstReleasedAt: document.firstReleasedAt.toISOString(),
@@ -85,17 +70,6 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
       article: document.article,
       enrichment: document.enrichment,
     };
-    return toMessage(
-      ContentPublished,
-      {
-        id: document.eventId,
-        source: 'urn:wireroom:publishing',
-        subject: document.contentId,
-        time: document.storedAt.toISOString(),
-        traceparent: document.traceparent,
-      },
-      data,
-    );
   }
 
   protected override titleOf(document: Publication): string | undefined {
@@ -109,25 +83,17 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
   ): OwnFields<Publication> {
     const releasedAt = new Date();
     const withText = release?.status === 'published';
-    const optional = {
-      externalId: data.externalId,
-      url: data.url,
-      publishedAt: data.publishedAt,
-      metadata: data.metadata,
-      corrects: release?.corrects,
-      article: withText ? data.article : undefined,
-      enrichment: withText ? data.enrichment : undefined,
-    };
     return {
       // A skipped revision leaves the item as it was.
       status: release?.status ?? head?.status ?? 'published',
-      receivedAt: data.receivedAt,
       channels: release?.channels ?? [],
       firstReleasedAt: head?.firstReleasedAt ?? releasedAt,
       releasedAt,
+      corrects: release?.corrects,
+      article: withText ? data.article : undefined,
+      enrichment: withText ? data.enrichment : undefined,
       provenance: withText ? data.provenance : [],
       current: release !== undefined,
-      ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
     };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { IsDefined, IsInt, ValidateIf, ValidateNested } from 'class-validator';
+import { IsDefined, IsInt, MaxLength, MinLength, ValidateIf, ValidateNested } from 'class-validator';
 import { certainlyKeepsRules } from './keeps-rules.js';
 import { Optional } from './optional.js';
 
@@ -32,6 +32,22 @@ describe('certainlyKeepsRules', () => {
     ['a condition that asks for more', { height: 6 }],
   ])('is not sure of %s', (_name, fields) => {
     expect(certainlyKeepsRules(Tide, tide(fields))).toBe(false);
+  });
+
+  it.each([
+    ['', false],
+    ['a', false],
+    ['🌊', false],
+    ['ab', true],
+    ['abcd', true],
+    ['🌊🌊🌊🌊', true],
+    ['abcde', false],
+    ['🌊🌊🌊🌊🌊', false],
+  ])('counts characters, not UTF-16 units, in %j', (name, holds) => {
+    class Boat {
+      @MinLength(2) @MaxLength(4) name!: string;
+    }
+    expect(certainlyKeepsRules(Boat, Object.assign(new Boat(), { name }))).toBe(holds);
   });
 
   it('knows the rules a class inherits', () => {

@@ -65,15 +65,28 @@ function compile(contract: Constructor): Rules {
   return rules;
 }
 
+/**
+ * Lengths are counted in characters, of which a text has at most one for each UTF-16 unit and at least one for two.
+ * Where that settles it, nobody has to go through a long text to count.
+ */
+const SURE_LENGTHS = new Map<string, (units: number, constraints: number[]) => boolean>([
+  ['maxLength', (units, [most = 0]) => units <= most],
+  ['minLength', (units, [least = 0]) => units >= 2 * least],
+  ['isLength', (units, [least = 0, most = Infinity]) => units >= 2 * least && units <= most],
+]);
+
 function checksOf(contract: Constructor, record: RuleRecord, storage: Storage): Check[] | undefined {
   const constraints = storage.getTargetValidatorConstraints(record.constraintCls);
   if (constraints.some(({ async }) => async)) return undefined;
   const validators = constraints.map(({ instance }) => instance);
   const { name: targetName } = contract;
   const { propertyName: property, each } = record;
+  const surely = SURE_LENGTHS.get(record.name ?? '');
   return validators.map((validator) => (object, value) => {
     const args: ValidationArguments = { targetName, property, constraints: record.constraints, object, value };
-    const holds = (one: unknown): boolean => validator.validate(one, args) === true;
+    const holds = (one: unknown): boolean =>
+      (typeof one === 'string' && surely?.(one.length, record.constraints as number[])) ||
+      validator.validate(one, args) === true;
     return each && Array.isArray(value) ? value.every(holds) : holds(value);
   });
 }

@@ -61,12 +61,14 @@ export function decodeJson<T extends object>(contract: new () => T, bytes: Uint8
   return validate(contract, parseJson(bytes));
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(bytes: Uint8Array | null): unknown {
   if (bytes === null || bytes.byteLength === 0) {
     throw new ContractViolation([{ field: '(root)', reason: 'has no value' }]);
   }
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(UTF8.decode(bytes)) as unknown;
   } catch (cause) {
     const reason = cause instanceof SyntaxError ? `is not JSON (${cause.message})` : 'is not valid UTF-8';
     throw new ContractViolation([{ field: '(root)', reason }]);

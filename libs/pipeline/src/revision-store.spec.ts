@@ -1,27 +1,23 @@
-import { ContentPublished, type ContentPublishedData, type EventMessage, toMessage } from '@wireroom/contracts';
+import type { ContentPublishedData } from '@wireroom/contracts';
 import type { Model } from 'mongoose';
 import { done } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
 import { RevisionStore } from './revision-store.js';
-import type { StageDocument } from './stage-document.js';
+import type { RevisionDocument } from './stage-document.js';
 
 const CONTENT_ID = '5f0c2a8e-2bd8-5d2b-9c1a-7f5f3f6f4b11';
 
-interface Note extends StageDocument {
-  releasedAt: string;
-}
+type Note = RevisionDocument & { releasedAt: string };
 
 /** Says published events, good or bad as it is told; what it inserts can be looked at. */
 class NoteStore extends RevisionStore<ContentPublishedData, string, Note> {
   constructor(readonly inserted: Note[]) {
     const collection = { insertMany: (documents: Note[]) => Promise.resolve(inserted.push(...documents)) };
-    super({ collection } as unknown as Model<Note>, ContentPublished);
+    super({ collection } as unknown as Model<Note>, 'publishing');
   }
 
-  messageOf(document: Note): EventMessage {
-    const data = { ...published(document.revision), releasedAt: document.releasedAt };
-    const attributes = { id: document.eventId, source: 'urn:test', subject: CONTENT_ID, time: data.receivedAt };
-    return toMessage(ContentPublished, attributes, data);
+  protected dataOf(document: Note): ContentPublishedData {
+    return { ...published(document.revision), releasedAt: document.releasedAt };
   }
 
   protected ownFields(_event: ReceivedEvent<ContentPublishedData>, releasedAt = ''): { releasedAt: string } {

@@ -1,12 +1,12 @@
-import { type RevisionData, continueTrace, decodeJson, eventIdOf } from '@wireroom/contracts';
+import { type RevisionData, continueTrace, eventIdOf, validate } from '@wireroom/contracts';
 import { MAX_EVENT_BYTES } from './event-producer.js';
 import { PermanentError } from './errors.js';
 import type { ReceivedEvent } from './received-message.js';
-import { type StageDocument, documentId } from './stage-document.js';
+import { type RevisionDocument, documentId } from './stage-document.js';
 import { type Decision, type Head, type Persisted, type Sifted, StageStore } from './stage-store.js';
 
 /** The part of a stage document that only the stage itself can fill. */
-export type OwnFields<TDoc extends StageDocument> = Omit<TDoc, keyof StageDocument>;
+export type OwnFields<TDoc extends RevisionDocument> = Omit<TDoc, keyof RevisionDocument>;
 
 /**
  * The store of a stage that hears revisions. Its guard never expires: an event whose revision (then
@@ -15,9 +15,9 @@ export type OwnFields<TDoc extends StageDocument> = Omit<TDoc, keyof StageDocume
 export abstract class RevisionStore<
   TIn extends RevisionData & { processingVersion?: number },
   TResult,
-  TDoc extends StageDocument,
+  TDoc extends RevisionDocument,
 > extends StageStore<TIn, TResult, TDoc> {
-  /** What the stage keeps of a revision, beside the fields every stage has. `result` is absent for a skip. */
+  /** What the stage keeps of a revision beside what it heard of it. `result` is absent for a skip. */
   protected abstract ownFields(event: ReceivedEvent<TIn>, result?: TResult, head?: Head<TDoc>): OwnFields<TDoc>;
 
   itemOf(data: TIn): string {
@@ -49,18 +49,39 @@ export abstract class RevisionStore<
     });
   }
 
+  /** What every event after the door says of a document's revision. */
+  protected revisionOf(document: TDoc): RevisionData & { processingVersion: number } {
+    return {
+      contentId: document.contentId,
+      revision: document.revision,
+      processingVersion: document.processingVersion,
+      kind: document.kind,
+      source: document.source,
+      externalId: document.externalId,
+      url: document.url,
+      publishedAt: document.publishedAt,
+      receivedAt: document.receivedAt,
+      metadata: document.metadata,
+    };
+  }
+
   private documentFor({ event, head, outcome }: Decision<TIn, TResult, TDoc>): TDoc {
     const { data } = event;
     const skipped = outcome.kind === 'skipped';
-    const base: StageDocument = {
+    const base: RevisionDocument = {
       _id: idFor(data),
       contentId: data.contentId,
       revision: data.revision,
       processingVersion: data.processingVersion ?? 1,
       kind: data.kind,
       source: data.source,
+      externalId: data.externalId,
+      url: data.url,
+      publishedAt: data.publishedAt,
+      receivedAt: data.receivedAt,
+      metadata: data.metadata,
       outcome: outcome.kind,
-      ...(skipped ? { code: outcome.code } : {}),
+      code: skipped ? outcome.code : undefined,
       storedAt: new Date(),
       eventId: eventIdOf(data.contentId, data.revision, this.says.type, data.processingVersion ?? 1),
       traceparent: continueTrace(event.attributes.traceparent),
@@ -76,12 +97,11 @@ export abstract class RevisionStore<
    */
   private faultOf(document: TDoc): PermanentError | undefined {
     if (document.outcome !== 'done') return undefined;
-    const { value } = this.eventOf(document);
-    if (value.length > MAX_EVENT_BYTES) {
+    if (this.eventOf(document).value.length > MAX_EVENT_BYTES) {
       return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
     }
     try {
-      decodeJson(this.says.data, value);
+      validate(this.says.data, this.dataOf(document));
       return undefined;
     } catch (cause) {
       return new PermanentError('event-breaks-contract', cause instanceof Error ? cause.message : String(cause), {

@@ -1,4 +1,4 @@
-import type { TopicPlace } from '@wireroom/contracts';
+import type { ContentKind, RevisionData, TopicPlace } from '@wireroom/contracts';
 import { Schema } from 'mongoose';
 
 /** What every stage stores of one revision. The document is its own outbox: `said` is part of it. */
@@ -27,6 +27,9 @@ export interface StageDocument {
   /** A sweeper's claim, by database time. */
   lease?: { owner: string; until: Date };
 }
+
+/** What a stage that hears revisions stores of each: what the event said of the revision itself goes with it. */
+export type RevisionDocument = StageDocument & RevisionData & { kind: ContentKind };
 
 /** Identity of a document within its stage. */
 export function documentId(contentId: string, revision: number, processingVersion: number): string {
@@ -65,4 +68,19 @@ export function stageSchema<TDoc extends StageDocument>(
   schema.index({ contentId: 1, revision: -1, processingVersion: -1 }, { unique: true });
   schema.index({ storedAt: 1 }, { partialFilterExpression: { said: false } });
   return schema as unknown as Schema<TDoc>;
+}
+
+/** `stageSchema` for what a stage that hears revisions stores. */
+export function revisionSchema<TDoc extends RevisionDocument>(
+  collection: string,
+  own: Record<string, unknown>,
+): Schema<TDoc> {
+  return stageSchema<TDoc>(collection, {
+    externalId: String,
+    url: String,
+    publishedAt: String,
+    receivedAt: { type: String, required: true },
+    metadata: Schema.Types.Mixed,
+    ...own,
+  });
 }

@@ -61,7 +61,7 @@ export class StageOpsController {
   @Get(STAGE_ROUTES.journey.path)
   async journey(@Param('contentId') contentId: string): Promise<JourneyAnswer> {
     const id = contentIdParam(contentId);
-    const [steps, failures] = await Promise.all([this.store.journey(id, this.stage), this.deadLetters.journey(id)]);
+    const [steps, failures] = await Promise.all([this.store.journey(id), this.deadLetters.journey(id)]);
     return { contentId: id, steps: [...steps, ...failures] };
   }
 

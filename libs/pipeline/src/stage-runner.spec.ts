@@ -119,7 +119,7 @@ describe('StageRunner', () => {
     await runnerWith(alwaysDone).run(batch, controlWith());
 
     expect(journal).toEqual(['store 1 of 1', 'send 1', 'mark 1 of 1', 'commit']);
-    expect(producer.sent).toEqual([...store.documents.values()].map((document) => store.messageOf(document)));
+    expect(producer.sent).toEqual([...store.documents.values()].map((document) => store.eventOf(document)));
   });
 
   it('given poison among good messages, then it alone becomes a dead letter with its bytes', async () => {

@@ -1,4 +1,12 @@
-import type { EventContract, EventMessage, JourneyStep, TopicPlace } from '@wireroom/contracts';
+import {
+  type EventContract,
+  type EventMessage,
+  type JourneyStep,
+  PIPELINE,
+  type StageName,
+  type TopicPlace,
+  toMessage,
+} from '@wireroom/contracts';
 import { whileMongoIsThere } from '@wireroom/platform';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
@@ -65,10 +73,13 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** Typed by what every stage has; the cast to the stage's own document is where BSON becomes a type. */
   protected readonly collection: Collection<StageDocument>;
 
+  readonly says: EventContract;
+
   constructor(
     model: Pick<Model<TDoc>, 'collection'>,
-    readonly says: EventContract,
+    private readonly stage: StageName,
   ) {
+    this.says = PIPELINE[stage].says;
     this.collection = model.collection as unknown as Collection<StageDocument>;
   }
 
@@ -89,14 +100,25 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
     return Promise.resolve();
   }
 
-  /** The event a stored document says; a pure function of the document, so saying it twice says the same. */
-  abstract messageOf(document: TDoc): EventMessage;
+  /** The data of the event a stored document says; a pure function of it, so saying it twice says the same. */
+  protected abstract dataOf(document: TDoc): object;
 
-  /** `messageOf`, built once while the document is at hand: its size is looked at before it is stored. */
+  /** The event a stored document says, built once while the document is at hand: its size is looked at before. */
   eventOf(document: TDoc): EventMessage {
     const built = this.events.get(document) ?? this.messageOf(document);
     this.events.set(document, built);
     return built;
+  }
+
+  protected messageOf(document: TDoc, data = this.dataOf(document)): EventMessage {
+    const attributes = {
+      id: document.eventId,
+      source: `urn:wireroom:${this.stage}`,
+      subject: document.contentId,
+      time: document.storedAt.toISOString(),
+      traceparent: document.traceparent,
+    };
+    return toMessage(this.says, attributes, data);
   }
 
   /** The words of a document for an item's journey. */
@@ -220,10 +242,10 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   }
 
   /** What this stage did with an item, oldest revision first. */
-  async journey(contentId: string, stage: string): Promise<JourneyStep[]> {
+  async journey(contentId: string): Promise<JourneyStep[]> {
     const documents = await this.findAll({ contentId }, { revision: 1, processingVersion: 1 });
     return documents.map((document) => ({
-      stage,
+      stage: this.stage,
       revision: document.revision,
       processingVersion: document.processingVersion,
       kind: document.kind,

@@ -66,7 +66,7 @@ export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocum
   failure: Error | undefined;
 
   constructor(readonly journal: Journal) {
-    super({} as unknown as Model<NoteDocument>, ContentEnriched);
+    super({} as unknown as Model<NoteDocument>, 'enrichment');
   }
 
   itemOf(data: ContentIngestedData): string {
@@ -101,14 +101,8 @@ export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocum
     );
   }
 
-  messageOf(document: NoteDocument): EventMessage {
-    const attributes = {
-      id: document.eventId,
-      source: 'urn:test',
-      subject: document.contentId,
-      time: '2026-04-18T18:02:56Z',
-    };
-    return toMessage(ContentEnriched, attributes, { note: document.note } as object as never);
+  protected dataOf({ note }: NoteDocument): object {
+    return { note };
   }
 
   override markSaid(documents: SaidDocument[]): Promise<void> {
