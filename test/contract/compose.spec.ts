@@ -36,7 +36,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
 const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
-const OURS = ['ingest', 'enrichment', 'publishing'];
+const OURS = ['ingest', 'enrichment', 'publishing', 'console'];
 const portOf = (service: string): number => Number(compose.services[service]?.environment?.['PORT']);
 
 const METRICS = [
@@ -174,7 +174,14 @@ describe('docker-compose.yml', () => {
   it('runs the pipeline by default and the observability tools on request', () => {
     const profileOf = (wanted: string | undefined) =>
       services.filter(([, { profiles }]) => profiles?.[0] === wanted).map(([name]) => name);
-    expect(profileOf(undefined).toSorted()).toEqual(['enrichment', 'ingest', 'kafka', 'mongo', 'publishing']);
+    expect(profileOf(undefined).toSorted()).toEqual([
+      'console',
+      'enrichment',
+      'ingest',
+      'kafka',
+      'mongo',
+      'publishing',
+    ]);
     expect(profileOf('observability').toSorted()).toEqual(['grafana', 'kafka-ui', 'prometheus']);
   });
 
@@ -231,6 +238,11 @@ describe('docker-compose.yml', () => {
 
   it('sends enrichment to the port on which ingest listens', () => {
     expect(compose.services['enrichment']?.environment?.['INGEST_URL']).toBe(`http://ingest:${portOf('ingest')}`);
+  });
+
+  it.each(['ingest', 'enrichment', 'publishing'])('tells the console where %s is', (name) => {
+    const address = `http://${name}:${portOf(name)}`;
+    expect(compose.services['console']?.environment?.[`${name.toUpperCase()}_URL`]).toBe(address);
   });
 
   it('leaves topic creation to the services', () => {

@@ -1,7 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
-import type { StageName } from '@wireroom/contracts';
+import type { ServiceName, StageName } from '@wireroom/contracts';
 import { EnvError, type Logger, NestLog, type ServiceEnv, createLogger, loadEnv } from '@wireroom/platform';
 import { type RequestHandler, json } from 'express';
 import { readFile } from 'node:fs/promises';
@@ -12,48 +12,80 @@ import { StageTransport } from './stage-transport.js';
 
 const EXIT_ENV = 78;
 const EXIT_FAILED = 1;
-const OPS_BODY_LIMIT = '1mb';
+const JSON_LIMIT = '1mb';
 
-export interface ServiceParts<TEnv extends ServiceEnv> {
-  stage: StageName;
+type RootModule = Parameters<typeof NestFactory.create>[0];
+
+export interface HttpServiceParts<TEnv extends ServiceEnv> {
+  name: ServiceName;
   env: new () => TEnv;
-  /** The service's root module, given what the stage module needs. */
-  module: (
-    basics: Pick<StageOptions, 'stage' | 'env' | 'logger'> & { env: TEnv },
-  ) => Parameters<typeof NestFactory.create>[0];
+  /** The service's root module. */
+  module: (basics: { env: TEnv; logger: Logger }) => RootModule;
   /** Routes that read their body in a way of their own, before JSON bodies are read. */
   bodies?: (env: TEnv) => [path: string, handler: RequestHandler][];
+  /** Largest JSON body, 1 MB where nothing is said. */
+  jsonLimit?: string;
+}
+
+export interface ServiceParts<TEnv extends ServiceEnv> extends Omit<HttpServiceParts<TEnv>, 'name' | 'module'> {
+  stage: StageName;
+  /** The service's root module, given what the stage module needs. */
+  module: (basics: Pick<StageOptions, 'stage' | 'env' | 'logger'> & { env: TEnv }) => RootModule;
+}
+
+/** A service that is made and not started. */
+interface MadeService {
+  app: NestExpressApplication;
+  env: ServiceEnv;
+  logger: Logger;
 }
 
 /**
- * Boots a service: environment, module, HTTP, consumer; and stops it in order on SIGTERM or SIGINT: intake,
+ * Boots a stage: environment, module, HTTP, consumer; and stops it in order on SIGTERM or SIGINT: intake,
  * consumer (what is under way is finished and committed), producer, database; then exits 0.
  */
-export async function runService<TEnv extends ServiceEnv>(parts: ServiceParts<TEnv>): Promise<void> {
+export async function runService<TEnv extends ServiceEnv>({
+  stage,
+  module,
+  ...parts
+}: ServiceParts<TEnv>): Promise<void> {
+  const service = await makeService({ ...parts, name: stage, module: (basics) => module({ stage, ...basics }) });
+  service.app.connectMicroservice({ strategy: service.app.get(StageTransport) });
+  await service.app.startAllMicroservices();
+  await listen(service);
+}
+
+/** Boots a service that answers over HTTP and consumes nothing; stops it in order on SIGTERM or SIGINT. */
+export async function runHttpService<TEnv extends ServiceEnv>(parts: HttpServiceParts<TEnv>): Promise<void> {
+  await listen(await makeService(parts));
+}
+
+async function makeService<TEnv extends ServiceEnv>(parts: HttpServiceParts<TEnv>): Promise<MadeService> {
   const env = readEnv(parts.env);
-  const logger = createLogger(parts.stage, env.LOG_LEVEL);
+  const logger = createLogger(parts.name, env.LOG_LEVEL);
   exitOnUnhandled(logger);
   if (env.opsNeedToken && env.OPS_TOKEN === undefined) {
     logger.warn('listening beyond this machine without OPS_TOKEN: the operators’ routes refuse everyone');
   }
-
   const app = await createApp(parts, env, logger).catch((error: unknown) => {
     logger.fatal({ err: error }, 'could not start');
     return process.exit(EXIT_FAILED);
   });
   stopOnSignal(app, env, logger);
-  app.connectMicroservice({ strategy: app.get(StageTransport) });
-  await app.startAllMicroservices();
+  return { app, env, logger };
+}
+
+async function listen({ app, env, logger }: MadeService): Promise<void> {
   await app.listen(env.PORT, env.HOST);
   logger.info({ url: await app.getUrl() }, 'listening');
 }
 
 async function createApp<TEnv extends ServiceEnv>(
-  parts: ServiceParts<TEnv>,
+  parts: HttpServiceParts<TEnv>,
   env: TEnv,
   logger: Logger,
 ): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(parts.module({ stage: parts.stage, env, logger }), {
+  const app = await NestFactory.create<NestExpressApplication>(parts.module({ env, logger }), {
     logger: new NestLog(logger),
     bodyParser: false,
     abortOnError: false,
@@ -65,16 +97,16 @@ async function createApp<TEnv extends ServiceEnv>(
     next();
   }) satisfies RequestHandler);
   for (const [path, handler] of parts.bodies?.(env) ?? []) app.use(path, handler);
-  app.use(json({ limit: OPS_BODY_LIMIT }));
+  app.use(json({ limit: parts.jsonLimit ?? JSON_LIMIT }));
   app.useGlobalFilters(new FailureFilter(logger));
-  SwaggerModule.setup('docs', app, await openApiOf(parts.stage), { jsonDocumentUrl: 'docs/openapi.json' });
+  SwaggerModule.setup('docs', app, await openApiOf(parts.name), { jsonDocumentUrl: 'docs/openapi.json' });
   return app;
 }
 
 type OpenApi = Parameters<typeof SwaggerModule.setup>[2];
 
-async function openApiOf(stage: StageName): Promise<OpenApi> {
-  const path = createRequire(import.meta.url).resolve(`@wireroom/contracts/generated/openapi.${stage}.json`);
+async function openApiOf(service: ServiceName): Promise<OpenApi> {
+  const path = createRequire(import.meta.url).resolve(`@wireroom/contracts/generated/openapi.${service}.json`);
   return JSON.parse(await readFile(path, 'utf8')) as OpenApi;
 }
 

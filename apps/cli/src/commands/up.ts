@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { clientsFor } from '../clients.js';
+import { type Addresses, clientsFor } from '../clients.js';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
 import { LiveView } from '../live-view.js';
 import type { Progress } from '../samples/judge.js';
@@ -25,7 +25,7 @@ export function registerUp(program: Command): void {
     .summary('start Kafka, MongoDB and the services, and keep them running')
     .description(
       'Starts everything: Kafka and MongoDB (given by KAFKA_BROKERS and MONGODB_URI, or by Docker, or as local\n' +
-        'processes), the topics, and the three services as processes of their own, restarted when they die.\n' +
+        'processes), the topics, and the services as processes of their own, restarted when they die.\n' +
         'Ctrl-C stops exactly what was started.',
     )
     .addOption(dirOption())
@@ -36,8 +36,8 @@ export function registerUp(program: Command): void {
     .addHelpText(
       'after',
       `
-Ports are picked once and remembered in the data folder; INGEST_PORT, ENRICHMENT_PORT, PUBLISHING_PORT, KAFKA_PORT and
-MONGO_PORT name them. Logs are in <folder>/logs. A second start keeps the data; "wireroom reset" clears it.
+Ports are picked once and remembered in the data folder; INGEST_PORT, ENRICHMENT_PORT, PUBLISHING_PORT, CONSOLE_PORT,
+KAFKA_PORT and MONGO_PORT name them. Logs are in <folder>/logs. A second start keeps the data; "wireroom reset" clears it.
 
 Examples:
   $ wireroom up --samples
@@ -64,7 +64,7 @@ async function up(flags: UpFlags): Promise<void> {
   });
   try {
     const run = await system.start();
-    if (!stop.signal.aborted) await printAddresses(run, flags, view);
+    if (!stop.signal.aborted) await printAddresses(run, system.consoleLink(run), flags, view);
     if (!stop.signal.aborted && (flags.samples || flags.once)) await showSamples(system, run, flags, view, stop.signal);
     if (!stop.signal.aborted && !flags.once) {
       view.print(colours.dim('Running; Ctrl-C stops it.'));
@@ -93,10 +93,12 @@ function stopOnSignals(stop: AbortController, view: LiveView): void {
 
 async function printAddresses(
   { services, brokers, mongoUri }: RunState,
+  consoleLink: string,
   { json }: UpFlags,
   view: LiveView,
 ): Promise<void> {
-  if (json) await writeLine(JSON.stringify({ ready: { services, brokers, mongoUri: withoutSecret(mongoUri) } }));
+  if (json)
+    await writeLine(JSON.stringify({ ready: { services, consoleLink, brokers, mongoUri: withoutSecret(mongoUri) } }));
   const { ingest, enrichment, publishing } = services;
   const lines: [string, string][] = [
     ['ingest', `${ingest.url}  (docs ${ingest.url}/docs)`],
@@ -107,6 +109,7 @@ async function printAddresses(
     ['stream', `${publishing.url}/v1/stream`],
     ['kafka', brokers.join(', ')],
     ['mongodb', withoutSecret(mongoUri)],
+    ['console', `${consoleLink}  (signs in once)`],
   ];
   for (const [name, address] of lines) view.print(`  ${colours.cyan(name.padEnd(11))}${address}`);
 }
@@ -152,9 +155,7 @@ async function showSamples(
   if (flags.once && faults.length > 0) process.exitCode = EXIT.failed;
 }
 
-function urlsOf({
-  services: { ingest, enrichment, publishing },
-}: RunState): Record<keyof RunState['services'], string> {
+function urlsOf({ services: { ingest, enrichment, publishing } }: RunState): Addresses['urls'] {
   return { ingest: ingest.url, enrichment: enrichment.url, publishing: publishing.url };
 }
 

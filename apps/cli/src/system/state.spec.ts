@@ -7,6 +7,7 @@ const services = {
   ingest: { url: 'http://127.0.0.1:1' },
   enrichment: { url: 'http://127.0.0.1:2' },
   publishing: { url: 'http://127.0.0.1:3' },
+  console: { url: 'http://127.0.0.1:4' },
 };
 const run = { pid: process.pid, startedAt: '2026-03-01T08:00:00Z', brokers: [], mongoUri: '', services };
 

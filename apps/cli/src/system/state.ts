@@ -1,4 +1,4 @@
-import type { StageName, TopicPlace } from '@wireroom/contracts';
+import type { ServiceName, TopicPlace } from '@wireroom/contracts';
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -17,14 +17,14 @@ export interface RunState {
   startedAt: string;
   brokers: string[];
   mongoUri: string;
-  services: Record<StageName, ServiceState>;
+  services: Record<ServiceName, ServiceState>;
 }
 
 /** What a data folder remembers from one start to the next. */
 export interface State {
   /** Bearer token of the operators' routes. */
   opsToken: string;
-  ports: Partial<Record<StageName, number>>;
+  ports: Partial<Record<ServiceName, number>>;
   /** Where samples that go straight to a topic were put, so that another start doesn't send them again. */
   sentSamples: Record<string, TopicPlace>;
   /** Absent after an orderly stop. */

@@ -7,8 +7,9 @@ import {
   startBackends,
   waitUntil,
 } from '@wireroom/backends';
-import { STAGES, type StageName, TOPICS } from '@wireroom/contracts';
+import { SERVICES, type ServiceName, TOPICS } from '@wireroom/contracts';
 import { createKafka, createLogger, provisionTopics } from '@wireroom/platform';
+import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError, EXIT, type ExitCode } from '../exit-codes.js';
@@ -26,13 +27,15 @@ const RESTART_MS = 60_000;
 const APPS = fileURLToPath(new URL('../../../', import.meta.url));
 
 /**
- * Kafka, MongoDB, topics and the three services, each service a process of its own that is restarted when it
+ * Kafka, MongoDB, topics and the services, each service a process of its own that is restarted when it
  * dies. Owns its data folder while it runs.
  */
 export class System {
   private backends?: Backends;
-  private readonly supervisors = new Map<StageName, Supervisor>();
+  private readonly supervisors = new Map<ServiceName, Supervisor>();
   private state: State = firstState();
+  /** Signs the first person in at the console, once; another start has another. */
+  private readonly consoleToken = randomBytes(32).toString('base64url');
   private saved: Promise<void> = Promise.resolve();
 
   constructor(
@@ -52,6 +55,11 @@ export class System {
 
   get opsToken(): string {
     return this.state.opsToken;
+  }
+
+  /** The console's address with its one-time token, behind a `#` so that it is sent to no server and gets in no log. */
+  consoleLink({ services }: RunState): string {
+    return `${services.console.url}/#token=${this.consoleToken}`;
   }
 
   /**
@@ -107,25 +115,23 @@ export class System {
     }
   }
 
-  private async choosePorts(): Promise<Record<StageName, number>> {
-    const ports = {} as Record<StageName, number>;
-    for (const stage of STAGES) ports[stage] = await choosePort(`${stage.toUpperCase()}_PORT`, this.state.ports[stage]);
+  private async choosePorts(): Promise<Record<ServiceName, number>> {
+    const ports = {} as Record<ServiceName, number>;
+    for (const name of SERVICES) ports[name] = await choosePort(`${name.toUpperCase()}_PORT`, this.state.ports[name]);
     return ports;
   }
 
-  private async startServices({ brokers, mongoUri }: Backends, ports: Record<StageName, number>): Promise<RunState> {
-    for (const stage of STAGES) {
-      const spec = this.specOf(stage, ports, { brokers, mongoUri });
-      this.supervisors.set(stage, new Supervisor(spec, this.supervisionOf(stage)));
+  private async startServices({ brokers, mongoUri }: Backends, ports: Record<ServiceName, number>): Promise<RunState> {
+    for (const name of SERVICES) {
+      const spec = this.specOf(name, ports, { brokers, mongoUri });
+      this.supervisors.set(name, new Supervisor(spec, this.supervisionOf(name)));
     }
     const run: RunState = {
       pid: process.pid,
       startedAt: new Date().toISOString(),
       brokers,
       mongoUri,
-      services: Object.fromEntries(
-        STAGES.map((stage) => [stage, { url: urlOf(ports[stage]) }]),
-      ) as RunState['services'],
+      services: Object.fromEntries(SERVICES.map((name) => [name, { url: urlOf(ports[name]) }])) as RunState['services'],
     };
     await this.save({ ports, run });
     this.events.say('Starting the services');
@@ -137,55 +143,59 @@ export class System {
   }
 
   private specOf(
-    stage: StageName,
-    ports: Record<StageName, number>,
+    name: ServiceName,
+    ports: Record<ServiceName, number>,
     { brokers, mongoUri }: Pick<RunState, 'brokers' | 'mongoUri'>,
   ): ServiceSpec {
     const dir = resolve(this.dir);
-    const url = urlOf(ports[stage]);
+    const url = urlOf(ports[name]);
     return {
-      name: stage,
-      script: join(APPS, stage, 'dist', 'main.js'),
+      name,
+      script: join(APPS, name, 'dist', 'main.js'),
       env: {
         ...process.env,
         KAFKA_BROKERS: brokers.join(','),
         MONGODB_URI: mongoUri,
         HOST: '127.0.0.1',
-        PORT: String(ports[stage]),
+        PORT: String(ports[name]),
         OPS_TOKEN: this.state.opsToken,
         INGEST_URL: urlOf(ports.ingest),
+        ENRICHMENT_URL: urlOf(ports.enrichment),
+        PUBLISHING_URL: urlOf(ports.publishing),
+        CONSOLE_URL: urlOf(ports.console),
+        ...(name === 'console' ? { CONSOLE_ONE_TIME_TOKEN: this.consoleToken } : {}),
         PUBLIC_URL: process.env['PUBLIC_URL'] || urlOf(ports.publishing),
       },
-      logFile: join(dir, 'logs', `${stage}.log`),
-      pidFile: join(dir, `${stage}.pid`),
+      logFile: join(dir, 'logs', `${name}.log`),
+      pidFile: join(dir, `${name}.pid`),
       readyUrl: `${url}/health/ready`,
     };
   }
 
-  private supervisionOf(stage: StageName): SupervisorEvents {
-    const log = join(this.dir, 'logs', `${stage}.log`);
+  private supervisionOf(name: ServiceName): SupervisorEvents {
+    const log = join(this.dir, 'logs', `${name}.log`);
     return {
-      onExit: ({ code, signal }) => this.events.say(`${stage} ended (${signal ?? `code ${code}`}); its log is ${log}`),
+      onExit: ({ code, signal }) => this.events.say(`${name} ended (${signal ?? `code ${code}`}); its log is ${log}`),
       onRestart: (attempt) => {
-        this.events.say(`restarting ${stage} (attempt ${attempt})`);
-        void this.welcomeBack(stage);
+        this.events.say(`restarting ${name} (attempt ${attempt})`);
+        void this.welcomeBack(name);
       },
-      onGiveUp: () => this.events.lost(`${stage} keeps dying; its log is ${log}`),
+      onGiveUp: () => this.events.lost(`${name} keeps dying; its log is ${log}`),
     };
   }
 
-  private async welcomeBack(stage: StageName): Promise<void> {
-    const service = this.supervisors.get(stage)?.service;
+  private async welcomeBack(name: ServiceName): Promise<void> {
+    const service = this.supervisors.get(name)?.service;
     const isBack = await waitUntil(async () => (await service?.isReady().catch(() => false)) ?? false, RESTART_MS, 250);
     if (!isBack || !this.state.run) return;
-    this.events.say(`${stage} is back`);
+    this.events.say(`${name} is back`);
     await this.savePids();
   }
 
   private async savePids(): Promise<void> {
     const { run } = this.state;
     if (!run) return;
-    for (const [stage, supervisor] of this.supervisors) run.services[stage].pid = supervisor.service.pid;
+    for (const [name, supervisor] of this.supervisors) run.services[name].pid = supervisor.service.pid;
     await this.save({ run });
   }
 

@@ -1,0 +1,13 @@
+import type { Connection, Model } from 'mongoose';
+import { apiTokenSchema, sessionSchema, usedTokenSchema } from './access/access.schema.js';
+import { auditSchema } from './audit/audit.schema.js';
+
+/** Every model of the console's own database; their indexes are in place before anything is served. */
+export function consoleModels(mongo: Connection): Model<never>[] {
+  return [
+    mongo.model('Session', sessionSchema),
+    mongo.model('ApiToken', apiTokenSchema),
+    mongo.model('UsedToken', usedTokenSchema),
+    mongo.model('AuditEntry', auditSchema),
+  ] as unknown as Model<never>[];
+}

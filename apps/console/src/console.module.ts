@@ -1,0 +1,66 @@
+import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { KAFKA, LOGGER, MONGO } from '@wireroom/pipeline';
+import { type Logger, connectMongo, createKafka, ensureIndexes } from '@wireroom/platform';
+import type { Connection } from 'mongoose';
+import { AccessGuard } from './access/access.guard.js';
+import { ApiTokens } from './access/api-tokens.js';
+import { SessionController } from './access/session.controller.js';
+import { Sessions } from './access/sessions.js';
+import { SignInLimit } from './access/sign-in-limit.js';
+import { SignIn } from './access/sign-in.js';
+import { TokensController } from './access/tokens.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { Audit } from './audit/audit.js';
+import { consoleModels } from './console-models.js';
+import { ConsoleMetrics } from './console-metrics.js';
+import { ConsoleEnv } from './console.env.js';
+import { HealthController } from './health.controller.js';
+import { LiveController } from './live/live.controller.js';
+import { LiveHub } from './live/live-hub.js';
+import { StageClients } from './stages/stage-clients.js';
+import { StageData } from './stages/stage-data.js';
+
+/** The console: its own database, the stages' data to read and their HTTP to act. */
+@Module({})
+export class ConsoleModule implements OnApplicationShutdown {
+  constructor(@Inject(MONGO) private readonly mongo: Connection) {}
+
+  static create({ env, logger }: { env: ConsoleEnv; logger: Logger }): DynamicModule {
+    return {
+      module: ConsoleModule,
+      global: true,
+      providers: [
+        { provide: ConsoleEnv, useValue: env },
+        { provide: LOGGER, useValue: logger },
+        {
+          provide: MONGO,
+          useFactory: async () => {
+            const mongo = await connectMongo(env.MONGODB_URI, `${env.WIREROOM_NAMESPACE}_console`);
+            await ensureIndexes(consoleModels(mongo));
+            return mongo;
+          },
+        },
+        {
+          provide: KAFKA,
+          useFactory: () => createKafka(`${env.WIREROOM_NAMESPACE}-console`, env.KAFKA_BROKERS, logger),
+        },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        StageClients,
+        StageData,
+        ConsoleMetrics,
+        Sessions,
+        ApiTokens,
+        SignIn,
+        SignInLimit,
+        Audit,
+        LiveHub,
+      ],
+      controllers: [HealthController, SessionController, TokensController, AuditController, LiveController],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.mongo.close();
+  }
+}

@@ -1,0 +1,52 @@
+import type { RequestHandler } from 'express';
+import express from 'express';
+import { fileURLToPath } from 'node:url';
+
+const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url));
+/** Paths of the service itself; every other address is one of the page's own views. */
+const OWN_PATHS = /^\/(v1|docs|health|metrics)(\/|$)/;
+const YEAR_SECONDS = 365 * 24 * 60 * 60;
+
+/**
+ * No script but the page's own files, and nobody may frame it. Styles may be inline: the page's components write
+ * theirs into style elements.
+ */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "frame-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Serves the built page. An address without a file is a deep link, which the page itself reads. */
+export function servePage(folder = PAGE): RequestHandler {
+  const files = express.static(folder, {
+    setHeaders: (response, path) => {
+      // Names of built assets hold their hash.
+      const isHashed = path.startsWith(`${folder}/assets/`);
+      response.setHeader('cache-control', isHashed ? `public, max-age=${YEAR_SECONDS}, immutable` : 'no-cache');
+    },
+  });
+  return (request, response, next) => {
+    response.setHeader('content-security-policy', POLICY);
+    response.setHeader('referrer-policy', 'no-referrer');
+    response.setHeader('cross-origin-opener-policy', 'same-origin');
+    response.setHeader('cross-origin-resource-policy', 'same-origin');
+    if (OWN_PATHS.test(request.path)) {
+      response.setHeader('cache-control', 'no-store');
+      next();
+      return;
+    }
+    files(request, response, () => {
+      request.url = '/';
+      files(request, response, () => {
+        response.status(404).type('text/plain').send('The page is not built; the API is at /docs.\n');
+      });
+    });
+  };
+}
