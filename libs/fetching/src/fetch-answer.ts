@@ -157,12 +157,15 @@ export type StreamAnswer = Streaming | NotModified | Refused | Failed;
 
 /** A streamed body that broke off. */
 export class FetchInterrupted extends Error {
+  readonly code: FailureCode;
+
+  /** @param failed what `fetch` would have answered */
   constructor(
-    readonly code: FailureCode,
-    message: string,
+    readonly failed: Failed,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(failed.reason, options);
     this.name = 'FetchInterrupted';
+    this.code = failed.code;
   }
 }

@@ -51,6 +51,8 @@ export interface FetcherOptions {
   hostConcurrency?: number;
   /** Requests at once in all. Default 64. */
   concurrency?: number;
+  /** Least time between the starts of two requests to one host, milliseconds. Default 200. */
+  hostIntervalMs?: number;
   /** Name resolution; the system's by default. All answers are checked, and the connection goes to one of them. */
   resolve?: Resolve;
   /** Time and waiting of the politeness rules; deadlines of connections run on real timers. */

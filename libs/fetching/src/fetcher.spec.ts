@@ -18,7 +18,7 @@ beforeEach(async () => {
     const answer = answers[request.url ?? ''] ?? ((none) => none.writeHead(404).end());
     answer(response, request);
   });
-  fetcher = new Fetcher({ allow: [server.host], contactUrl: 'https://wire.example/bot' });
+  fetcher = new Fetcher({ allow: [server.host], contactUrl: 'https://wire.example/bot', hostIntervalMs: 0 });
 });
 
 afterEach(async () => {

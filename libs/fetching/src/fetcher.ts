@@ -1,29 +1,35 @@
 import { AddressPolicy } from './address/address-policy.js';
 import { systemResolve } from './address/resolve.js';
-import { readTarget } from './address/target.js';
 import { type Clock, systemClock } from './clock.js';
+import { Courier, type Permit } from './courier.js';
 import {
   type Failed,
   type FetchAnswer,
   FetchInterrupted,
   type Fetched,
   type NotModified,
+  type OptOut,
   type Refused,
   type StreamAnswer,
   type Streaming,
 } from './fetch-answer.js';
 import { FetchEnd } from './fetch-end.js';
 import type { FetchPurpose, FetchRequest, FetcherOptions } from './fetch-request.js';
-import { isConditional, requestFields } from './http/request-fields.js';
-import { readHead } from './read-head.js';
-import { Route } from './route.js';
+import { CircuitBreakers } from './politeness/circuit-breakers.js';
+import { Hosts } from './politeness/hosts.js';
+import { verdictOf } from './politeness/verdict.js';
+import { type Reader, readHead } from './read-head.js';
+import { optOutsOfPage } from './rights/opt-out.js';
+import { TdmFiles } from './rights/tdm-files.js';
+import { type RobotsAnswer, RobotsGuard } from './robots/robots-guard.js';
 import { readBody } from './transport/read-body.js';
-import { Transport, discard, endOfBody } from './transport/transport.js';
+import { Transport, endOfBody } from './transport/transport.js';
 import { Trip, type Visit } from './trip.js';
 import { userAgentOf } from './user-agent.js';
 
 const MIB = 1024 * 1024;
 const MAX_BYTES: Record<FetchPurpose, number> = { feed: 32 * MIB, page: 10 * MIB, robots: 500 * 1024, websub: MIB };
+const TDM_FILE_BYTES = 64 * 1024;
 
 /**
  * The one way out: every request Wireroom sends to an address that others chose goes through a fetcher, which knows
@@ -34,22 +40,30 @@ const MAX_BYTES: Record<FetchPurpose, number> = { feed: 32 * MIB, page: 10 * MIB
  */
 export class Fetcher {
   readonly userAgent: string;
-  private readonly policy: AddressPolicy;
-  private readonly transport: Transport;
+  private readonly product: string;
   private readonly clock: Clock;
+  private readonly transport: Transport;
+  private readonly courier: Courier;
+  private readonly circuits: CircuitBreakers;
+  private readonly robots: RobotsGuard;
+  private readonly tdmFiles: TdmFiles;
   private closed = false;
 
   /** @throws TypeError naming an option that can't be read. */
   constructor(private readonly options: FetcherOptions = {}) {
-    this.policy = new AddressPolicy(options.allow);
-    this.clock = options.clock ?? systemClock;
-    this.userAgent = userAgentOf(options);
-    this.transport = new Transport({
-      policy: this.policy,
-      resolve: options.resolve ?? systemResolve,
-      ca: options.ca,
-      hostConcurrency: options.hostConcurrency ?? 2,
-    });
+    const { resolve = systemResolve, clock = systemClock, random = Math.random, ca } = options;
+    const { hostConcurrency = 2, concurrency = 64, hostIntervalMs = 200, product = 'Wireroom/0.1' } = options;
+    const policy = new AddressPolicy(options.allow);
+    const userAgent = userAgentOf(product, options.contactUrl);
+    const hosts = new Hosts({ clock, random, hostConcurrency, concurrency, hostIntervalMs });
+    this.userAgent = userAgent;
+    this.product = product;
+    this.clock = clock;
+    this.transport = new Transport({ policy, resolve, ca, hostConcurrency });
+    this.courier = new Courier({ policy, transport: this.transport, hosts, clock, userAgent });
+    this.circuits = new CircuitBreakers({ clock, random });
+    this.robots = new RobotsGuard({ clock, userAgent, load: (url) => this.loadRobots(url) });
+    this.tdmFiles = new TdmFiles({ clock, load: (url) => this.loadTdmFile(url) });
   }
 
   /**
@@ -58,7 +72,7 @@ export class Fetcher {
    */
   refusalOf(address: string): Refused | undefined {
     try {
-      this.readAddress(address);
+      this.courier.addressed(address);
       return undefined;
     } catch (error) {
       return endedBy(error) as Refused;
@@ -70,26 +84,33 @@ export class Fetcher {
    *
    * @throws Error for a request that can't be sent (say, a line break in a field), never for an answer.
    */
-  fetch(address: string, request: FetchRequest = {}): Promise<FetchAnswer> {
-    return this.settle<Fetched | NotModified>(address, new Trip(request), async (visit, trip) => {
+  async fetch(address: string, request: FetchRequest = {}): Promise<FetchAnswer> {
+    const trip = new Trip(request);
+    const answer = await this.settled<Fetched | NotModified>(address, trip, async (visit) => {
       try {
         return await this.readWhole(visit, trip);
       } finally {
         visit.leave();
       }
     });
+    this.tell(address, trip, answer);
+    return answer;
   }
 
   /** Fetches an address piece by piece, for what is too large to hold; otherwise as `fetch`. */
-  stream(address: string, request: FetchRequest = {}): Promise<StreamAnswer> {
-    return this.settle<Streaming | NotModified>(address, new Trip(request), async (visit, trip) => {
+  async stream(address: string, request: FetchRequest = {}): Promise<StreamAnswer> {
+    const trip = new Trip(request);
+    const answer = await this.settled<Streaming | NotModified>(address, trip, async (visit) => {
       try {
-        return this.readPieces(visit, trip);
+        return this.readPieces(visit, trip, address);
       } catch (error) {
         visit.leave();
         throw error;
       }
     });
+    // What is streaming is told of when it ends.
+    if (answer.outcome !== 'streaming') this.tell(address, trip, answer);
+    return answer;
   }
 
   /** Breaks off what is under way and closes all connections; what is asked afterwards is refused. */
@@ -98,110 +119,113 @@ export class Fetcher {
     await this.transport.close();
   }
 
-  // ---- the way there ----
+  // ---- there and back ----
 
-  private async settle<T extends FetchAnswer | StreamAnswer>(
+  private async settled<T extends FetchAnswer | StreamAnswer>(
     address: string,
     trip: Trip,
-    read: (visit: Visit, trip: Trip) => Promise<T>,
+    read: (visit: Visit) => Promise<T>,
   ): Promise<T | Refused | Failed> {
-    const answer = await this.open(address, trip)
-      .then((visit) => read(visit, trip))
-      .catch((error: unknown) => endedBy(error, trip));
-    this.tell(address, trip, answer);
-    return answer;
-  }
-
-  /** Goes from address to address until one answers with anything but a redirect. */
-  private async open(address: string, trip: Trip): Promise<Visit> {
-    if (this.closed) throw FetchEnd.refused('closed', 'the fetcher is closed');
-    const route = new Route(this.readAddress(address), { hasBody: trip.request.body !== undefined });
-    trip.route = route;
-    for (;;) {
-      const visit = await this.visit(route, trip);
-      if (!followed(visit)) return visit;
-      this.refuseUnlessAllowed(route.url);
-    }
-  }
-
-  private readAddress(address: string): URL {
-    const url = readTarget(address);
-    if (!url) throw FetchEnd.refused('bad-address', 'no absolute address');
-    this.refuseUnlessAllowed(url);
-    return url;
-  }
-
-  private refuseUnlessAllowed(url: URL): void {
-    const refusal = this.policy.refusalOfUrl(url);
-    if (refusal !== undefined) throw FetchEnd.refused('fetch-blocked', refusal);
-  }
-
-  private async visit(route: Route, { request, stopwatch }: Trip): Promise<Visit> {
-    const { url, start, keepsBody } = route;
-    const fields = requestFields(request, { url, origin: start.origin, userAgent: this.userAgent });
-    const run = stopwatch.start(request.signal);
     try {
-      const answer = await this.transport.send(
-        { url, fields, method: methodOf(request, keepsBody), body: keepsBody ? request.body : undefined },
-        run.signal,
+      if (this.closed) throw FetchEnd.refused('closed', 'the fetcher is closed');
+      const url = this.courier.addressed(address);
+      return await this.underCircuit<T | Refused | Failed>(url, trip, () =>
+        this.courier
+          .open(url, trip, this.permitFor(trip))
+          .then(read)
+          .catch((error: unknown) => endedBy(error, trip)),
       );
-      const leave = (): void => {
-        discard(answer.body);
-        run.stop();
-      };
-      run.signal.addEventListener('abort', leave, { once: true });
-      return { route, answer, conditional: isConditional(fields), leave };
     } catch (error) {
-      run.stop();
-      throw error;
+      return endedBy(error, trip);
     }
   }
 
-  // ---- what it brought ----
+  /** Files about a host are asked for in the course of a request that is counted itself. */
+  private underCircuit<T extends FetchAnswer | StreamAnswer>(
+    { host }: URL,
+    { purpose, request }: Trip,
+    work: () => Promise<T>,
+  ): Promise<T> {
+    return purpose === 'robots' ? work() : this.circuits.run(request.circuit ?? host, work, verdictOf);
+  }
+
+  private permitFor({ purpose, request: { ignoreRobots } }: Trip): Permit | undefined {
+    const asks = (purpose === 'feed' || purpose === 'page') && !ignoreRobots;
+    return asks ? (url) => this.robots.delayFor(url) : undefined;
+  }
 
   private async readWhole(visit: Visit, trip: Trip): Promise<Fetched | NotModified> {
-    const head = readHead(visit, trip, this.clock.date());
+    const head = readHead(visit, trip, this.reader());
     if ('outcome' in head) return head;
     const chunks: Uint8Array[] = [];
     for await (const chunk of piecesOf(visit, trip)) chunks.push(chunk);
-    const body = joined(chunks, trip.count.bytes);
-    return { ...head, ...trip.journey(visit.route), outcome: 'fetched', body, ...trip.count };
+    const body = joined(chunks);
+    const optOut = [...head.optOut, ...(await this.optOutsOf(body, visit, trip))];
+    return { ...head, ...trip.journey(visit.route), outcome: 'fetched', body, ...trip.count, optOut };
   }
 
-  private readPieces(visit: Visit, trip: Trip): Streaming | NotModified {
-    const head = readHead(visit, trip, this.clock.date());
+  private readPieces(visit: Visit, trip: Trip, address: string): Streaming | NotModified {
+    const head = readHead(visit, trip, this.reader());
     if ('outcome' in head) return head;
-    return { ...head, outcome: 'streaming', body: interruptible(visit, trip) };
+    return { ...head, outcome: 'streaming', body: this.toldPieces(visit, trip, address, head.status) };
   }
 
-  private tell(url: string, trip: Trip, answer: FetchAnswer | StreamAnswer): void {
+  private async *toldPieces(visit: Visit, trip: Trip, address: string, status: number): AsyncGenerator<Uint8Array> {
+    let ending: Told = { outcome: 'streaming', status };
+    try {
+      yield* piecesOf(visit, trip);
+    } catch (error) {
+      const failed = endedBy(error, trip) as Failed;
+      ending = failed;
+      throw new FetchInterrupted(failed, { cause: error });
+    } finally {
+      visit.leave();
+      this.tell(address, trip, ending);
+    }
+  }
+
+  private reader(): Reader {
+    return { product: this.product, date: this.clock.date() };
+  }
+
+  // ---- what hosts say about themselves ----
+
+  private async optOutsOf(body: Uint8Array, { route, answer }: Visit, { purpose }: Trip): Promise<OptOut[]> {
+    if (purpose !== 'page') return [];
+    const inPage = optOutsOfPage(body, answer.fields['content-type'], this.product);
+    return [...inPage, ...(await this.tdmFiles.optOutsOf(route.url))];
+  }
+
+  /** The start of a robots.txt is all that counts of one: a longer one is no failure. */
+  private async loadRobots(url: string): Promise<RobotsAnswer> {
+    const answer = await this.stream(url, { purpose: 'robots', maxBytes: 2 * MAX_BYTES.robots });
+    if (answer.outcome === 'not-modified') throw new Error('a 304 without a condition got through');
+    return answer.outcome === 'streaming' ? startOf(answer.body, MAX_BYTES.robots) : answer;
+  }
+
+  private async loadTdmFile(url: string): Promise<Uint8Array | undefined> {
+    const answer = await this.fetch(url, { purpose: 'robots', maxBytes: TDM_FILE_BYTES, accept: 'application/json' });
+    return answer.outcome === 'fetched' ? answer.body : undefined;
+  }
+
+  private tell(url: string, trip: Trip, { outcome, code, status }: Told): void {
     this.options.observe?.({
       purpose: trip.purpose,
       url,
-      outcome: answer.outcome,
-      code: 'code' in answer ? answer.code : undefined,
-      status: 'status' in answer ? answer.status : undefined,
+      outcome,
+      code,
+      status,
       wireBytes: trip.count.wireBytes,
       tookMs: trip.stopwatch.tookMs,
     });
   }
 }
 
-/** Whether the answer sends the fetch on; a visit that does, or whose redirect is at fault, is left. */
-function followed({ route, answer, leave }: Visit): boolean {
-  try {
-    const goesOn = route.follow(answer.status, answer.fields['location']);
-    if (goesOn) leave();
-    return goesOn;
-  } catch (error) {
-    leave();
-    throw error;
-  }
-}
-
-function methodOf({ method = 'GET', body }: FetchRequest, keepsBody: boolean): 'GET' | 'HEAD' | 'POST' {
-  if (body === undefined) return method;
-  return keepsBody ? 'POST' : 'GET';
+/** What of an answer is told to the observer. */
+interface Told {
+  outcome: FetchAnswer['outcome'] | StreamAnswer['outcome'];
+  code?: string;
+  status?: number;
 }
 
 async function* piecesOf({ route, answer }: Visit, trip: Trip): AsyncGenerator<Uint8Array> {
@@ -213,26 +237,31 @@ async function* piecesOf({ route, answer }: Visit, trip: Trip): AsyncGenerator<U
   }
 }
 
+async function startOf(body: AsyncIterable<Uint8Array>, most: number): Promise<RobotsAnswer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of body) {
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      if (length >= most) break;
+    }
+    return { outcome: 'read', bytes: joined(chunks).slice(0, most) };
+  } catch (error) {
+    if (error instanceof FetchInterrupted) return error.failed;
+    throw error;
+  }
+}
+
 /** One array of its own: a pooled buffer would take its neighbours along to other threads. */
-function joined(chunks: Uint8Array[], length: number): Uint8Array {
-  const whole = new Uint8Array(length);
+function joined(chunks: Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);
     at += chunk.byteLength;
   }
   return whole;
-}
-
-async function* interruptible(visit: Visit, trip: Trip): AsyncGenerator<Uint8Array> {
-  try {
-    yield* piecesOf(visit, trip);
-  } catch (error) {
-    if (!(error instanceof FetchEnd) || error.end.outcome !== 'failed') throw error;
-    throw new FetchInterrupted(error.end.code, error.message, { cause: error });
-  } finally {
-    visit.leave();
-  }
 }
 
 function endedBy(error: unknown, trip?: Trip): Refused | Failed {

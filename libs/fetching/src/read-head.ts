@@ -3,8 +3,9 @@ import { FetchEnd } from './fetch-end.js';
 import type { FetchPurpose } from './fetch-request.js';
 import { type Fields, charsetOf, keptFields, mediaTypeOf } from './http/fields.js';
 import { freshForMs } from './http/freshness.js';
-import { retryAfterMs } from './http/retry-after.js';
+import { overloadOf } from './http/overload.js';
 import { saneEtag, saneLastModified } from './http/validators.js';
+import { optOutsOfFields } from './rights/opt-out.js';
 import type { Trip, Visit } from './trip.js';
 
 /** What the head of a good answer says, body or not. */
@@ -12,28 +13,35 @@ export type ContentHead = Omit<Fetched, 'outcome' | 'body' | 'bytes' | 'wireByte
 
 const CONTENT: ReadonlySet<number> = new Set([200, 203, 204, 205, 206]);
 const TOO_MANY_REQUESTS = 429;
-const UNAVAILABLE = 503;
+
+/** Who reads, and when. */
+export interface Reader {
+  /** Name and version, for directives to one agent. */
+  product: string;
+  /** The wall clock, epoch milliseconds. */
+  date: number;
+}
 
 /**
  * Reads the head of the last answer of a fetch.
  *
- * @param date the wall clock, epoch milliseconds
  * @throws FetchEnd `rate-limited`, `http-status`, `wrong-type` for answers without content
  */
-export function readHead(visit: Visit, trip: Trip, date: number): NotModified | ContentHead {
+export function readHead(visit: Visit, trip: Trip, { date, product }: Reader): NotModified | ContentHead {
   const { status, fields } = visit.answer;
-  if (status === 304 && visit.conditional) return { outcome: 'not-modified', ...standing(visit, trip, date) };
+  const standing = { ...standingOf(visit, trip, date), optOut: optOutsOfFields(fields, product) };
+  if (status === 304 && visit.conditional) return { outcome: 'not-modified', ...standing };
   if (!CONTENT.has(status)) throw noContent(status, fields, date);
   const contentType = fields['content-type'];
   refuseWrongType(mediaTypeOf(contentType), trip.purpose);
-  return { ...standing(visit, trip, date), contentType, charset: charsetOf(contentType) };
+  return { ...standing, contentType, charset: charsetOf(contentType) };
 }
 
-function standing(
+function standingOf(
   { route, answer: { status, fields } }: Visit,
   trip: Trip,
   date: number,
-): Omit<NotModified, 'outcome'> {
+): Omit<NotModified, 'outcome' | 'optOut'> {
   const { request } = trip;
   const sent = status === 304 ? request : undefined;
   return {
@@ -44,16 +52,15 @@ function standing(
     etag: saneEtag(fields['etag']) ?? saneEtag(sent?.etag),
     lastModified: saneLastModified(fields['last-modified']) ?? saneLastModified(sent?.lastModified),
     freshForMs: freshForMs(fields, date),
-    optOut: [],
   };
 }
 
 function noContent(status: number, fields: Fields, date: number): FetchEnd {
-  const retry = retryAfterMs(fields['retry-after'], date);
-  const limited = status === TOO_MANY_REQUESTS || (status === UNAVAILABLE && retry !== undefined);
-  return limited
-    ? FetchEnd.failed('rate-limited', 'the host wants fewer requests', { status, retryAfterMs: retry })
-    : FetchEnd.failed('http-status', `the host answers ${status}`, { status, retryAfterMs: retry });
+  const overload = overloadOf(status, fields, date);
+  if (overload && (status === TOO_MANY_REQUESTS || overload.restMs !== undefined)) {
+    return FetchEnd.failed('rate-limited', 'the host wants fewer requests', { status, retryAfterMs: overload.restMs });
+  }
+  return FetchEnd.failed('http-status', `the host answers ${status}`, { status });
 }
 
 /** Never text, whatever they hold; anything else is left to the parsers, since servers often name it wrongly. */

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher, errors } from 'undici';
 import type { FailureCode } from '../fetch-answer.js';
 import { FetchEnd } from '../fetch-end.js';
 import { type Fields, joinFields } from '../http/fields.js';
+import { orAborted } from '../abortable.js';
 import { type ConnectorOptions, pinnedConnector } from '../address/pinned-connector.js';
 
 export interface TransportOptions extends Omit<ConnectorOptions, 'timeoutMs'> {
@@ -71,7 +72,7 @@ export class Transport {
   }
 
   private async sendOnce({ url, method, fields, body }: WireRequest, signal: AbortSignal): Promise<WireAnswer> {
-    const answer = this.agent.request({
+    const pending = this.agent.request({
       origin: url.origin,
       path: url.pathname + url.search,
       method,
@@ -79,32 +80,15 @@ export class Transport {
       body,
       signal,
     });
-    const { statusCode, headers, body: answerBody } = await orAborted(answer, signal);
-    return { status: statusCode, fields: joinFields(headers), body: answerBody };
-  }
-}
-
-/** undici hears of an abort only once a connection stands; who waits for a connection must not wait longer for that. */
-async function orAborted(
-  answer: Promise<Dispatcher.ResponseData>,
-  signal: AbortSignal,
-): Promise<Dispatcher.ResponseData> {
-  let stop = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error);
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([answer, aborted]);
-  } catch (error) {
-    answer.then(
-      ({ body }) => discard(body),
-      () => {},
-    );
-    throw error;
-  } finally {
-    signal.removeEventListener('abort', stop);
+    // undici hears of an abort only once a connection stands; who waits for a connection must not wait longer for that.
+    const answer = await orAborted(pending, signal).catch((error: unknown) => {
+      pending.then(
+        ({ body }) => discard(body),
+        () => {},
+      );
+      throw error;
+    });
+    return { status: answer.statusCode, fields: joinFields(answer.headers), body: answer.body };
   }
 }
 

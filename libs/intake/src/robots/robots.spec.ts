@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { robotsAllows } from './robots.js';
+import { robotsAllows, robotsCrawlDelay, robotsPatternMatches } from './robots.js';
 
 const allows = (robots: string, path: string, userAgent = 'OrleBot'): boolean =>
   robotsAllows(Buffer.from(robots), { userAgent, url: `https://orle.example${path}` });
@@ -53,5 +53,37 @@ describe('robotsAllows', () => {
 
   it('never forbids the file itself', () => {
     expect(allows('User-agent: *\nDisallow: /', '/robots.txt')).toBe(true);
+  });
+});
+
+describe('robotsCrawlDelay', () => {
+  const delay = (robots: string): number | undefined => robotsCrawlDelay(Buffer.from(robots), 'OrleBot/2.1');
+
+  it('is the longest of the groups of the agent', () => {
+    expect(delay('User-agent: orlebot\nCrawl-delay: 2\n\nUser-agent: OrleBot\nCrawl-delay: 7.5')).toBe(7.5);
+  });
+
+  it('is that of everyone only where no group names the agent', () => {
+    expect(delay('User-agent: *\nDisallow: /a\nCrawl-delay: 10')).toBe(10);
+    expect(delay('User-agent: *\nCrawl-delay: 10\n\nUser-agent: OrleBot\nDisallow: /a')).toBeUndefined();
+  });
+
+  it('leaves the rules of the agents around it alone (RFC 9309 section 2.2.4)', () => {
+    const robots = 'User-agent: other\nCrawl-delay: 10\nUser-agent: OrleBot\nDisallow: /a';
+    expect(delay(robots)).toBeUndefined();
+    expect(allows(robots, '/a', 'other')).toBe(false);
+    expect(allows(robots, '/a')).toBe(false);
+  });
+
+  it('is none where it is no number', () => {
+    expect(delay('User-agent: *\nCrawl-delay: soon')).toBeUndefined();
+    expect(delay('User-agent: *\nCrawl-delay: -1')).toBeUndefined();
+  });
+});
+
+describe('robotsPatternMatches', () => {
+  it('matches the path as a rule would', () => {
+    expect(robotsPatternMatches('/news/*', 'https://orle.example/news/1?p=2')).toBe(true);
+    expect(robotsPatternMatches('/*.pdf$', 'https://orle.example/news/1')).toBe(false);
   });
 });

@@ -27,12 +27,25 @@ const ROBOTS_PATH = '/robots.txt';
 export function robotsAllows(bytes: Uint8Array, query: RobotsQuery): boolean {
   const path = pathOf(query.url);
   if (path === ROBOTS_PATH) return true;
-  const rules = rulesFor(parseGroups(bytes), productToken(query.userAgent));
+  const rules = groupFor(parseGroups(bytes), query.userAgent)?.rules ?? [];
   let decisive: Rule | undefined;
   for (const rule of rules) {
     if (matches(rule.pattern, path) && (decisive === undefined || outranks(rule, decisive))) decisive = rule;
   }
   return decisive?.allow ?? true;
+}
+
+/**
+ * Seconds that a robots.txt asks an agent to leave between two requests. `Crawl-delay` is no part of RFC 9309 but is
+ * widely written; of several in the agent's groups the longest counts. Undefined where there is none to read.
+ */
+export function robotsCrawlDelay(bytes: Uint8Array, userAgent: string): number | undefined {
+  return groupFor(parseGroups(bytes), userAgent)?.crawlDelay;
+}
+
+/** Whether a pattern of robots.txt (`*`, closing `$`) matches the path of an absolute address. */
+export function robotsPatternMatches(pattern: string, url: string): boolean {
+  return matches(normalise(pattern), pathOf(url));
 }
 
 function outranks(rule: Rule, other: Rule): boolean {
@@ -42,7 +55,13 @@ function outranks(rule: Rule, other: Rule): boolean {
 
 // ---- the file ----
 
-type Groups = Map<string, Rule[]>;
+/** What all groups of one agent say together. */
+interface Group {
+  rules: Rule[];
+  crawlDelay?: number;
+}
+
+type Groups = Map<string, Group>;
 
 const LINE = /^\s*([a-z-]+)\s*:\s*(.*)$/i;
 const AGENT_NAME = /^(?:\*|[a-z_-]+)/i;
@@ -64,7 +83,10 @@ function parseGroups(bytes: Uint8Array): Groups {
         inRules = true;
         addRule(groups, agents, key.toLowerCase() === 'allow', value.trim());
         break;
-      default: // sitemap and other records stand outside of groups and don't end one
+      case 'crawl-delay':
+        addDelay(groups, agents, value.trim());
+        break;
+      default: // sitemap and other records stand outside of groups and, as a delay, don't end a list of agents
     }
   }
   return groups;
@@ -73,18 +95,26 @@ function parseGroups(bytes: Uint8Array): Groups {
 function openGroup(groups: Groups, value: string): string[] {
   const name = AGENT_NAME.exec(value.trim())?.[0].toLowerCase();
   if (name === undefined) return [];
-  if (!groups.has(name)) groups.set(name, []);
+  if (!groups.has(name)) groups.set(name, { rules: [] });
   return [name];
 }
 
 function addRule(groups: Groups, agents: string[], allow: boolean, path: string): void {
   if (path === '') return;
   const pattern = normalise(path.startsWith('/') || path.startsWith('*') ? path : `/${path}`);
-  for (const agent of agents) groups.get(agent)?.push({ allow, pattern });
+  for (const agent of agents) groups.get(agent)?.rules.push({ allow, pattern });
 }
 
-function rulesFor(groups: Groups, token: string): Rule[] {
-  return groups.get(token) ?? groups.get('*') ?? [];
+function addDelay(groups: Groups, agents: string[], written: string): void {
+  if (!/^\d{1,6}(?:\.\d+)?$/.test(written)) return;
+  for (const agent of agents) {
+    const group = groups.get(agent);
+    if (group) group.crawlDelay = Math.max(group.crawlDelay ?? 0, Number(written));
+  }
+}
+
+function groupFor(groups: Groups, userAgent: string): Group | undefined {
+  return groups.get(productToken(userAgent)) ?? groups.get('*');
 }
 
 /** `ExampleBot/2.1 (+https://…)` is `examplebot`. */
