@@ -1,6 +1,8 @@
 import type { Connection, Model } from 'mongoose';
 import { apiTokenSchema, sessionSchema, usedTokenSchema } from './access/access.schema.js';
 import { auditSchema } from './audit/audit.schema.js';
+import { itemSchema } from './books/item.schema.js';
+import { booksPositionSchema, flowTallySchema, ledgerTallySchema, qualityTallySchema } from './books/tally.schema.js';
 
 /** Every model of the console's own database; their indexes are in place before anything is served. */
 export function consoleModels(mongo: Connection): Model<never>[] {
@@ -9,5 +11,10 @@ export function consoleModels(mongo: Connection): Model<never>[] {
     mongo.model('ApiToken', apiTokenSchema),
     mongo.model('UsedToken', usedTokenSchema),
     mongo.model('AuditEntry', auditSchema),
+    mongo.model('Item', itemSchema),
+    mongo.model('LedgerTally', ledgerTallySchema),
+    mongo.model('FlowTally', flowTallySchema),
+    mongo.model('QualityTally', qualityTallySchema),
+    mongo.model('BooksPosition', booksPositionSchema),
   ] as unknown as Model<never>[];
 }

@@ -12,6 +12,10 @@ import { SignIn } from './access/sign-in.js';
 import { TokensController } from './access/tokens.controller.js';
 import { AuditController } from './audit/audit.controller.js';
 import { Audit } from './audit/audit.js';
+import { Bookkeeper } from './books/bookkeeper.js';
+import { Books } from './books/books.js';
+import { FactsReader } from './books/facts.js';
+import { StageFeeds } from './books/stage-feed.js';
 import { consoleModels } from './console-models.js';
 import { ConsoleMetrics } from './console-metrics.js';
 import { ConsoleEnv } from './console.env.js';
@@ -55,6 +59,10 @@ export class ConsoleModule implements OnApplicationShutdown {
         SignInLimit,
         Audit,
         LiveHub,
+        FactsReader,
+        Books,
+        StageFeeds,
+        Bookkeeper,
       ],
       controllers: [HealthController, SessionController, TokensController, AuditController, LiveController],
     };

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import type { StageName } from '@wireroom/contracts';
+import type { ChangeStream, ChangeStreamDocument, ResumeToken } from 'mongodb';
+import { DEAD_LETTERS, DOCUMENTS, StageData } from '../stages/stage-data.js';
+
+/** What has changed at a stage, and where to go on after it was entered. */
+export interface StageChanges {
+  contentIds: Set<string>;
+  token: ResumeToken;
+  /** Whether there was nothing more when this was read. */
+  isUpToDate: boolean;
+}
+
+/** One change, as far as it is asked for. */
+type Change = Pick<ChangeStreamDocument, '_id'> & { ns: { coll: string }; documentKey: { _id: string } };
+
+const MAX_CHANGES = 2000;
+const WAIT_MS = 500;
+
+/** Opens feeds of what changes at the stages. */
+@Injectable()
+export class StageFeeds {
+  constructor(private readonly stages: StageData) {}
+
+  open(stage: StageName, resumeAfter?: ResumeToken): StageFeed {
+    const collections = [DOCUMENTS[stage], DEAD_LETTERS];
+    const stream = this.stages.watch(
+      stage,
+      [
+        {
+          $match: {
+            'ns.coll': { $in: collections },
+            operationType: { $in: ['insert', 'update', 'replace', 'delete'] },
+          },
+        },
+        { $project: { ns: 1, 'documentKey._id': 1 } },
+      ],
+      { maxAwaitTimeMS: WAIT_MS, ...(resumeAfter === undefined ? {} : { resumeAfter }) },
+    );
+    return new StageFeed(stage, stream as unknown as ChangeStream<never, Change>, this.stages);
+  }
+}
+
+/** The items that change at one stage, by the change stream of its database. */
+export class StageFeed {
+  constructor(
+    readonly stage: StageName,
+    private readonly stream: ChangeStream<never, Change>,
+    private readonly stages: StageData,
+  ) {}
+
+  /** Reads what has changed since the last call; waits up to half a second for a first change. */
+  async read(): Promise<StageChanges> {
+    const contentIds = new Set<string>();
+    const letters: string[] = [];
+    let isUpToDate = false;
+    for (let count = 0; count < MAX_CHANGES; count++) {
+      const change = await this.stream.tryNext();
+      if (change === null) {
+        isUpToDate = true;
+        break;
+      }
+      const { _id } = change.documentKey;
+      if (change.ns.coll === DEAD_LETTERS) letters.push(_id);
+      else contentIds.add(_id.slice(0, _id.indexOf('/')));
+    }
+    for (const contentId of await this.itemsOfLetters(letters)) contentIds.add(contentId);
+    return { contentIds, token: this.stream.resumeToken, isUpToDate };
+  }
+
+  close(): Promise<void> {
+    return this.stream.close();
+  }
+
+  private async itemsOfLetters(ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const letters = await this.stages
+      .deadLetters(this.stage)
+      .find({ _id: { $in: ids } })
+      .project<{ contentId?: string }>({ contentId: 1 })
+      .toArray();
+    return letters.flatMap(({ contentId }) => contentId ?? []);
+  }
+}
