@@ -8,7 +8,6 @@ import {
   FetchInterrupted,
   type Fetched,
   type NotModified,
-  type OptOut,
   type Refused,
   type StreamAnswer,
   type Streaming,
@@ -94,7 +93,7 @@ export class Fetcher {
       }
     });
     this.tell(address, trip, answer);
-    return answer;
+    return answer.outcome === 'fetched' && trip.purpose === 'page' ? this.withTdmFile(answer) : answer;
   }
 
   /** Fetches an address piece by piece, for what is too large to hold; otherwise as `fetch`. */
@@ -160,7 +159,8 @@ export class Fetcher {
     const chunks: Uint8Array[] = [];
     for await (const chunk of piecesOf(visit, trip)) chunks.push(chunk);
     const body = joined(chunks);
-    const optOut = [...head.optOut, ...(await this.optOutsOf(body, visit, trip))];
+    const inPage = trip.purpose === 'page' ? optOutsOfPage(body, head.contentType, this.product) : [];
+    const optOut = [...head.optOut, ...inPage];
     return { ...head, ...trip.journey(visit.route), outcome: 'fetched', body, ...trip.count, optOut };
   }
 
@@ -190,10 +190,8 @@ export class Fetcher {
 
   // ---- what hosts say about themselves ----
 
-  private async optOutsOf(body: Uint8Array, { route, answer }: Visit, { purpose }: Trip): Promise<OptOut[]> {
-    if (purpose !== 'page') return [];
-    const inPage = optOutsOfPage(body, answer.fields['content-type'], this.product);
-    return [...inPage, ...(await this.tdmFiles.optOutsOf(route.url))];
+  private async withTdmFile(page: Fetched): Promise<Fetched> {
+    return { ...page, optOut: [...page.optOut, ...(await this.tdmFiles.optOutsOf(new URL(page.finalUrl)))] };
   }
 
   /** The start of a robots.txt is all that counts of one: a longer one is no failure. */

@@ -6,19 +6,21 @@ import { FetchEnd } from './fetch-end.js';
  */
 export class Stopwatch {
   private spentMs = 0;
+  private runningSince?: number;
 
   constructor(private readonly deadlineMs: number) {}
 
-  /** Time counted so far. */
+  /** Time counted so far, whole milliseconds. */
   get tookMs(): number {
-    return Math.round(this.spentMs);
+    const running = this.runningSince === undefined ? 0 : performance.now() - this.runningSince;
+    return Math.round(this.spentMs + running);
   }
 
-  /** Starts counting; `signal` fires at the deadline, or with the caller's. To be stopped in any case. */
+  /** Starts counting; `signal` fires at the deadline, or with the caller's. To be stopped once in any case. */
   start(callers?: AbortSignal): { signal: AbortSignal; stop: () => void } {
     const controller = new AbortController();
     const began = performance.now();
-    let stopped = false;
+    this.runningSince = began;
     const end = (code: 'timeout' | 'aborted', reason: string): void => controller.abort(FetchEnd.failed(code, reason));
     const late = (): void => end('timeout', `not complete within ${this.deadlineMs} ms`);
     const unwanted = (): void => end('aborted', 'the caller gave it up');
@@ -28,11 +30,10 @@ export class Stopwatch {
     return {
       signal: controller.signal,
       stop: () => {
-        if (stopped) return;
-        stopped = true;
         clearTimeout(timer);
         callers?.removeEventListener('abort', unwanted);
         this.spentMs += performance.now() - began;
+        this.runningSince = undefined;
       },
     };
   }

@@ -53,7 +53,7 @@ async function resolved(hostname: string, resolve: Resolve, timeoutMs: number): 
 async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms).unref();
   });
   try {
     return await Promise.race([work, late]);

@@ -8,7 +8,7 @@ const ENTITY_TAG = /^(?:(?:W\/)?"[\x21\x23-\x7e]*"|[\x21\x23-\x2b\x2d-\x7e]+)$/;
 const LONGEST_TAG = 512;
 
 /** `Sun, 06 Nov 1994 08:49:37 GMT` and the two older forms of HTTP. */
-const HTTP_DATE = /^(?:[A-Z][a-z]{2,8},? [\d A-Za-z:-]{10,40})$/;
+const HTTP_DATE = /^(?:[A-Z][a-z]{2,8},? [\d A-Za-z:+-]{10,40})$/;
 
 /** The entity tag, if it can be sent back. */
 export function saneEtag(value: string | undefined): string | undefined {

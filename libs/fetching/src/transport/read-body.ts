@@ -1,4 +1,5 @@
 import { type Duplex, Readable, pipeline } from 'node:stream';
+import { types } from 'node:util';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw } from 'node:zlib';
 import { FetchEnd } from '../fetch-end.js';
 import type { Fields } from '../http/fields.js';
@@ -99,7 +100,7 @@ function startsAsZlib([first = 0]: Uint8Array): boolean {
 
 /** zlib's errors and Brotli's carry a number as well as a code, and no system call. */
 function isDecodingError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && 'errno' in error && !('syscall' in error);
+  return types.isNativeError(error) && 'errno' in error && !('syscall' in error);
 }
 
 function undecodable(error: Error & { code: string }): FetchEnd {

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Agent, type Dispatcher, errors } from 'undici';
 import type { FailureCode } from '../fetch-answer.js';
 import { FetchEnd } from '../fetch-end.js';
@@ -130,13 +131,13 @@ const REASONS: Record<TransportFailure, string> = {
 };
 
 function translated(error: unknown, { host }: URL, read: (error: Error) => TransportFailure): unknown {
-  if (error instanceof FetchEnd || !(error instanceof Error) || isCallersFault(error)) return error;
+  if (error instanceof FetchEnd || !types.isNativeError(error) || isCallersFault(error)) return error;
   const code = read(error);
   return FetchEnd.failed(code, `${host}: ${REASONS[code]}`, { cause: error });
 }
 
 function isCallersFault(error: Error): boolean {
-  return error instanceof errors.InvalidArgumentError || error instanceof TypeError;
+  return error instanceof errors.InvalidArgumentError || error.name === 'TypeError';
 }
 
 const TLS_CODES = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HOSTNAME_MISMATCH|EPROTO)/;
