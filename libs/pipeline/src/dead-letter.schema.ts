@@ -1,4 +1,4 @@
-import type { DeadLetterState, TopicPlace } from '@wireroom/contracts';
+import type { DeadLetterState, ReplayEnding, TopicPlace } from '@wireroom/contracts';
 import { Schema } from 'mongoose';
 
 /** A message that could not be processed: its original bytes, why, and what was done about it. */
@@ -22,8 +22,14 @@ export interface DeadLetterDocument {
   kind?: string;
   firstFailedAt: Date;
   lastFailedAt: Date;
+  /** Travels with a replay, so that nobody else's message can pass for one. */
+  replayToken: string;
   replays: number;
   replayedAt?: Date;
+  /** How many edited versions there are. */
+  edits: number;
+  /** How its replay ended, when it did not fail again. */
+  resolution?: { outcome: ReplayEnding; code?: string; contentId?: string; revision?: number; at: Date };
   discardedAt?: Date;
   discardReason?: string;
 }
@@ -47,8 +53,11 @@ export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLette
     kind: String,
     firstFailedAt: { type: Date, required: true },
     lastFailedAt: { type: Date, required: true },
+    replayToken: { type: String, required: true },
     replays: { type: Number, required: true },
     replayedAt: Date,
+    edits: { type: Number, required: true },
+    resolution: { _id: false, outcome: String, code: String, contentId: String, revision: Number, at: Date },
     discardedAt: Date,
     discardReason: String,
   },
@@ -57,6 +66,46 @@ export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLette
 deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ state: 1, code: 1, lastFailedAt: -1 });
 deadLetterSchema.index({ contentId: 1 });
+// Covers the grouping of failures, so that no message's bytes are read for it.
+deadLetterSchema.index({ code: 1, source: 1, state: 1, lastFailedAt: 1, firstFailedAt: 1, _id: 1 });
+
+/** An edited version of a dead letter's message, kept beside the original. */
+export interface DeadLetterEditDocument {
+  /** `<id of the dead letter>#<edit>` */
+  _id: string;
+  letterId: string;
+  /** 1 for the first. */
+  edit: number;
+  key: Buffer | null;
+  value: Buffer | null;
+  headers: { name: string; value: Buffer }[];
+  reason: string;
+  by?: string;
+  at: Date;
+  /** By which a repeated request is known. */
+  requestId: string;
+  /** Absent until the broker has acknowledged it. */
+  sentAt?: Date;
+}
+
+export const deadLetterEditSchema: Schema<DeadLetterEditDocument> = new Schema<DeadLetterEditDocument>(
+  {
+    _id: { type: String, required: true },
+    letterId: { type: String, required: true },
+    edit: { type: Number, required: true },
+    key: Buffer,
+    value: Buffer,
+    headers: [{ _id: false, name: String, value: Buffer }],
+    reason: { type: String, required: true },
+    by: String,
+    at: { type: Date, required: true },
+    requestId: { type: String, required: true },
+    sentAt: Date,
+  },
+  { collection: 'dead_letter_edits', strict: 'throw', versionKey: false },
+);
+deadLetterEditSchema.index({ letterId: 1, edit: 1 });
+deadLetterEditSchema.index({ requestId: 1 }, { unique: true });
 
 /** Failed deliveries of a message, kept where a restart can't reset them. */
 export interface DeliveryAttemptDocument {

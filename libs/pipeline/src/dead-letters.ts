@@ -1,31 +1,33 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
-  type ActionAnswer,
   type DeadLetterAnswer,
+  type DeadLetterEdit,
   type DeadLetterFilter,
+  type DeadLetterHeader,
   type DeadLetterPage,
+  type DeadLetterState,
   type DeadLetterSummary,
-  type DiscardRequest,
   type JourneyStep,
   type ListDeadLettersRequest,
-  type ReplayRequest,
+  type ReplayEnding,
   type StageName,
 } from '@wireroom/contracts';
-import { whileKafkaIsThere, whileMongoIsThere } from '@wireroom/platform';
-import kafkajs, { type Kafka } from 'kafkajs';
-import type { Binary } from 'mongodb';
+import { whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model, QueryFilter } from 'mongoose';
+import { randomUUID } from 'node:crypto';
 import {
   type DeadLetterDocument,
+  type DeadLetterEditDocument,
   type DeliveryAttemptDocument,
+  deadLetterEditSchema,
   deadLetterSchema,
   deliveryAttemptSchema,
 } from './dead-letter.schema.js';
 import { codeOf } from './errors.js';
 import { type ReceivedMessage, nameOf } from './received-message.js';
-import { KAFKA, MONGO, STAGE } from './tokens.js';
-
-const { Partitioners } = kafkajs;
+import { type ReplayMark, replayMarkOf } from './replay-mark.js';
+import { bytesOf } from './stored-bytes.js';
+import { MONGO, STAGE } from './tokens.js';
 
 /** A message and why it can't be processed. */
 export interface Failure {
@@ -39,29 +41,42 @@ export interface Failure {
   kind?: string;
 }
 
-/** Names the dead letter a replayed message came from, so that failing again reopens it. */
-const REPLAY_HEADER = 'wireroom-dead-letter';
+/** How a replayed message ended that did not fail again. */
+export interface Recovery {
+  message: ReceivedMessage;
+  outcome: ReplayEnding;
+  code?: string;
+  contentId?: string;
+  revision?: number;
+}
+
+/** What is known of a dead letter when its message fails again. */
+type Known = Pick<DeadLetterDocument, 'state' | 'code' | 'place' | 'replayToken'>;
+
+/** States in which a dead letter waits for someone. */
+export const WAITING_STATES: DeadLetterState[] = ['open', 'parked'];
 const PAGE = 50;
-const REPLAY_CHUNK = 100;
 const MAX_DETAIL = 2000;
+const WITHOUT_BYTES = { key: 0, headers: 0, stack: 0 } as const;
 
 /** The dead letters of one stage, and the count of failed deliveries that leads to them. */
 @Injectable()
 export class DeadLetters {
-  private readonly letters: Model<DeadLetterDocument>;
+  readonly letters: Model<DeadLetterDocument>;
+  readonly edits: Model<DeadLetterEditDocument>;
   private readonly attempts: Model<DeliveryAttemptDocument>;
 
   constructor(
     @Inject(MONGO) mongo: Connection,
-    @Inject(KAFKA) private readonly kafka: Kafka,
     @Inject(STAGE) private readonly stage: StageName,
   ) {
     this.letters = mongo.model<DeadLetterDocument>('DeadLetter', deadLetterSchema);
+    this.edits = mongo.model<DeadLetterEditDocument>('DeadLetterEdit', deadLetterEditSchema);
     this.attempts = mongo.model<DeliveryAttemptDocument>('DeliveryAttempt', deliveryAttemptSchema);
   }
 
   get models(): Model<never>[] {
-    return [this.letters, this.attempts] as unknown as Model<never>[];
+    return [this.letters, this.edits, this.attempts] as unknown as Model<never>[];
   }
 
   /** Counts a failed delivery; survives restarts. @returns how often this message has failed by now. */
@@ -76,19 +91,24 @@ export class DeadLetters {
     return counted?.attempts ?? 1;
   }
 
-  /** Stores what could not be processed, bytes untouched. Safe to call twice for the same message. */
+  /**
+   * Stores what could not be processed, bytes untouched. Safe to call twice for the same message. A replay that fails
+   * is the dead letter it came from, which opens again; or is parked, when it fails as it did before.
+   */
   async addAll(failures: Failure[]): Promise<void> {
     if (failures.length === 0) return;
+    const known = await this.knownOf(failures.map(({ message }) => message));
     const now = new Date();
     const operations = failures.map((failure) => {
       const { message } = failure;
-      const _id = replayedLetter(message) ?? nameOf(message.place);
+      const _id = letterIdOf(message, known);
+      const before = known.get(_id);
       return {
         updateOne: {
           filter: { _id },
           update: {
             $set: {
-              state: 'open' as const,
+              state: stateAfter(failure, before),
               code: codeOf(failure.error),
               detail: detailOf(failure.error),
               stack: failure.error instanceof Error ? failure.error.stack?.slice(0, 2 * MAX_DETAIL) : undefined,
@@ -106,7 +126,9 @@ export class DeadLetters {
               revision: failure.revision,
               kind: failure.kind,
               firstFailedAt: now,
+              replayToken: randomUUID(),
               replays: 0,
+              edits: 0,
             },
           },
           upsert: true,
@@ -116,16 +138,33 @@ export class DeadLetters {
     await whileMongoIsThere(() => this.letters.collection.bulkWrite(operations as never, { ordered: false }));
   }
 
+  /** Closes the dead letters whose replays did not fail again, each with how it ended. Safe to call twice. */
+  async resolveAll(recoveries: Recovery[]): Promise<void> {
+    const replays = recoveries.flatMap(({ message, ...ending }) => {
+      const mark = replayMarkOf(message);
+      return mark ? [{ mark, ending }] : [];
+    });
+    if (replays.length === 0) return;
+    const at = new Date();
+    const operations = replays.map(({ mark: { letterId, token }, ending }) => ({
+      updateOne: {
+        filter: { _id: letterId, replayToken: token, state: { $in: ['open', 'parked', 'replayed'] } },
+        update: { $set: { state: 'resolved', resolution: { ...ending, at } } },
+      },
+    }));
+    await whileMongoIsThere(() => this.letters.collection.bulkWrite(operations as never, { ordered: false }));
+  }
+
   /** Newest failure first. */
   async list(request: ListDeadLettersRequest): Promise<DeadLetterPage> {
-    const filter = queryOf(request);
+    const filter = deadLetterQuery(request);
     const limit = request.limit ?? PAGE;
     const after = request.cursor === undefined ? {} : afterCursor(request.cursor);
     return whileMongoIsThere(async () => {
       const [total, rows] = await Promise.all([
         this.letters.countDocuments(filter),
         this.letters
-          .find({ $and: [filter, after] }, { key: 0, headers: 0, stack: 0 })
+          .find({ $and: [filter, after] }, WITHOUT_BYTES)
           .sort({ lastFailedAt: -1, _id: -1 })
           .limit(limit + 1)
           .lean(),
@@ -133,7 +172,7 @@ export class DeadLetters {
       const items = rows.slice(0, limit);
       const last = rows.length > limit ? items.at(-1) : undefined;
       return {
-        items: items.map(summaryOf),
+        items: items.map(deadLetterSummary),
         total,
         nextCursor: last && Buffer.from(`${last.lastFailedAt.toISOString()} ${last._id}`).toString('base64url'),
       };
@@ -142,68 +181,14 @@ export class DeadLetters {
 
   /** One dead letter with its bytes; undefined where there is none of that id. */
   async find(id: string): Promise<DeadLetterAnswer | undefined> {
-    const letter = await whileMongoIsThere(() => this.letters.findById(id).lean());
-    if (!letter) return undefined;
-    return {
-      ...summaryOf(letter),
-      keyBase64: base64Of(letter.key),
-      valueBase64: base64Of(letter.value),
-      headers: letter.headers.map(({ name, value }) => ({ name, valueBase64: base64Of(value) ?? '' })),
-      versions: [],
-      stack: letter.stack,
-    };
-  }
-
-  /**
-   * Sends open dead letters back to where they came from: same topic, partition, key, value and headers.
-   * Safe to repeat: what the stages have already done they drop.
-   *
-   * @throws UnavailableError; what was replayed until then is marked.
-   */
-  async replay(request: ReplayRequest): Promise<ActionAnswer> {
-    const ids = await this.openIds(request);
-    const producer = this.kafka.producer({
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
-    if (ids.length > 0) await whileKafkaIsThere(() => producer.connect());
-    try {
-      for (let start = 0; start < ids.length; start += REPLAY_CHUNK) {
-        const letters = await whileMongoIsThere(() =>
-          this.letters.find({ _id: { $in: ids.slice(start, start + REPLAY_CHUNK) } }).lean(),
-        );
-        for (const letter of letters) {
-          await whileKafkaIsThere(() =>
-            producer.send({ topic: letter.place.topic, acks: -1, messages: [messageOf(letter)] }),
-          );
-          await whileMongoIsThere(() =>
-            this.letters.updateOne(
-              { _id: letter._id, state: 'open', lastFailedAt: letter.lastFailedAt },
-              { $set: { state: 'replayed', replayedAt: new Date() }, $inc: { replays: 1 } },
-            ),
-          );
-        }
-      }
-    } finally {
-      await producer.disconnect().catch(() => undefined);
-    }
-    return { affected: ids.length, ids };
-  }
-
-  /** Closes open dead letters without replay; bytes, error and reason stay on record. */
-  async discard(request: DiscardRequest): Promise<ActionAnswer> {
-    const ids = await this.openIds(request);
-    await whileMongoIsThere(() =>
-      this.letters.updateMany(
-        { _id: { $in: ids }, state: 'open' },
-        { $set: { state: 'discarded', discardedAt: new Date(), discardReason: request.reason } },
-      ),
+    const [letter, edits] = await whileMongoIsThere(() =>
+      Promise.all([this.letters.findById(id).lean(), this.edits.find({ letterId: id }).sort({ edit: 1 }).lean()]),
     );
-    return { affected: ids.length, ids };
+    return letter ? deadLetterAnswer(letter, edits) : undefined;
   }
 
   async countOpen(): Promise<number> {
-    return whileMongoIsThere(() => this.letters.countDocuments({ state: 'open' }));
+    return whileMongoIsThere(() => this.letters.countDocuments({ state: { $in: WAITING_STATES } }));
   }
 
   /** The item's failures at this stage, as steps of its journey. */
@@ -221,31 +206,41 @@ export class DeadLetters {
     }));
   }
 
-  private async openIds(request: ReplayRequest): Promise<string[]> {
-    const chosen = request.ids === undefined ? {} : { _id: { $in: request.ids } };
-    const filter = { $and: [queryOf({ ...request.filter, state: 'open' }), chosen] };
+  /** The dead letters that these messages are already, by their place or as replays of them. */
+  private async knownOf(messages: ReceivedMessage[]): Promise<Map<string, Known>> {
+    const ids = messages.flatMap((message) => [nameOf(message.place), replayMarkOf(message)?.letterId ?? []].flat());
     const rows = await whileMongoIsThere(() =>
-      this.letters.find(filter, { _id: 1 }).sort({ firstFailedAt: 1, _id: 1 }).lean(),
+      this.letters.find({ _id: { $in: ids } }, { state: 1, code: 1, place: 1, replayToken: 1 }).lean(),
     );
-    return rows.map(({ _id }) => _id);
+    return new Map(rows.map((row) => [row._id, row]));
   }
 }
 
-function queryOf(filter: DeadLetterFilter): QueryFilter<DeadLetterDocument> {
-  const wanted = { state: filter.state, code: filter.code, source: filter.source, contentId: filter.contentId };
-  return Object.fromEntries(
-    Object.entries(wanted).flatMap(([field, value]) => (value === undefined ? [] : [[field, { $eq: value }]])),
+/** Which dead letters a filter means. */
+export function deadLetterQuery(filter: DeadLetterFilter): QueryFilter<DeadLetterDocument> {
+  const state = filter.state === 'waiting' ? undefined : filter.state;
+  const wanted = { state, code: filter.code, source: filter.source, contentId: filter.contentId };
+  const fields = Object.entries(wanted).flatMap(([field, value]) =>
+    value === undefined ? [] : [[field, { $eq: value }] as const],
   );
+  const isWaiting = filter.state === 'waiting' ? { state: { $in: WAITING_STATES } } : {};
+  return { ...Object.fromEntries(fields), ...isWaiting, ...failedWithin(filter) };
 }
 
-function afterCursor(cursor: string): QueryFilter<DeadLetterDocument> {
-  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ', 2);
-  const at = new Date(time);
-  if (Number.isNaN(at.getTime())) return { _id: { $in: [] } };
-  return { $or: [{ lastFailedAt: { $lt: at } }, { lastFailedAt: at, _id: { $lt: id } }] };
+function failedWithin({ from, to }: DeadLetterFilter): QueryFilter<DeadLetterDocument> {
+  if (from === undefined && to === undefined) return {};
+  return {
+    lastFailedAt: {
+      ...(from === undefined ? {} : { $gte: new Date(from) }),
+      ...(to === undefined ? {} : { $lt: new Date(to) }),
+    },
+  };
 }
 
-function summaryOf(letter: Omit<DeadLetterDocument, 'key' | 'headers' | 'stack'>): DeadLetterSummary {
+/** What a dead letter is without its bytes. */
+export function deadLetterSummary(
+  letter: Omit<DeadLetterDocument, 'key' | 'headers' | 'stack' | 'replayToken'>,
+): DeadLetterSummary {
   return {
     id: letter._id,
     stage: letter.stage,
@@ -256,52 +251,70 @@ function summaryOf(letter: Omit<DeadLetterDocument, 'key' | 'headers' | 'stack'>
     place: letter.place,
     contentId: letter.contentId,
     source: letter.source,
+    revision: letter.revision,
     firstFailedAt: letter.firstFailedAt.toISOString(),
     lastFailedAt: letter.lastFailedAt.toISOString(),
     valueBytes: bytesOf(letter.value)?.length ?? 0,
     replays: letter.replays,
-    edits: 0,
+    edits: letter.edits,
+    replayedAt: letter.replayedAt?.toISOString(),
+    resolution: letter.resolution && { ...letter.resolution, at: letter.resolution.at.toISOString() },
+    discardedAt: letter.discardedAt?.toISOString(),
     discardReason: letter.discardReason,
   };
 }
 
-function messageOf(letter: DeadLetterDocument): {
-  partition: number;
-  key: Buffer | null;
-  value: Buffer | null;
-  headers: Record<string, Buffer | Buffer[]>;
-} {
-  const headers: Record<string, Buffer | Buffer[]> = {};
-  for (const { name, value } of letter.headers) {
-    const bytes = bytesOf(value) ?? Buffer.alloc(0);
-    const before = headers[name];
-    headers[name] = before === undefined ? bytes : [before, bytes].flat();
-  }
+function deadLetterAnswer(letter: DeadLetterDocument, edits: DeadLetterEditDocument[]): DeadLetterAnswer {
   return {
-    partition: letter.place.partition,
-    key: bytesOf(letter.key),
-    value: bytesOf(letter.value),
-    headers: { ...headers, [REPLAY_HEADER]: Buffer.from(letter._id) },
+    ...deadLetterSummary(letter),
+    ...messageAnswer(letter),
+    versions: edits.map((edit): DeadLetterEdit => ({
+      edit: edit.edit,
+      ...messageAnswer(edit),
+      reason: edit.reason,
+      by: edit.by,
+      at: edit.at.toISOString(),
+    })),
+    stack: letter.stack,
   };
 }
 
-function replayedLetter(message: ReceivedMessage): string | undefined {
-  return message.headers
-    .find(([name]) => name === REPLAY_HEADER)?.[1]
-    .toString('utf8')
-    .slice(0, 500);
+function messageAnswer({ key, value, headers }: Pick<DeadLetterDocument, 'key' | 'value' | 'headers'>): {
+  keyBase64?: string;
+  valueBase64?: string;
+  headers: DeadLetterHeader[];
+} {
+  return {
+    keyBase64: bytesOf(key)?.toString('base64'),
+    valueBase64: bytesOf(value)?.toString('base64'),
+    headers: headers.map((header) => ({
+      name: header.name,
+      valueBase64: bytesOf(header.value)?.toString('base64') ?? '',
+    })),
+  };
+}
+
+function afterCursor(cursor: string): QueryFilter<DeadLetterDocument> {
+  const [time = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split(' ', 2);
+  const at = new Date(time);
+  if (Number.isNaN(at.getTime())) return { _id: { $in: [] } };
+  return { $or: [{ lastFailedAt: { $lt: at } }, { lastFailedAt: at, _id: { $lt: id } }] };
+}
+
+/** A replay is the dead letter it came from; every other message is its own, named by its place. */
+function letterIdOf(message: ReceivedMessage, known: Map<string, Known>): string {
+  const mark: ReplayMark | undefined = replayMarkOf(message);
+  const isReplay = mark !== undefined && known.get(mark.letterId)?.replayToken === mark.token;
+  return isReplay ? mark.letterId : nameOf(message.place);
+}
+
+/** The guard against endless replay: what fails as it did before waits until someone names it. */
+function stateAfter({ message, error }: Failure, before: Known | undefined): DeadLetterState {
+  if (!before) return 'open';
+  if (nameOf(before.place) === nameOf(message.place)) return before.state;
+  return before.code === codeOf(error) ? 'parked' : 'open';
 }
 
 function detailOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).slice(0, MAX_DETAIL);
-}
-
-/** What the driver returns for stored bytes: a Buffer through mongoose, a BSON Binary when lean. */
-function bytesOf(value: Buffer | Binary | null | undefined): Buffer | null {
-  if (value === null || value === undefined) return null;
-  return Buffer.isBuffer(value) ? value : Buffer.from(value.buffer);
-}
-
-function base64Of(value: Buffer | Binary | null | undefined): string | undefined {
-  return bytesOf(value)?.toString('base64');
 }

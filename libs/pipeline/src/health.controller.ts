@@ -3,13 +3,18 @@ import type { Response } from 'express';
 import { Health, type HealthReport } from './health.js';
 import { Metrics } from './metrics.js';
 
-/** For the supervisor and Prometheus. */
+/** For the supervisor, for Prometheus, and for whoever opens the service's address in a browser. */
 @Controller()
 export class HealthController {
   constructor(
     private readonly health: Health,
     private readonly metrics: Metrics,
   ) {}
+
+  @Get('/')
+  home(@Res() response: Response): void {
+    response.redirect('/docs');
+  }
 
   @Get('/health/live')
   live(@Res() response: Response): void {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ServiceEnv } from '@wireroom/platform';
 import { LagWatch } from './lag-watch.js';
+import { StageControl } from './stage-control.js';
 import { StageTransport } from './stage-transport.js';
 
 /** `ok` or the reasons why not, for a person to read. */
@@ -14,13 +15,14 @@ const STUCK_BATCH_MS = 5 * 60_000;
 /**
  * Live: the process can do its work, or waits for something that a restart won't bring back. Not live: its
  * consumer gets no answers although the broker gives them, or a batch is stuck. Ready: everything it needs
- * is there and its consumer is a member of the group.
+ * is there and its consumer is a member of the group, unless an operator paused it.
  */
 @Injectable()
 export class Health {
   constructor(
     private readonly transport: StageTransport,
     private readonly watch: LagWatch,
+    private readonly control: StageControl,
     private readonly env: ServiceEnv,
   ) {}
 
@@ -43,7 +45,7 @@ export class Health {
     const reasons = this.live().reasons;
     if (!this.watch.kafkaAnswers) reasons.push('kafka does not answer');
     if (!this.watch.mongoAnswers) reasons.push('mongodb does not answer');
-    if (!joined) reasons.push('the consumer is not a member of its group yet');
+    if (!joined && !this.control.paused) reasons.push('the consumer is not a member of its group yet');
     if (unavailableSince) reasons.push(`waiting for a server since ${unavailableSince.toISOString()}`);
     return { ok: reasons.length === 0, reasons };
   }

@@ -68,6 +68,12 @@ export class Metrics {
     labelNames: ['stage'] as const,
     registers: [this.registry],
   });
+  readonly paused = new Gauge({
+    name: 'wireroom_stage_paused',
+    help: '1 while the stage is paused by an operator',
+    labelNames: ['stage'] as const,
+    registers: [this.registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });

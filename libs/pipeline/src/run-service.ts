@@ -13,6 +13,8 @@ import { StageTransport } from './stage-transport.js';
 const EXIT_ENV = 78;
 const EXIT_FAILED = 1;
 const JSON_LIMIT = '1mb';
+/** An edited dead letter carries a whole message in base64. */
+const MESSAGE_LIMIT = '4mb';
 
 type RootModule = Parameters<typeof NestFactory.create>[0];
 
@@ -97,6 +99,7 @@ async function createApp<TEnv extends ServiceEnv>(
     next();
   }) satisfies RequestHandler);
   for (const [path, handler] of parts.bodies?.(env) ?? []) app.use(path, handler);
+  app.use('/v1/ops/dead-letters', json({ limit: MESSAGE_LIMIT }));
   app.use(json({ limit: parts.jsonLimit ?? JSON_LIMIT }));
   app.useGlobalFilters(new FailureFilter(logger));
   SwaggerModule.setup('docs', app, await openApiOf(parts.name), { jsonDocumentUrl: 'docs/openapi.json' });

@@ -18,6 +18,7 @@ import { Metrics } from './metrics.js';
 import { type Outcome, done, skip } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
 import { Relay } from './relay.js';
+import { REPLAY_HEADER } from './replay-mark.js';
 import { type BatchControl, StageRunner } from './stage-runner.js';
 import type { Head } from './stage-store.js';
 
@@ -276,5 +277,24 @@ describe('StageRunner', () => {
     await runnerWith(handle).run([ingestedMessage(0)], controlWith({ isStale: () => isStale }));
 
     expect(journal).not.toContain('commit');
+  });
+
+  it('given a replayed message that does not fail again, then its dead letter is told how it ended', async () => {
+    const replay = { headers: [[REPLAY_HEADER, Buffer.from('token content.ingested.v1/0/7')]] as [string, Buffer][] };
+    const batch = [
+      { ...ingestedMessage(10, { contentId: itemId(1) }), ...replay },
+      { ...ingestedMessage(11, { contentId: itemId(2) }), ...replay },
+      { ...bytesMessage(12, Buffer.from('no JSON')), ...replay },
+      ingestedMessage(13, { contentId: itemId(3) }),
+    ];
+    const handle: Handle = ({ data }) => (data.contentId === itemId(2) ? skip('too-short') : done('a note'));
+
+    await runnerWith(handle).run(batch, controlWith());
+
+    expect(deadLetters.recovered.map(({ message, ...ending }) => [message.place.offset, ending])).toEqual([
+      ['10', { outcome: 'done', code: undefined, contentId: itemId(1), revision: 1 }],
+      ['11', { outcome: 'skipped', code: 'too-short', contentId: itemId(2), revision: 1 }],
+    ]);
+    expect(deadLetters.added.map(({ message }) => message.place.offset)).toEqual(['12']);
   });
 });

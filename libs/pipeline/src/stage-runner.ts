@@ -2,13 +2,14 @@ import { type EventContract, traceIdOf } from '@wireroom/contracts';
 import { type Logger, type ServiceEnv, UnavailableError } from '@wireroom/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { backoff } from './backoff.js';
-import type { DeadLetters, Failure } from './dead-letters.js';
+import type { DeadLetters, Failure, Recovery } from './dead-letters.js';
 import { codeOf, isPermanent } from './errors.js';
 import { crashAt } from './faults.js';
 import type { Metrics } from './metrics.js';
 import type { Ending, Outcome } from './outcome.js';
 import type { Relay } from './relay.js';
 import { type ReceivedEvent, type ReceivedMessage, attributesOf, decode, nameOf } from './received-message.js';
+import { replayMarkOf } from './replay-mark.js';
 import type { StageDocument } from './stage-document.js';
 import type { Decision, FreshEvent, Head, StageStore } from './stage-store.js';
 
@@ -37,11 +38,14 @@ export interface StageParts<TIn extends object, TResult, TDoc extends StageDocum
 }
 
 /** How one message of the batch ended, with what has to be kept of a failure. */
-interface Result {
+interface Result<TIn extends object> {
   message: ReceivedMessage;
   ending: Ending;
   code?: string;
   failure?: Failure;
+  /** What was read and the revision that was stored of it, where it came so far. */
+  event?: ReceivedEvent<TIn>;
+  revision?: number;
 }
 
 interface Decided<TIn extends object, TResult, TDoc extends StageDocument> {
@@ -106,9 +110,10 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     if (this.parts.env.WIREROOM_PLANT_BUG === 'commit-before-persist') await control.commit();
 
     const { events, failures } = this.decodeAll(messages);
-    const results: Result[] = failures.map(asResult);
+    const results: Result<TIn>[] = failures.map(asResult);
     for (const wave of this.wavesOf(events)) results.push(...(await this.settle(wave)));
     await this.parts.deadLetters.addAll(results.flatMap(({ failure }) => failure ?? []));
+    await this.parts.deadLetters.resolveAll(results.flatMap((result) => this.recoveryOf(result)));
     if (control.isStale()) return;
     crashAt('after-mark', this.parts.env);
     await control.commit();
@@ -118,7 +123,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 
   /** From guard to marked: every event of the wave ends one way or another. */
-  private async settle(events: ReceivedEvent<TIn>[]): Promise<Result[]> {
+  private async settle(events: ReceivedEvent<TIn>[]): Promise<Result<TIn>[]> {
     const { store } = this.parts;
     const { fresh, known, unsaid } = await store.sift(events);
     const { decisions, failures } = await this.decideAll(fresh);
@@ -128,12 +133,13 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     await this.parts.relay.say([...unsaid, ...documents.filter(({ said }) => !said)]);
 
     return [
-      ...known.map((event): Result => ({ message: this.messageOf(event), ending: 'duplicate' })),
+      ...known.map((event): Result<TIn> => ({ message: this.messageOf(event), ending: 'duplicate', event })),
       ...failures.map(asResult),
-      ...persisted.map((one, index): Result => {
+      ...persisted.map((one, index): Result<TIn> => {
         const { event } = decisions[index]!;
         if (one.ending === 'dead-lettered') return asResult(this.failureOf(event, one.failure, 1));
-        return { message: this.messageOf(event), ending: one.ending, code: one.code };
+        const revision = one.document?.revision;
+        return { message: this.messageOf(event), ending: one.ending, code: one.code, event, revision };
       }),
     ];
   }
@@ -208,8 +214,16 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     else logger.warn(fields, 'message failed');
   }
 
+  /** Only a replayed message has something to recover from. */
+  private recoveryOf({ message, ending, code, event, revision }: Result<TIn>): Recovery[] {
+    if (ending === 'dead-lettered' || !event || !replayMarkOf(message)) return [];
+    const { revision: heard } = event.data as { revision?: number };
+    const contentId = this.parts.store.itemOf(event.data);
+    return [{ message, outcome: ending, code, contentId, revision: revision ?? heard }];
+  }
+
   /** Counts how a message ended, once, and says so in the log. */
-  private record({ message, ending, code }: Result): void {
+  private record({ message, ending, code }: Result<TIn>): void {
     const { logger, metrics, stage } = this.parts;
     metrics.count(stage, ending, code);
     const level = ending === 'skipped' ? 'info' : 'debug';
@@ -244,7 +258,7 @@ function namesOf(message: ReceivedMessage): Record<string, string | undefined> {
   return { message: nameOf(message.place), eventId: id, contentId: subject, traceId: traceIdOf(traceparent) };
 }
 
-function asResult(failure: Failure): Result {
+function asResult(failure: Failure): Result<never> {
   return { message: failure.message, ending: 'dead-lettered', code: codeOf(failure.error), failure };
 }
 

@@ -12,6 +12,7 @@ import { Metrics } from './metrics.js';
 import type { Outcome } from './outcome.js';
 import { receive } from './received-message.js';
 import { Relay } from './relay.js';
+import { StageControl } from './stage-control.js';
 import type { StageDocument } from './stage-document.js';
 import { StageRunner } from './stage-runner.js';
 import { StageStore } from './stage-store.js';
@@ -41,7 +42,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   private gathering: Gathering | undefined;
   private lastFetchAt: number | undefined;
   private joined = false;
-  private stopping = false;
+  private readonly stopping = new AbortController();
 
   constructor(
     @Inject(STAGE) private readonly stage: StageName,
@@ -50,6 +51,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     private readonly store: StageStore<object, unknown, StageDocument>,
     private readonly relay: Relay,
     private readonly deadLetters: DeadLetters,
+    private readonly control: StageControl,
     private readonly metrics: Metrics,
     private readonly env: ServiceEnv,
   ) {
@@ -98,15 +100,16 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     });
     const { runner } = this;
     this.gathering = new Gathering((messages, control) => runner.run(messages, control), this.env.STAGE_BATCH_MAX);
-    void this.start(hears.topic).catch((error: unknown) => this.die(error));
+    void this.control
+      .follow((isPaused) => (isPaused ? this.leave() : this.start(hears.topic)), this.stopping.signal)
+      .catch((error: unknown) => this.die(error));
     callback();
   }
 
   /** Lets the batch under way finish and commit, then leaves the group. */
   async close(): Promise<void> {
-    this.stopping = true;
-    await this.consumer?.stop();
-    await this.consumer?.disconnect();
+    this.stopping.abort();
+    await this.leave();
   }
 
   on(): never {
@@ -120,7 +123,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   /** Joins the group; waits for as long as the broker is away. */
   private async start(topic: string): Promise<void> {
     for (const wait of backoff(250, 5000)) {
-      if (this.stopping) return;
+      if (this.stopping.signal.aborted) return;
       const consumer = this.createConsumer();
       try {
         await this.provision();
@@ -133,7 +136,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
           eachBatch: (payload) => this.eachBatch(payload),
         });
         this.consumer = consumer;
-        if (this.stopping) await this.close();
+        if (this.stopping.signal.aborted) await this.leave();
         return;
       } catch (error) {
         this.log.warn({ err: error, topic }, 'consumer could not start; trying again');
@@ -141,6 +144,15 @@ export class StageTransport extends Server implements CustomTransportStrategy {
         await sleep(wait);
       }
     }
+  }
+
+  /** Lets the batch under way finish and commit, then leaves the group. */
+  private async leave(): Promise<void> {
+    const { consumer } = this;
+    this.consumer = undefined;
+    await consumer?.stop();
+    await consumer?.disconnect();
+    this.joined = false;
   }
 
   /** Any service may come first, so each makes sure of the topics; what differs from its declaration is only reported. */
@@ -201,7 +213,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   }
 
   private die(error: unknown): void {
-    if (this.stopping) return;
+    if (this.stopping.signal.aborted) return;
     this.log.fatal({ err: error, stage: this.stage }, 'the consumer is dead; so is this process');
     process.exit(EXIT_CONSUMER_DEAD);
   }

@@ -10,6 +10,7 @@ import { PIPELINE, type StageName } from '@wireroom/contracts';
 import { type Logger, ServiceEnv, connectMongo, createKafka, ensureIndexes } from '@wireroom/platform';
 import type { Kafka } from 'kafkajs';
 import type { Connection, Model } from 'mongoose';
+import { DeadLetterActions } from './dead-letter-actions.js';
 import { DeadLetters } from './dead-letters.js';
 import { EventProducer } from './event-producer.js';
 import { HealthController } from './health.controller.js';
@@ -18,6 +19,7 @@ import { LagWatch } from './lag-watch.js';
 import { Metrics } from './metrics.js';
 import { OpsGuard } from './ops.guard.js';
 import { Relay } from './relay.js';
+import { StageControl } from './stage-control.js';
 import { StageOpsController } from './stage-ops.controller.js';
 import type { StageDocument } from './stage-document.js';
 import { StageStore } from './stage-store.js';
@@ -72,13 +74,14 @@ export class StageModule implements OnApplicationShutdown {
       },
       {
         provide: DeadLetters,
-        useFactory: async (mongo: Connection, kafka: Kafka) => {
-          const deadLetters = new DeadLetters(mongo, kafka, stage);
+        useFactory: async (mongo: Connection) => {
+          const deadLetters = new DeadLetters(mongo, stage);
           await ensureIndexes(deadLetters.models);
           return deadLetters;
         },
-        inject: [MONGO, KAFKA],
+        inject: [MONGO],
       },
+      DeadLetterActions,
       ...storeParts,
       store,
       { provide: StageStore, useExisting: store },
@@ -88,6 +91,7 @@ export class StageModule implements OnApplicationShutdown {
           new Relay(documents, producer, env, logger),
         inject: [StageStore, EventProducer],
       },
+      StageControl,
       StageTransport,
       Sweeper,
       LagWatch,

@@ -11,7 +11,7 @@ import {
 import { ServiceEnv, createLogger } from '@wireroom/platform';
 import type { Kafka } from 'kafkajs';
 import type { Connection, Model } from 'mongoose';
-import { DeadLetters, type Failure } from '../src/dead-letters.js';
+import { DeadLetters, type Failure, type Recovery } from '../src/dead-letters.js';
 import { EventProducer } from '../src/event-producer.js';
 import { type ReceivedEvent, type ReceivedMessage, nameOf } from '../src/received-message.js';
 import { type StageDocument, documentId } from '../src/stage-document.js';
@@ -167,10 +167,11 @@ export class FakeProducer extends EventProducer {
 /** Keeps dead letters and attempts in memory. */
 export class FakeDeadLetters extends DeadLetters {
   readonly added: Failure[] = [];
+  readonly recovered: Recovery[] = [];
   readonly counts = new Map<string, number>();
 
   constructor(private readonly journal: Journal) {
-    super({ model: () => undefined } as unknown as Connection, undefined as unknown as Kafka, 'enrichment');
+    super({ model: () => undefined } as unknown as Connection, 'enrichment');
   }
 
   override countAttempt(message: ReceivedMessage): Promise<number> {
@@ -182,6 +183,11 @@ export class FakeDeadLetters extends DeadLetters {
   override addAll(failures: Failure[]): Promise<void> {
     if (failures.length > 0) this.journal.push(`bury ${failures.length}`);
     this.added.push(...failures);
+    return Promise.resolve();
+  }
+
+  override resolveAll(recoveries: Recovery[]): Promise<void> {
+    this.recovered.push(...recoveries);
     return Promise.resolve();
   }
 }

@@ -1,9 +1,10 @@
 import {
   type ActionAnswer,
   CallFailed,
-  DEAD_LETTER_STATES,
+  DEAD_LETTER_SELECTIONS,
   type DeadLetterAnswer,
-  type DeadLetterState,
+  type DeadLetterResolution,
+  type DeadLetterSelection,
   type DeadLetterSummary,
   type ReplayRequest,
   type StageClient,
@@ -26,7 +27,7 @@ interface ListFlags extends Where {
   code?: string;
   source?: string;
   content?: string;
-  state: DeadLetterState | 'all';
+  state: DeadLetterSelection | 'all';
   limit: number;
 }
 
@@ -48,11 +49,16 @@ export function registerDead(program: Command): void {
     .addHelpText('after', `${FINDING_HELP}\n${EXIT_CODES_HELP}`);
 
   addFilter(dead.command('list').description('Lists dead letters of all stages, newest first.'))
-    .addOption(new Option('--state <state>', 'only these').choices([...DEAD_LETTER_STATES, 'all']).default('open'))
+    .addOption(
+      new Option('--state <state>', 'only these').choices([...DEAD_LETTER_SELECTIONS, 'all']).default('waiting'),
+    )
     .option('--limit <n>', 'at most so many of each stage', positiveInteger, 50)
     .addHelpText(
       'after',
       `
+Waiting are those that are open and those that are parked: they failed after a replay as they had before. Replayed
+are those that were sent back and have not ended yet; resolved those whose replay ended well.
+
 Examples:
   $ wireroom dead list
   $ wireroom dead list --stage enrichment --code undecodable --json
@@ -73,7 +79,14 @@ ${EXIT_CODES_HELP}`,
     )
     .action(show);
 
-  addAction(dead.command('replay').description('Sends dead letters back to the topic they came from.'))
+  addAction(
+    dead
+      .command('replay')
+      .description(
+        'Sends dead letters back to the topic they came from. One that fails again as it did before is parked: from\n' +
+          'then on it is sent only when it is named.',
+      ),
+  )
     .addHelpText('after', actionExamples('replay'))
     .action((ids: string[], flags: ActionFlags) =>
       act('replay', ids, flags, (client, request) => client.replayDeadLetters(request)),
@@ -106,7 +119,7 @@ async function show(id: string, flags: Where & { raw?: boolean }): Promise<void>
 type Act = (client: StageClient, request: ReplayRequest) => Promise<ActionAnswer>;
 
 async function act(verb: 'replay' | 'discard', ids: string[], flags: ActionFlags, call: Act): Promise<void> {
-  const { state: _open, ...filter } = filterOf({ ...flags, state: 'open' });
+  const filter = filterOf({ ...flags, state: 'all' });
   const isFiltered = flags.all || Object.values(filter).some((value) => value !== undefined);
   if (ids.length === 0 && !isFiltered) {
     throw new CliError(
@@ -118,11 +131,20 @@ async function act(verb: 'replay' | 'discard', ids: string[], flags: ActionFlags
   const answers = await onStages(flags, (client) => call(client, { ids: ids.length > 0 ? ids : undefined, filter }));
   const done = answers.flatMap((answer) => answer.ids);
   if (flags.json) await writeJson({ affected: done.length, ids: done });
-  else await writeLine(`${done.length} ${verb === 'replay' ? 'replayed' : 'discarded'}`);
+  else await writeLine(resultOf(verb, done.length));
   const missed = ids.filter((id) => !done.includes(id));
   if (missed.length > 0) {
-    throw new CliError(EXIT.notFound, `no open dead letter ${missed.map((id) => printable(id)).join(', ')}`);
+    throw new CliError(
+      EXIT.notFound,
+      `no dead letter that waits: ${missed.map((id) => printable(id)).join(', ')}; "wireroom dead show" says more`,
+    );
   }
+}
+
+function resultOf(verb: 'replay' | 'discard', count: number): string {
+  if (verb === 'discard') return `discarded ${deadLetters(count)}`;
+  const next = count === 0 ? '' : '; "wireroom dead list" shows what fails again, "wireroom show" where an item is';
+  return `sent ${deadLetters(count)} back${next}`;
 }
 
 async function refuseUnconfirmed(verb: string, flags: ActionFlags): Promise<never> {
@@ -130,7 +152,13 @@ async function refuseUnconfirmed(verb: string, flags: ActionFlags): Promise<neve
     client.listDeadLetters({ ...filterOf({ ...flags, state: 'open' }), limit: 1 }),
   );
   const count = pages.reduce((sum, page) => sum + page.total, 0);
-  throw new CliError(EXIT.usage, `this would ${verb} ${count} dead letters; add --yes to do it`);
+  if (count === 0)
+    throw new CliError(EXIT.notFound, 'no open dead letter is like that; "wireroom dead list" shows all');
+  throw new CliError(EXIT.usage, `this would ${verb} ${deadLetters(count)}; add --yes to do it`);
+}
+
+function deadLetters(count: number): string {
+  return `${count} dead ${count === 1 ? 'letter' : 'letters'}`;
 }
 
 /** Asks all stages, or the one named. @throws CliError */
@@ -157,7 +185,7 @@ function filterOf({ code, source, content, state }: Omit<ListFlags, keyof Where 
   code?: string;
   source?: string;
   contentId?: string;
-  state?: DeadLetterState;
+  state?: DeadLetterSelection;
 } {
   return { code, source, contentId: content, state: state === 'all' ? undefined : state };
 }
@@ -166,7 +194,7 @@ function letterTable(items: DeadLetterSummary[], total: number): string {
   const rows = items.map(({ id, stage, state, code, source, attempts, lastFailedAt, detail }) => [
     printable(id),
     stage,
-    state === 'open' ? colours.yellow(state) : state,
+    state === 'open' || state === 'parked' ? colours.yellow(state) : state,
     colours.red(printable(code)),
     shorten(source ?? '', 24),
     String(attempts),
@@ -183,7 +211,8 @@ function letterText(letter: DeadLetterAnswer, value: Buffer): string {
     ['stage', letter.stage],
     ['state', letter.discardReason === undefined ? letter.state : `${letter.state}: ${letter.discardReason}`],
     ['error', `${letter.code}: ${letter.detail}`],
-    ['attempts', `${letter.attempts}, replayed ${letter.replays} times`],
+    ['attempts', `${letter.attempts}, ${replaysOf(letter)}`],
+    ['ended', letter.resolution && endingOf(letter.resolution)],
     ['failed', `${letter.firstFailedAt}, last ${letter.lastFailedAt}`],
     ['place', `${place.topic}, partition ${place.partition}, offset ${place.offset}`],
     ['item', letter.contentId],
@@ -207,6 +236,19 @@ function letterText(letter: DeadLetterAnswer, value: Buffer): string {
   ].join('\n');
 }
 
+function replaysOf({ replays, edits }: DeadLetterAnswer): string {
+  const replayed = replays === 0 ? 'never replayed' : `replayed ${times(replays)}`;
+  return edits === 0 ? replayed : `${replayed}, edited ${times(edits)}`;
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
+}
+
+function endingOf({ outcome, code, contentId, at }: DeadLetterResolution): string {
+  return `${outcome}${code === undefined ? '' : ` (${code})`} at ${at}${contentId === undefined ? '' : `, item ${contentId}`}`;
+}
+
 function addCommon(command: Command): Command {
   return command.addOption(stageOption()).addOption(dirOption()).option('--json', 'print JSON');
 }
@@ -220,7 +262,7 @@ function addFilter(command: Command): Command {
 
 function addAction(command: Command): Command {
   return addFilter(command)
-    .argument('[id...]', 'ids of open dead letters')
+    .argument('[id...]', 'ids of dead letters, open or parked')
     .option('--all', 'all open ones')
     .option('--yes', 'do it for all that the filter matches');
 }

@@ -15,6 +15,10 @@ const MAX_EDIT_BASE64 = Math.ceil((2 * 1024 * 1024) / 3) * 4;
 export const DEAD_LETTER_STATES = ['open', 'parked', 'replayed', 'resolved', 'discarded'] as const;
 export type DeadLetterState = (typeof DEAD_LETTER_STATES)[number];
 
+/** What one may ask for: a state, or `waiting` for those that wait for someone, open and parked. */
+export const DEAD_LETTER_SELECTIONS = [...DEAD_LETTER_STATES, 'waiting'] as const;
+export type DeadLetterSelection = (typeof DEAD_LETTER_SELECTIONS)[number];
+
 export const REPLAY_ENDINGS = ['done', 'skipped', 'duplicate'] as const;
 export type ReplayEnding = (typeof REPLAY_ENDINGS)[number];
 
@@ -90,7 +94,7 @@ export class DeadLetterPage {
 
 /** Which dead letters; all fields narrow. */
 export class DeadLetterFilter {
-  @Optional() @IsIn(DEAD_LETTER_STATES) state?: DeadLetterState;
+  @Optional() @IsIn(DEAD_LETTER_SELECTIONS) state?: DeadLetterSelection;
   @Optional() @IsString() @MaxLength(100) code?: string;
   @Optional() @IsString() @MaxLength(100) source?: string;
   @Optional() @IsString() @MaxLength(100) contentId?: string;

@@ -20,10 +20,10 @@ import { QueryNumber } from '../../query-numbers.js';
 import { IsInstant, IsTimestamp } from '../../timestamps.js';
 import { FaultAnswer } from '../answers.js';
 import {
-  DEAD_LETTER_STATES,
+  DEAD_LETTER_SELECTIONS,
   DeadLetterAnswer,
   DeadLetterPage,
-  type DeadLetterState,
+  type DeadLetterSelection,
   EditedHeader,
 } from '../dead-letters.js';
 import { defineRoute } from '../route.js';
@@ -60,7 +60,7 @@ export class ListFailuresRequest {
   @Optional() @IsIn(STAGES) stage?: StageName;
   @Optional() @IsString() @MaxLength(100) code?: string;
   @Optional() @IsString() @MaxLength(100) source?: string;
-  @Optional() @IsIn(DEAD_LETTER_STATES) state?: DeadLetterState;
+  @Optional() @IsIn(DEAD_LETTER_SELECTIONS) state?: DeadLetterSelection;
   /** Failed last at or after this moment. */
   @Optional() @IsInstant() from?: string;
   /** Failed last before this moment. */
@@ -105,7 +105,7 @@ export class DeadLetterChoice {
   @Optional() @IsString() @MaxLength(100) code?: string;
   @Optional() @IsString() @MaxLength(100) source?: string;
   @Optional() @IsString() @MaxLength(100) contentId?: string;
-  @Optional() @IsIn(['open', 'parked']) state?: 'open' | 'parked';
+  @Optional() @IsIn(['open', 'parked', 'waiting']) state?: 'open' | 'parked' | 'waiting';
   @Optional() @IsInstant() from?: string;
   @Optional() @IsInstant() to?: string;
 }
