@@ -1,9 +1,26 @@
 import type { ContentSubmittedData } from '../events/content-submitted.v1.js';
+import type { StageName } from '../pipeline.js';
 import { validate } from '../validate.js';
 import { ErrorAnswer, type FaultAnswer, type PauseStageRequest, type ResumeStageRequest } from './answers.js';
 import type { GetArticleRequest, ListArticlesRequest } from './articles.js';
 import type { DiscardRequest, EditDeadLetterRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
 import type { ReasonedAction } from './console/action.js';
+import type {
+  CheckMessageRequest,
+  DiscardDeadLettersRequest,
+  EditAndReplayRequest,
+  ListConsoleDeadLettersRequest,
+  ListFailuresRequest,
+  ReplayDeadLettersRequest,
+} from './console/failures.js';
+import type { ChangeStageRequest, ListKafkaMessagesRequest, ResetOffsetsRequest } from './console/kafka.js';
+import type {
+  ChangeRedriveRequest,
+  ListRedriveItemsRequest,
+  ListRedrivesRequest,
+  PreviewRedriveRequest,
+  StartRedriveRequest,
+} from './console/redrives.js';
 import type { ListAuditRequest } from './console/audit.js';
 import type { ListItemsRequest } from './console/items.js';
 import type { LedgerRequest, QualityRequest } from './console/ledger.js';
@@ -135,6 +152,39 @@ export class ConsoleClient extends ServiceClient {
   item = (contentId: string) => this.call(CONSOLE_ROUTES.item, { params: { contentId } });
   itemRevision = (contentId: string, revision: number) =>
     this.call(CONSOLE_ROUTES.itemRevision, { params: { contentId, revision } });
+  failures = (request: ListFailuresRequest = {}) => this.call(CONSOLE_ROUTES.failures, { request });
+  deadLetters = (request: ListConsoleDeadLettersRequest = {}) => this.call(CONSOLE_ROUTES.deadLetters, { request });
+  deadLetter = (stage: StageName, id: string) => this.call(CONSOLE_ROUTES.deadLetter, { params: { stage, id } });
+  checkMessage = (stage: StageName, request: CheckMessageRequest) =>
+    this.call(CONSOLE_ROUTES.checkMessage, { params: { stage }, request });
+  replayDeadLetters = (request: ReplayDeadLettersRequest) => this.call(CONSOLE_ROUTES.replayDeadLetters, { request });
+  discardDeadLetters = (request: DiscardDeadLettersRequest) =>
+    this.call(CONSOLE_ROUTES.discardDeadLetters, { request });
+  editAndReplay = (stage: StageName, id: string, request: EditAndReplayRequest) =>
+    this.call(CONSOLE_ROUTES.editAndReplay, { params: { stage, id }, request });
+  previewRedrive = (request: PreviewRedriveRequest) => this.call(CONSOLE_ROUTES.previewRedrive, { request });
+  startRedrive = (request: StartRedriveRequest) => this.call(CONSOLE_ROUTES.startRedrive, { request });
+  redrives = (request: ListRedrivesRequest = {}) => this.call(CONSOLE_ROUTES.redrives, { request });
+  redrive = (id: string) => this.call(CONSOLE_ROUTES.redrive, { params: { id } });
+  redriveItems = (id: string, request: ListRedriveItemsRequest = {}) =>
+    this.call(CONSOLE_ROUTES.redriveItems, { params: { id }, request });
+  pauseRedrive = (id: string, request: ChangeRedriveRequest) =>
+    this.call(CONSOLE_ROUTES.pauseRedrive, { params: { id }, request });
+  resumeRedrive = (id: string, request: ChangeRedriveRequest) =>
+    this.call(CONSOLE_ROUTES.resumeRedrive, { params: { id }, request });
+  stopRedrive = (id: string, request: ChangeRedriveRequest) =>
+    this.call(CONSOLE_ROUTES.stopRedrive, { params: { id }, request });
+  kafka = () => this.call(CONSOLE_ROUTES.kafka);
+  kafkaMessages = (topic: string, request: ListKafkaMessagesRequest = {}) =>
+    this.call(CONSOLE_ROUTES.kafkaMessages, { params: { topic }, request });
+  kafkaMessage = (topic: string, partition: number, offset: string) =>
+    this.call(CONSOLE_ROUTES.kafkaMessage, { params: { topic, partition, offset } });
+  resetOffsets = (group: string, request: ResetOffsetsRequest) =>
+    this.call(CONSOLE_ROUTES.resetOffsets, { params: { group }, request });
+  pauseStage = (stage: StageName, request: ChangeStageRequest) =>
+    this.call(CONSOLE_ROUTES.pauseStage, { params: { stage }, request });
+  resumeStage = (stage: StageName, request: ChangeStageRequest) =>
+    this.call(CONSOLE_ROUTES.resumeStage, { params: { stage }, request });
   listAudit = (request: ListAuditRequest = {}) => this.call(CONSOLE_ROUTES.listAudit, { request });
   listTokens = () => this.call(CONSOLE_ROUTES.listTokens);
   createToken = (request: CreateTokenRequest) => this.call(CONSOLE_ROUTES.createToken, { request });
