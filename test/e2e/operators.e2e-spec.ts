@@ -1,21 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitUntil } from '@wireroom/backends';
 import type { DeadLetterSummary } from '@wireroom/contracts';
 import { randomUUID } from 'node:crypto';
 import { Wire, story } from './wire.js';
 
-const SOON_MS = 20_000;
+jest.setTimeout(180_000);
+
+const SOON_MS = 30_000;
 
 let wire: Wire;
 
 beforeAll(async () => {
   wire = await Wire.start();
   await wire.startAll();
-}, 120_000);
+});
 
 afterAll(async () => {
   await wire?.stop();
-}, 60_000);
+});
 
 /** Puts bytes that are no submission on the topic. @returns the dead letter they end as. */
 async function poison(text: string, headers: Record<string, Buffer | string> = {}): Promise<DeadLetterSummary> {
