@@ -40,7 +40,7 @@ function readContentOf(
   data: ContentIngestedData,
   answer: Extract<Awaited<ReturnType<ContentReader['read']>>, { kind: 'article' }>,
 ): ReadContent {
-  const { charset, format, article, enrichment, provenance } = answer;
+  const { charset, format, article, enrichment, provenance, signature } = answer;
   const original = {
     ...(data.contentType === undefined ? {} : { contentType: data.contentType }),
     charset,
@@ -48,7 +48,7 @@ function readContentOf(
     sha256: data.originalSha256,
     bytes: data.originalBytes,
   };
-  return { original, article, enrichment, provenance };
+  return { original, article, enrichment, provenance, signature };
 }
 
 const WORD = /[\p{L}\p{N}]/u;

@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { StageModule, type StageOptions } from '@wireroom/pipeline';
 import type { Connection, Model } from 'mongoose';
+import { ClusterIndex } from './clusters/cluster-index.js';
+import { clusterTextSchema } from './clusters/cluster-text.schema.js';
 import { ContentReader } from './content-reader.js';
 import { EnrichContentHandler } from './enrich-content.handler.js';
 import { enrichedItemSchema } from './enriched-item.schema.js';
@@ -13,10 +15,11 @@ export class EnrichmentModule {
   static create(basics: Pick<StageOptions, 'stage' | 'logger'> & { env: EnrichmentEnv }): DynamicModule {
     const models = (mongo: Connection): Model<never>[] => [
       mongo.model('EnrichedItem', enrichedItemSchema) as unknown as Model<never>,
+      mongo.model('ClusterText', clusterTextSchema) as unknown as Model<never>,
     ];
     return {
       module: EnrichmentModule,
-      imports: [StageModule.forStage({ ...basics, store: EnrichedItemStore, models })],
+      imports: [StageModule.forStage({ ...basics, store: EnrichedItemStore, storeParts: [ClusterIndex], models })],
       providers: [{ provide: EnrichmentEnv, useValue: basics.env }, OriginalSource, ContentReader],
       controllers: [EnrichContentHandler],
     };

@@ -1,6 +1,6 @@
 import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
 import { bodyOf } from '@wireroom/contracts';
-import { enrichArticle } from '@wireroom/enrichment';
+import { type TextSignature, enrichArticle, signatureOf } from '@wireroom/enrichment';
 import { type PageKind, extractArticle } from '@wireroom/extraction';
 
 /** What a worker is handed: the original's bytes and what was said about them. */
@@ -17,6 +17,8 @@ export interface ReadContent {
   article?: ArticleData;
   enrichment?: EnrichmentData;
   provenance: ProvenanceData[];
+  /** What its story cluster is told by; not stored with it. */
+  signature?: TextSignature;
 }
 
 export type ReadAnswer =
@@ -27,6 +29,7 @@ export type ReadAnswer =
       article: ArticleData;
       enrichment: EnrichmentData;
       provenance: ProvenanceData[];
+      signature?: TextSignature;
     }
   | { kind: 'not-article'; pageKind: PageKind };
 
@@ -35,9 +38,10 @@ export function readContent(task: ReadTask): ReadAnswer {
   const extraction = extractArticle(task);
   if (extraction.kind === 'not-article') return { kind: 'not-article', pageKind: extraction.pageKind };
   const { article, original } = extraction;
+  const body = bodyOf(article);
   const { enrichment, provenance } = enrichArticle({
     title: article.title,
-    body: bodyOf(article),
+    body,
     publishedAt: article.publishedAt ?? task.publishedAt,
     declaredLanguage: article.declaredLanguage,
     dateline: article.dateline,
@@ -50,5 +54,6 @@ export function readContent(task: ReadTask): ReadAnswer {
     article,
     enrichment,
     provenance: [...extraction.provenance, ...provenance],
+    signature: signatureOf(body),
   };
 }

@@ -111,4 +111,13 @@ describe.each(['rss', 'atom', 'json'] as const)('buildFeed(%s)', (format) => {
   it('given no articles, then it is an empty feed', () => {
     expect(read(format)).toEqual([]);
   });
+
+  it('given topics found in it, then it is filed under them too, each word once', () => {
+    const topics = [
+      { code: 'medtop:04000000', label: 'Harbour', top: 'economy', score: 0.8 },
+      { code: 'medtop:15000000', label: 'sport', top: 'sport', score: 0.4 },
+    ];
+    const [entry] = read(format, view({}, { enrichment: { topics } }));
+    expect(entry!.categories).toEqual(['harbour', 'sport']);
+  });
 });

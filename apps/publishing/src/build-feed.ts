@@ -15,6 +15,15 @@ export const FEED_MEDIA_TYPES: Record<FeedFormat, string> = {
   json: 'application/feed+json; charset=utf-8',
 };
 
+/** Where the codes and labels of IPTC Media Topics are defined. */
+const MEDIA_TOPICS = 'http://cv.iptc.org/newscodes/mediatopic/';
+
+/** What an entry is filed under; with the scheme that a word comes from, where it comes from one. */
+interface Category {
+  name: string;
+  scheme?: string;
+}
+
 /** What one entry says, in no format yet. */
 interface Entry {
   id: string;
@@ -23,7 +32,7 @@ interface Entry {
   html: string;
   text: string;
   authors: string[];
-  categories: string[];
+  categories: Category[];
   released: Date;
   updated: Date;
   language?: string;
@@ -63,7 +72,7 @@ function rssOf(entries: Entry[], info: FeedInfo, self: string, updated: Date): s
       guid: { value: entry.id, isPermaLink: false },
       pubDate: entry.released,
       description: entry.text,
-      categories: entry.categories.map((name) => ({ name })),
+      categories: entry.categories.map(({ name, scheme: domain }) => ({ name, domain })),
       dc: { creators: entry.authors },
       content: { encoded: entry.html },
     })),
@@ -87,7 +96,7 @@ function atomOf(entries: Entry[], info: FeedInfo, self: string, updated: Date): 
       published: entry.released,
       updated: entry.updated,
       authors: entry.authors.map((name) => ({ name })),
-      categories: entry.categories.map((term) => ({ term })),
+      categories: entry.categories.map(({ name: term, scheme }) => ({ term, scheme })),
       links: [{ href: entry.link, rel: 'alternate' }],
       summary: { value: entry.text },
       content: { value: entry.html, type: 'html' },
@@ -110,7 +119,7 @@ function jsonOf(entries: Entry[], info: FeedInfo, self: string): string {
       date_published: entry.released,
       date_modified: entry.updated,
       authors: entry.authors.map((name) => ({ name })),
-      tags: entry.categories,
+      tags: entry.categories.map(({ name }) => name),
       language: entry.language,
     })),
   });
@@ -122,7 +131,6 @@ function entryOf(view: ArticleView, publicUrl: string): Entry {
   const paragraphs = article?.paragraphs ?? [];
   const isCorrection = view.kind === 'correction';
   const title = article?.title ?? firstWords(paragraphs);
-  const categories = [...(isCorrection ? ['correction'] : []), ...(article?.categories ?? [])];
   return {
     id: view.id,
     link: view.url ?? article?.canonicalUrl ?? `${publicUrl}/v1/articles/${view.id}`,
@@ -130,12 +138,20 @@ function entryOf(view: ArticleView, publicUrl: string): Entry {
     html: clean(htmlOf(paragraphs)),
     text: clean(firstWords(paragraphs)),
     authors: (article?.authors ?? []).map(({ name }) => clean(name)),
-    categories: categories.map(clean),
+    categories: categoriesOf(view),
     released: new Date(view.firstReleasedAt),
     updated: new Date(view.releasedAt),
     language: enrichment?.language?.code,
     image: article?.leadImage?.url,
   };
+}
+
+/** What the page says it is filed under, then the topics found in it; a word that both say is said once. */
+function categoriesOf({ kind, article, enrichment }: ArticleView): Category[] {
+  const own = [...(kind === 'correction' ? ['correction'] : []), ...(article?.categories ?? [])].map(clean);
+  const said = new Set(own.map((name) => name.toLowerCase()));
+  const topics = (enrichment?.topics ?? []).filter(({ label }) => !said.has(label.toLowerCase()));
+  return [...own.map((name) => ({ name })), ...topics.map(({ label: name }) => ({ name, scheme: MEDIA_TOPICS }))];
 }
 
 const TAGS: Record<ParagraphData['role'], string> = {

@@ -12,6 +12,8 @@ export interface Publication extends RevisionDocument {
   /** Taken out of every revision when the item is retracted. */
   article?: ArticleData;
   enrichment?: EnrichmentData;
+  /** What of the enrichment it is found by. */
+  facets?: string[];
   provenance: ProvenanceData[];
   /** True while this is the revision that readers get. */
   current: boolean;
@@ -25,6 +27,7 @@ export const publicationSchema = revisionSchema<Publication>('publications', {
   corrects: Number,
   article: Schema.Types.Mixed,
   enrichment: Schema.Types.Mixed,
+  facets: { type: [String], default: undefined },
   provenance: [Schema.Types.Mixed],
   current: Boolean,
 });
@@ -33,6 +36,8 @@ publicationSchema.index({ releasedAt: -1, _id: -1 }, isCurrent);
 publicationSchema.index({ source: 1, releasedAt: -1, _id: -1 }, isCurrent);
 publicationSchema.index({ 'enrichment.language.code': 1, releasedAt: -1, _id: -1 }, isCurrent);
 publicationSchema.index({ 'article.categories': 1, releasedAt: -1, _id: -1 }, isCurrent);
+publicationSchema.index({ facets: 1, releasedAt: -1, _id: -1 }, isCurrent);
+publicationSchema.index({ 'enrichment.cluster.id': 1, releasedAt: -1, _id: -1 }, isCurrent);
 publicationSchema.index({ externalId: 1, releasedAt: -1 }, isCurrent);
 publicationSchema.index(
   { 'saidPlace.partition': 1, 'saidPlace.offset': 1 },

@@ -12,6 +12,8 @@ import {
 import { whileMongoIsThere } from '@wireroom/platform';
 import type { Collection } from 'mongodb';
 import type { Connection } from 'mongoose';
+import { ClusterMerges } from './cluster-merges.js';
+import { facetsOf } from './facets.js';
 import type { Publication } from './publication.schema.js';
 
 /** What the rules decided about a release. */
@@ -22,14 +24,17 @@ export interface Release {
 }
 
 /** What a retraction takes out of every revision. */
-const TEXT = { article: '', enrichment: '', provenance: '', metadata: '' } as const;
+const TEXT = { article: '', enrichment: '', facets: '', provenance: '', metadata: '' } as const;
 
 /** The published stage. */
 @Injectable()
 export class PublicationStore extends RevisionStore<ContentEnrichedData, Release, Publication> {
   protected override readonly headFields = ['status', 'firstReleasedAt'];
 
-  constructor(@Inject(MONGO) mongo: Connection) {
+  constructor(
+    @Inject(MONGO) mongo: Connection,
+    private readonly merges: ClusterMerges,
+  ) {
     super(mongo.model<Publication>('Publication'), 'publishing');
   }
 
@@ -44,8 +49,9 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
     return super.persist(decisions);
   }
 
-  /** Leaves one current revision to each item: its newest. */
+  /** Leaves one current revision to each item, its newest, and records which clusters became one. */
   override async settle(documents: Publication[]): Promise<void> {
+    await this.merges.record(documents);
     const revised = documents.filter(({ revision, processingVersion }) => revision > 1 || processingVersion > 1);
     if (revised.length === 0) return;
     const heads = await this.heads([...new Set(revised.map(({ contentId }) => contentId))]);
@@ -92,6 +98,7 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
       corrects: release?.corrects,
       article: withText ? data.article : undefined,
       enrichment: withText ? data.enrichment : undefined,
+      facets: withText && data.enrichment ? facetsOf(data.enrichment) : undefined,
       provenance: withText ? data.provenance : [],
       current: release !== undefined,
     };

@@ -3,6 +3,8 @@ import { StageModule, type StageOptions } from '@wireroom/pipeline';
 import type { Connection, Model } from 'mongoose';
 import { ArticleReader } from './article-reader.js';
 import { ArticlesController } from './articles.controller.js';
+import { clusterMergeSchema } from './cluster-merge.schema.js';
+import { ClusterMerges } from './cluster-merges.js';
 import { FeedsController } from './feeds.controller.js';
 import { PastReleases } from './past-releases.js';
 import { publicationSchema } from './publication.schema.js';
@@ -17,10 +19,11 @@ export class PublishingModule {
   static create(basics: Pick<StageOptions, 'stage' | 'logger'> & { env: PublishingEnv }): DynamicModule {
     const models = (mongo: Connection): Model<never>[] => [
       mongo.model('Publication', publicationSchema) as unknown as Model<never>,
+      mongo.model('ClusterMerge', clusterMergeSchema) as unknown as Model<never>,
     ];
     return {
       module: PublishingModule,
-      imports: [StageModule.forStage({ ...basics, store: PublicationStore, models })],
+      imports: [StageModule.forStage({ ...basics, store: PublicationStore, storeParts: [ClusterMerges], models })],
       providers: [{ provide: PublishingEnv, useValue: basics.env }, ArticleReader, PastReleases, ReleaseHub],
       controllers: [PublishContentHandler, ArticlesController, FeedsController, StreamController],
     };

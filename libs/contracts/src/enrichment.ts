@@ -1,5 +1,18 @@
-import { IsArray, IsBoolean, IsIn, IsInt, IsNumber, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsString,
+  IsUUID,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { SpanData } from './article.js';
+import { IsCustomFields } from './custom-fields.js';
 import { Nested, NestedList } from './nested.js';
 import { Optional } from './optional.js';
 
@@ -78,11 +91,22 @@ export class PlaceData {
   @IsInt() @Min(0) end!: number;
 }
 
+export const CLUSTER_KINDS = ['first', 'exact', 'revised', 'syndicated', 'same-story'] as const;
+
+/** Who had a story before the others, by the time it came in. */
+export class ClusterFirstData {
+  @IsUUID() contentId!: string;
+  @IsString() @MaxLength(100) source!: string;
+}
+
 /** The story cluster this item belongs to and how it belongs. */
 export class ClusterData {
   @IsString() @MaxLength(100) id!: string;
-  @IsIn(['first', 'exact', 'revised', 'syndicated', 'same-story']) kind!:
-    'first' | 'exact' | 'revised' | 'syndicated' | 'same-story';
+  @IsIn(CLUSTER_KINDS) kind!: (typeof CLUSTER_KINDS)[number];
+  /** Who was first, as far as was known then; absent where it is this item. */
+  @Optional() @Nested(() => ClusterFirstData) first?: ClusterFirstData;
+  /** Clusters that this item showed to be the same one: their items belong to `id` from now on. */
+  @Optional() @IsArray() @ArrayMaxSize(1000) @IsString({ each: true }) merged?: string[];
 }
 
 export class TextStatisticsData {
@@ -98,6 +122,23 @@ export class StepFailureData {
   @IsString() @MaxLength(100) code!: string;
 }
 
+export const TRUST_MARK_KINDS = ['model-instruction', 'invisible-character', 'bidi-control', 'hidden-text'] as const;
+
+/** A place that a language model must not take at its word; offsets in the body, or in the decoded original. */
+export class TrustMarkData {
+  @IsIn(TRUST_MARK_KINDS) kind!: (typeof TRUST_MARK_KINDS)[number];
+  @IsIn(['body', 'original']) basis!: 'body' | 'original';
+  @IsInt() @Min(0) start!: number;
+  @IsInt() @Min(0) end!: number;
+}
+
+/** What a language model downstream must know of the text before it reads it. */
+export class TrustData {
+  /** True for text from outside, whatever was marked in it: no marks are no promise. */
+  @IsBoolean() untrusted!: boolean;
+  @NestedList(() => TrustMarkData, 1000) marks!: TrustMarkData[];
+}
+
 /** What the story says, about whom, where and when. A step that is switched off leaves its field absent. */
 export class EnrichmentData {
   @Optional() @Nested(() => LanguageData) language?: LanguageData;
@@ -110,5 +151,8 @@ export class EnrichmentData {
   @Optional() @NestedList(() => PlaceData, 5000) places?: PlaceData[];
   @Optional() @Nested(() => ClusterData) cluster?: ClusterData;
   @Optional() @Nested(() => TextStatisticsData) statistics?: TextStatisticsData;
+  @Optional() @Nested(() => TrustData) trust?: TrustData;
+  /** What a team's own steps found, by step; its shape is the step's affair. */
+  @Optional() @IsCustomFields() custom?: Record<string, unknown>;
   @Optional() @NestedList(() => StepFailureData, 20_000) failedSteps?: StepFailureData[];
 }

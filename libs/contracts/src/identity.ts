@@ -22,6 +22,11 @@ export function eventIdOf(contentId: string, revision: number, eventType: string
   return uuidV5(`${contentId}\n${revision}\n${eventType}${version}`);
 }
 
+/** The id of the story cluster that a revision's text founded. */
+export function clusterIdOf(contentId: string, revision: number): string {
+  return uuidV5(`${contentId}\n${revision}\ncluster`);
+}
+
 /** What of a submission makes it another revision when it changes. Metadata and arrival do not. */
 export interface FingerprintInput {
   kind: string;

@@ -1,4 +1,5 @@
 export * from './article.js';
+export * from './custom-fields.js';
 export * from './define-event.js';
 export * from './enrichment.js';
 export * from './envelope.js';
@@ -20,6 +21,7 @@ export * from './http/console/redrives.js';
 export * from './http/console/routes.js';
 export * from './http/console/session.js';
 export * from './http/dead-letters.js';
+export * from './http/reprocess.js';
 export * from './http/route.js';
 export * from './http/routes.js';
 export * from './identity.js';

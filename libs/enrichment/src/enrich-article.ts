@@ -9,6 +9,10 @@ export const ENRICHMENT_VERSION = '1.0.0';
 export interface EnrichmentOptions {
   /** Names of the steps to run, all by default. They run in the chain's order, whatever the order here. */
   steps?: string[];
+  /** What was found before: the steps that run may use it, and fill it anew where they have something to say. */
+  found?: EnrichmentData;
+  /** Told how long each step took, by the clock that is passed in; the chain itself has none. */
+  timing?: { now: () => number; took: (step: string, ms: number) => void };
 }
 
 /**
@@ -20,13 +24,15 @@ export function enrichArticle(
   options: EnrichmentOptions = {},
   chain: readonly EnrichmentStep[] = STEPS,
 ): { enrichment: EnrichmentData; provenance: ProvenanceData[] } {
-  const enrichment: EnrichmentData = {};
+  const enrichment: EnrichmentData = { ...options.found };
+  delete enrichment.failedSteps;
   const provenance: ProvenanceData[] = [];
   const failedSteps: StepFailureData[] = [];
   const context: StepContext = { input, text: new TextIndex(input.body), found: enrichment };
 
   for (const step of chain) {
     if (options.steps && !options.steps.includes(step.name)) continue;
+    const began = options.timing?.now() ?? 0;
     try {
       const { fields, evidence } = step.run(context);
       Object.assign(enrichment, fields);
@@ -34,6 +40,7 @@ export function enrichArticle(
     } catch {
       failedSteps.push({ step: step.name, code: 'step-failed' });
     }
+    options.timing?.took(step.name, options.timing.now() - began);
   }
 
   if (failedSteps.length) enrichment.failedSteps = failedSteps;

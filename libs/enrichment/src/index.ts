@@ -6,7 +6,12 @@ export {
   clusterOf,
   createClusterIndex,
   InMemoryClusterIndex,
+  kindOf,
+  matchesOf,
+  nearestOf,
   type ClusterDecision,
   type ClusteredItem,
+  type ComparableText,
+  type TextMatch,
 } from './cluster/cluster-index.js';
 export { findTrustMarks, type TrustMark } from './trust/trust-marks.js';

@@ -1,11 +1,29 @@
 import { IsArray, IsBooleanString, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { ArticleData, ProvenanceData } from '../article.js';
-import { EnrichmentData } from '../enrichment.js';
+import { CLUSTER_KINDS, EnrichmentData } from '../enrichment.js';
 import { CONTENT_KINDS, type ContentKind } from '../events/content-submitted.v1.js';
 import { Nested, NestedList } from '../nested.js';
 import { Optional } from '../optional.js';
 import { QueryNumber } from '../query-numbers.js';
 import { IsTimestamp } from '../timestamps.js';
+
+/** An item of a story cluster, as it stands. */
+export class ClusterMember {
+  @IsUUID() id!: string;
+  @IsString() source!: string;
+  @IsIn(CLUSTER_KINDS) kind!: (typeof CLUSTER_KINDS)[number];
+  @Optional() @IsString() title?: string;
+  @Optional() @IsString() url?: string;
+  @IsTimestamp() firstReleasedAt!: string;
+}
+
+/** A story cluster with the items it has now, oldest release first. */
+export class ClusterView {
+  @IsString() id!: string;
+  @NestedList(() => ClusterMember, 100) members!: ClusterMember[];
+  /** How many items it has, this one among them. */
+  @IsInt() total!: number;
+}
 
 /** A published article as readers get it. A retracted one has neither `article` nor `enrichment`. */
 export class ArticleView {
@@ -24,6 +42,8 @@ export class ArticleView {
   @Optional() @IsInt() corrects?: number;
   @Optional() @Nested(() => ArticleData) article?: ArticleData;
   @Optional() @Nested(() => EnrichmentData) enrichment?: EnrichmentData;
+  /** Its story cluster; only where one article is asked for. */
+  @Optional() @Nested(() => ClusterView) cluster?: ClusterView;
   /** Only with `explain=true`. */
   @Optional() @NestedList(() => ProvenanceData, 100_000) provenance?: ProvenanceData[];
 }
@@ -45,6 +65,14 @@ export class ListArticlesRequest {
   /** Code of the detected language. */
   @Optional() @IsString() @MaxLength(20) language?: string;
   @Optional() @IsString() @MaxLength(500) category?: string;
+  /** Canonical name of a person, organisation or place in it, in any case. */
+  @Optional() @IsString() @MaxLength(1000) entity?: string;
+  /** Name of a place on the map, ISO 3166 code of its country, or its GeoNames id. */
+  @Optional() @IsString() @MaxLength(300) place?: string;
+  /** Code or label of a topic, or label of its top term. */
+  @Optional() @IsString() @MaxLength(200) topic?: string;
+  /** Id of a story cluster, also one that was merged into another. */
+  @Optional() @IsString() @MaxLength(100) cluster?: string;
   @Optional() @IsIn(CONTENT_KINDS) kind?: ContentKind;
   /** Tombstones are left out unless asked for. */
   @Optional() @IsIn(['published', 'retracted', 'all']) status?: 'published' | 'retracted' | 'all';

@@ -27,8 +27,9 @@ import type { LedgerRequest, QualityRequest } from './console/ledger.js';
 import type { OverviewRequest } from './console/overview.js';
 import { CONSOLE_ROUTES } from './console/routes.js';
 import type { CreateTokenRequest } from './console/session.js';
+import type { ReprocessPreviewRequest, ReprocessRequest } from './reprocess.js';
 import type { Route } from './route.js';
-import { INGEST_ROUTES, PUBLISHING_ROUTES, STAGE_ROUTES } from './routes.js';
+import { ENRICHMENT_ROUTES, INGEST_ROUTES, PUBLISHING_ROUTES, STAGE_ROUTES } from './routes.js';
 
 export interface ClientOptions {
   /** Bearer token for the operators' routes. */
@@ -132,7 +133,13 @@ export class IngestClient extends StageClient {
   }
 }
 
-export class EnrichmentClient extends StageClient {}
+export class EnrichmentClient extends StageClient {
+  startReprocess = (request: ReprocessRequest) => this.call(ENRICHMENT_ROUTES.startReprocess, { request });
+  listReprocess = () => this.call(ENRICHMENT_ROUTES.listReprocess);
+  previewReprocess = (request: ReprocessPreviewRequest) => this.call(ENRICHMENT_ROUTES.previewReprocess, { request });
+  showReprocess = (id: string) => this.call(ENRICHMENT_ROUTES.showReprocess, { params: { id } });
+  stopReprocess = (id: string) => this.call(ENRICHMENT_ROUTES.stopReprocess, { params: { id } });
+}
 
 export class PublishingClient extends StageClient {
   listArticles = (request: ListArticlesRequest = {}) => this.call(PUBLISHING_ROUTES.listArticles, { request });

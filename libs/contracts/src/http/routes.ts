@@ -19,6 +19,13 @@ import {
   ListDeadLettersRequest,
   ReplayRequest,
 } from './dead-letters.js';
+import {
+  ReprocessAnswer,
+  ReprocessList,
+  ReprocessPreviewAnswer,
+  ReprocessPreviewRequest,
+  ReprocessRequest,
+} from './reprocess.js';
 import { defineRoute } from './route.js';
 
 /** What every stage answers to operators. With OPS_TOKEN set they need it as a bearer token. */
@@ -134,7 +141,51 @@ export const INGEST_ROUTES = {
   }),
 } as const;
 
-export const ENRICHMENT_ROUTES = { ...STAGE_ROUTES } as const;
+export const ENRICHMENT_ROUTES = {
+  ...STAGE_ROUTES,
+  startReprocess: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/reprocess',
+    summary: 'Run steps again over stored articles; one such run at a time',
+    request: ReprocessRequest,
+    response: ReprocessAnswer,
+    status: 202,
+    errors: [400, 401, 409, 503],
+  }),
+  listReprocess: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/reprocess',
+    summary: 'The last reprocessings, newest first',
+    response: ReprocessList,
+    status: 200,
+    errors: [401, 503],
+  }),
+  previewReprocess: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/reprocess/preview',
+    summary: 'What a reprocessing would change, seen on a sample; nothing is stored',
+    request: ReprocessPreviewRequest,
+    response: ReprocessPreviewAnswer,
+    status: 200,
+    errors: [400, 401, 503],
+  }),
+  showReprocess: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/reprocess/:id',
+    summary: 'Where a reprocessing stands',
+    response: ReprocessAnswer,
+    status: 200,
+    errors: [401, 404, 503],
+  }),
+  stopReprocess: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/reprocess/:id/stop',
+    summary: 'Stop a reprocessing; what it did so far stays',
+    response: ReprocessAnswer,
+    status: 200,
+    errors: [401, 404, 503],
+  }),
+} as const;
 
 export const PUBLISHING_ROUTES = {
   ...STAGE_ROUTES,

@@ -25,6 +25,7 @@ export const converters: Record<string, Converter> = {
   matchesCalendar: (meta) => patternSchema(meta.constraints[0] as RegExp),
   isPlainObject: nestedSchema,
   isMetadata: metadataSchema,
+  isCustomFields: customFieldsSchema,
   exactlyOneBody: () => ({}),
   [ValidationTypes.CUSTOM_VALIDATION]: refuse,
 };
@@ -61,6 +62,11 @@ function metadataSchema(meta: ValidationMetadata): JsonSchema {
     propertyNames: { maxLength: limits.keyLength },
     additionalProperties: { type: 'string', maxLength: limits.textLength },
   };
+}
+
+function customFieldsSchema(meta: ValidationMetadata): JsonSchema {
+  const [limits, name] = meta.constraints as [{ keys: number }, RegExp];
+  return { type: 'object', maxProperties: limits.keys, propertyNames: patternSchema(name) };
 }
 
 function refuse(meta: ValidationMetadata): never {

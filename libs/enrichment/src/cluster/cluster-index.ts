@@ -1,12 +1,24 @@
 import type { ClusterData } from '@wireroom/contracts';
 import { bandKeysOf, similarity, type TextSignature } from './signature.js';
 
-/** An item filed in an index, with the cluster it was given. */
-export interface ClusteredItem {
+/** What is compared of an item. */
+export interface ComparableText {
   id: string;
   /** Who published it; tells a revision (same source) from a syndicated copy. */
   source?: string;
   signature: TextSignature;
+}
+
+/** Another text that is the same story in the same words, wholly or in good part. */
+export interface TextMatch<T extends ComparableText> {
+  candidate: T;
+  jaccard: number;
+  /** How much of the smaller text is in the larger. */
+  containment: number;
+}
+
+/** An item filed in an index, with the cluster it was given. */
+export interface ClusteredItem extends ComparableText {
   clusterId: string;
   /** Order of arrival in the index; the older cluster wins a merge. */
   sequence: number;
@@ -27,27 +39,43 @@ const SAME_TEXT_CONTAINMENT = 0.5;
 const LEAST_JACCARD = 0.15;
 const COPY_CONTAINMENT = 0.7;
 
+/** The candidates that are the same text as `text`, in the order given; the text itself is left out. */
+export function matchesOf<T extends ComparableText>(text: ComparableText, candidates: readonly T[]): TextMatch<T>[] {
+  return candidates
+    .filter(({ id }) => id !== text.id)
+    .map((candidate) => ({ candidate, ...similarity(text.signature, candidate.signature) }))
+    .filter(isSameText);
+}
+
+/** The match that is most alike; the earlier one of two that are equally so. */
+export function nearestOf<T extends ComparableText>(matches: readonly TextMatch<T>[]): TextMatch<T> | undefined {
+  return matches.reduce<TextMatch<T> | undefined>(
+    (best, match) => (best && best.jaccard >= match.jaccard ? best : match),
+    undefined,
+  );
+}
+
+/** How a text belongs to the cluster of the one it is most alike to. */
+export function kindOf(text: ComparableText, nearest: TextMatch<ComparableText>): ClusterData['kind'] {
+  if (text.signature.digest === nearest.candidate.signature.digest) return 'exact';
+  if (text.source !== undefined && text.source === nearest.candidate.source) return 'revised';
+  return nearest.containment >= COPY_CONTAINMENT ? 'syndicated' : 'same-story';
+}
+
 /**
  * Decides the cluster of an item from the filed items that share a band key with it
  * (`bandKeysOf`). Pure: where the candidates are stored is the caller's business, and their order
  * doesn't matter. An item that is already among the candidates keeps its cluster.
  */
-export function clusterOf(
-  item: { id: string; source?: string; signature: TextSignature },
-  candidates: readonly ClusteredItem[],
-): ClusterDecision {
-  const matches = candidates
-    .filter((candidate) => candidate.id !== item.id)
-    .map((candidate) => ({ candidate, ...similarity(item.signature, candidate.signature) }))
-    .filter(isSameText)
-    .sort((a, b) => a.candidate.sequence - b.candidate.sequence);
+export function clusterOf(item: ComparableText, candidates: readonly ClusteredItem[]): ClusterDecision {
+  const matches = matchesOf(item, candidates).sort((a, b) => a.candidate.sequence - b.candidate.sequence);
   const known = candidates.find((candidate) => candidate.id === item.id);
   const oldest = matches[0]?.candidate;
-  if (!oldest || (known && known.sequence < oldest.sequence)) {
+  const nearest = nearestOf(matches);
+  if (!oldest || !nearest || (known && known.sequence < oldest.sequence)) {
     return { cluster: { id: known?.clusterId ?? item.id, kind: 'first' }, merged: [] };
   }
 
-  const nearest = matches.reduce((best, match) => (match.jaccard > best.jaccard ? match : best));
   const others = new Set(matches.map((match) => match.candidate.clusterId));
   others.delete(oldest.clusterId);
   return {
@@ -59,7 +87,7 @@ export function clusterOf(
 
 /** An index in memory, for one run over a list of items; ids of clusters are the ids of their first items. */
 export class InMemoryClusterIndex {
-  private readonly bands = new Map<string, ClusteredItem[]>();
+  private readonly bands = new Map<number, ClusteredItem[]>();
   private readonly items = new Map<string, { item: ClusteredItem; cluster: ClusterData }>();
 
   /** Files an item and says its cluster; an id that was filed before gets the same answer again. */
@@ -83,7 +111,7 @@ export class InMemoryClusterIndex {
     }
   }
 
-  private candidatesFor(keys: string[]): ClusteredItem[] {
+  private candidatesFor(keys: number[]): ClusteredItem[] {
     return [...new Set(keys.flatMap((key) => this.bands.get(key) ?? []))];
   }
 }
@@ -93,18 +121,6 @@ export function createClusterIndex(): InMemoryClusterIndex {
   return new InMemoryClusterIndex();
 }
 
-interface Match {
-  candidate: ClusteredItem;
-  jaccard: number;
-  containment: number;
-}
-
-function isSameText({ jaccard, containment }: Match): boolean {
+function isSameText({ jaccard, containment }: TextMatch<ComparableText>): boolean {
   return jaccard >= SAME_TEXT_JACCARD || (containment >= SAME_TEXT_CONTAINMENT && jaccard >= LEAST_JACCARD);
-}
-
-function kindOf(item: { source?: string; signature: TextSignature }, nearest: Match): ClusterData['kind'] {
-  if (item.signature.digest === nearest.candidate.signature.digest) return 'exact';
-  if (item.source !== undefined && item.source === nearest.candidate.source) return 'revised';
-  return nearest.containment >= COPY_CONTAINMENT ? 'syndicated' : 'same-story';
 }

@@ -34,17 +34,15 @@ export function signatureOf(body: string): TextSignature {
   };
 }
 
-/** Keys under which a signature is filed: two texts that share a key are candidates for one cluster. */
-export function bandKeysOf(signature: TextSignature): string[] {
+/**
+ * Keys under which a signature is filed: two texts that share a key are candidates for one cluster. Each is a whole
+ * number of 52 bits, which a double holds exactly and an index packs into half of what the minima themselves take.
+ */
+export function bandKeysOf(signature: TextSignature): number[] {
   if (!signature.shingles) return [];
-  const keys: string[] = [];
+  const keys: number[] = [];
   for (let row = 0; row + BAND_ROWS <= HASHES; row += BAND_ROWS) {
-    keys.push(
-      `${row / BAND_ROWS}:${signature.hashes
-        .slice(row, row + BAND_ROWS)
-        .map(toBase36)
-        .join('.')}`,
-    );
+    keys.push(hash52([row, ...signature.hashes.slice(row, row + BAND_ROWS)]));
   }
   return keys;
 }
@@ -98,6 +96,8 @@ function mix(value: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-function toBase36(value: number): string {
-  return value.toString(36);
+/** Two chains of the finaliser over the same numbers, 20 bits of one above the 32 of the other. */
+function hash52(numbers: number[]): number {
+  const chain = (seed: number): number => numbers.reduce((hash, value) => mix(Math.imul(hash, 31) ^ value), seed);
+  return (chain(0x2545f491) >>> 12) * 2 ** 32 + chain(0x9e3779b9);
 }

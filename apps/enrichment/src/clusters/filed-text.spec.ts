@@ -1,0 +1,26 @@
+import { signatureOf } from '@wireroom/enrichment';
+import { documentOf, filedTextOf, keysOf } from './filed-text.js';
+
+const text = {
+  contentId: '7d9a5f7e-63a1-5f0e-9d43-b1a1a6f2c002',
+  revision: 2,
+  source: 'harbour-news',
+  receivedAt: '2026-03-01T08:00:00.000Z',
+  signature: signatureOf('The ferry sails again on Monday, and tickets bought before the repair stay valid.'),
+};
+
+describe('a filed text', () => {
+  it('comes back from its document as it was', () => {
+    expect(filedTextOf(documentOf(text, 5))).toMatchObject({ ...text, id: `${text.contentId}/2`, filedAt: 5 });
+  });
+
+  it('is found by its bands and by its words as a whole, by keys that a double holds exactly', () => {
+    const keys = keysOf(text.signature);
+    expect(new Set(keys).size).toBe(43);
+    for (const key of keys) expect(Number.isSafeInteger(key)).toBe(true);
+  });
+
+  it('without words is found by nothing', () => {
+    expect(documentOf({ ...text, signature: signatureOf('…') }, 5).keys).toEqual([]);
+  });
+});

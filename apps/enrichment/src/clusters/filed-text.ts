@@ -1,0 +1,63 @@
+import { type ComparableText, type TextSignature, bandKeysOf } from '@wireroom/enrichment';
+import { Binary } from 'mongodb';
+import type { ClusterText } from './cluster-text.schema.js';
+
+/** A text whose cluster is asked for. */
+export interface TextToFile {
+  contentId: string;
+  revision: number;
+  source: string;
+  receivedAt: string;
+  signature: TextSignature;
+}
+
+/** A text as it is filed, in the words of `@wireroom/enrichment`. */
+export interface FiledText extends ComparableText, TextToFile {
+  source: string;
+  filedAt: number;
+  /** What it is found by. */
+  keys: number[];
+  into?: string;
+}
+
+/** The id a text is filed under. */
+export function textIdOf({ contentId, revision }: Pick<TextToFile, 'contentId' | 'revision'>): string {
+  return `${contentId}/${revision}`;
+}
+
+/** The document of a text that is filed for the first time. */
+export function documentOf(text: TextToFile, filedAt: number): ClusterText {
+  const { contentId, revision, source, receivedAt, signature } = text;
+  const { hashes, shingles, digest } = signature;
+  const packed = Buffer.alloc(hashes.length * 4);
+  hashes.forEach((hash, at) => packed.writeUInt32LE(hash, at * 4));
+  return {
+    _id: textIdOf(text),
+    contentId,
+    revision,
+    source,
+    receivedAt,
+    filedAt,
+    hashes: new Binary(packed),
+    shingles,
+    digest,
+    keys: keysOf(signature),
+  };
+}
+
+export function filedTextOf(document: ClusterText): FiledText {
+  const { _id, contentId, revision, source, receivedAt, filedAt, shingles, digest, keys, into } = document;
+  const packed = Buffer.from(document.hashes.buffer);
+  const hashes = Array.from({ length: packed.length / 4 }, (_, at) => packed.readUInt32LE(at * 4));
+  const signature = { hashes, shingles, digest };
+  return { id: _id, contentId, revision, source, receivedAt, filedAt, signature, keys, into };
+}
+
+/**
+ * What texts like this one are looked for by: its bands, and its words as a whole, so that the same words meet even
+ * where all their bands are crowded. Whole numbers of 52 bits; none for a text without words.
+ */
+export function keysOf(signature: TextSignature): number[] {
+  const bands = bandKeysOf(signature);
+  return bands.length === 0 ? [] : [...bands, Number.parseInt(signature.digest.slice(0, 13), 16)];
+}

@@ -1,0 +1,30 @@
+import type { EnrichmentData, ProvenanceData } from '@wireroom/contracts';
+import type { ClusterAnswer } from './cluster-answer.js';
+
+/** The step's name and version in the explain record. */
+export const CLUSTER_STEP = { name: 'cluster', version: '1.0.0' } as const;
+
+/** What was found out, with the story cluster and the pair of texts that decided it. */
+export function withCluster<T extends { enrichment?: EnrichmentData; provenance: ProvenanceData[] }>(
+  read: T,
+  { cluster, nearest }: ClusterAnswer,
+): T {
+  const evidence: ProvenanceData = {
+    field: '/enrichment/cluster',
+    extractor: CLUSTER_STEP.name,
+    version: CLUSTER_STEP.version,
+    rule: cluster.kind,
+    source: 'cluster-index',
+    basis: 'body',
+    spans: [],
+    chosen: true,
+    value: cluster.id,
+    ...(nearest && { reason: reasonOf(nearest) }),
+  };
+  return { ...read, enrichment: { ...read.enrichment, cluster }, provenance: [...read.provenance, evidence] };
+}
+
+function reasonOf({ candidate, jaccard, containment }: NonNullable<ClusterAnswer['nearest']>): string {
+  const [shared, contained] = [jaccard, containment].map((share) => share.toFixed(2));
+  return `like ${candidate.source}'s ${candidate.id}: ${shared} of all three-word runs are in both, ${contained} of the shorter text's`;
+}

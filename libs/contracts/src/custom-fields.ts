@@ -1,0 +1,24 @@
+import { ValidateBy } from 'class-validator';
+
+/** Name of a step: lower-case words joined by hyphens. */
+export const STEP_NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+const LIMITS = { keys: 50 };
+
+/** A JSON object with one entry for each custom step, under the step's name. */
+export function IsCustomFields(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isCustomFields',
+    constraints: [LIMITS, STEP_NAME],
+    validator: {
+      validate: hasStepNames,
+      defaultMessage: (args) => `${args?.property} must be an object with at most ${LIMITS.keys} names of steps`,
+    },
+  });
+}
+
+function hasStepNames(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const names = Object.keys(value);
+  return names.length <= LIMITS.keys && names.every((name) => STEP_NAME.test(name));
+}
