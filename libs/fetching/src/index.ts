@@ -3,3 +3,4 @@ export { systemResolve, type Resolve, type ResolvedAddress } from './address/res
 export * from './fetch-answer.js';
 export * from './fetch-request.js';
 export { Fetcher } from './fetcher.js';
+export { FetchMetrics } from './fetch-metrics.js';

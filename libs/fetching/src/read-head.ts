@@ -31,10 +31,15 @@ export function readHead(visit: Visit, trip: Trip, { date, product }: Reader): N
   const { status, fields } = visit.answer;
   const standing = { ...standingOf(visit, trip, date), optOut: optOutsOfFields(fields, product) };
   if (status === 304 && visit.conditional) return { outcome: 'not-modified', ...standing };
-  if (!CONTENT.has(status)) throw noContent(status, fields, date);
+  if (!hasContent(status, trip.purpose)) throw noContent(status, fields, date);
   const contentType = fields['content-type'];
   refuseWrongType(mediaTypeOf(contentType), trip.purpose);
   return { ...standing, contentType, charset: charsetOf(contentType) };
+}
+
+/** 202 is how hubs accept a subscription, and how some firewalls answer robots with a riddle instead of a page. */
+function hasContent(status: number, purpose: FetchPurpose): boolean {
+  return CONTENT.has(status) || (purpose === 'websub' && status >= 200 && status < 300);
 }
 
 function standingOf(

@@ -24,7 +24,7 @@ export class Stopwatch {
     const end = (code: 'timeout' | 'aborted', reason: string): void => controller.abort(FetchEnd.failed(code, reason));
     const late = (): void => end('timeout', `not complete within ${this.deadlineMs} ms`);
     const unwanted = (): void => end('aborted', 'the caller gave it up');
-    const timer = setTimeout(late, Math.max(this.deadlineMs - this.spentMs, 0));
+    const timer = setTimeout(late, Math.max(this.deadlineMs - this.spentMs, 0)).unref();
     if (callers?.aborted) unwanted();
     else callers?.addEventListener('abort', unwanted, { once: true });
     return {

@@ -34,13 +34,14 @@ const FIRST_SLOWDOWN_MS = 1_000;
 const RECOVERY = 0.9;
 /** Spread of every pause, to both sides: pollers that were started together drift apart. */
 const JITTER = 0.2;
-/** Idle hosts are forgotten when more than so many are known. */
+/** Idle hosts are forgotten when more than so many are known, and again when those left have doubled. */
 const REMEMBERED_HOSTS = 2_048;
 
 /** Who may ask a host when: so many at once, so far apart, slower when the host is overtaxed, at rest when it says so. */
 export class Hosts {
   private readonly hosts = new Map<string, Pace>();
   private readonly all: Semaphore;
+  private tidyAt = REMEMBERED_HOSTS;
 
   constructor(private readonly options: HostsOptions) {
     this.all = new Semaphore(options.concurrency);
@@ -82,7 +83,7 @@ export class Hosts {
   private paceOf(host: string): Pace {
     const known = this.hosts.get(host);
     if (known) return known;
-    if (this.hosts.size >= REMEMBERED_HOSTS) this.forgetIdle();
+    if (this.hosts.size >= this.tidyAt) this.forgetIdle();
     const pace = new Pace(this.options);
     this.hosts.set(host, pace);
     return pace;
@@ -90,6 +91,7 @@ export class Hosts {
 
   private forgetIdle(): void {
     for (const [host, pace] of this.hosts) if (pace.isForgettable) this.hosts.delete(host);
+    this.tidyAt = Math.max(REMEMBERED_HOSTS, 2 * this.hosts.size);
   }
 }
 
