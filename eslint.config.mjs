@@ -17,6 +17,17 @@ const READS_ENVIRONMENT = [
   '**/*.spec.ts',
 ];
 
+/** Who may send requests past libs/fetching, which alone knows where the addresses of others may lead. */
+const SENDS_REQUESTS = [
+  'libs/fetching/src/{transport,address}/**', // the client itself
+  'libs/contracts/src/http/clients.ts', // one service to another, at addresses the operator has set
+  'libs/backends/**', // asks the servers it has started whether they are ready
+  'apps/cli/**', // the services of the person at the keyboard, and the page they name
+  '**/*.spec.ts',
+];
+
+const ONE_WAY_OUT = 'Addresses that others chose are fetched by libs/fetching alone.';
+
 export default tseslint.config(
   {
     ignores: ['**/dist/', '.wireroom/', 'libs/contracts/generated/'],
@@ -66,4 +77,44 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['apps/*/src/**', 'libs/*/src/**'],
+    ignores: SENDS_REQUESTS,
+    rules: {
+      'no-restricted-globals': ['error', ...['fetch', 'WebSocket'].map((name) => ({ name, message: ONE_WAY_OUT }))],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "MemberExpression[object.name=/^global(This)?$/][property.name='fetch']",
+          message: ONE_WAY_OUT,
+        },
+        { selector: 'ImportExpression[source.value=/^(node:)?(https?|http2)$|^undici$/]', message: ONE_WAY_OUT },
+      ],
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            ...['http', 'https'].flatMap((name) => onlyFromServers(name, ['request', 'get', 'Agent', 'ClientRequest'])),
+            ...['http2', 'net', 'tls'].flatMap((name) =>
+              onlyFromServers(name, ['connect', 'createConnection', 'Socket']),
+            ),
+            ...['undici', 'axios', 'got', 'node-fetch', 'superagent', 'ky'].map((name) => ({
+              name,
+              message: ONE_WAY_OUT,
+            })),
+          ],
+        },
+      ],
+    },
+  },
 );
+
+/** Forbids what a module of Node has for clients; its servers and types stay. */
+function onlyFromServers(name, clients) {
+  return [name, `node:${name}`].map((module) => ({
+    name: module,
+    importNames: [...clients, 'default'],
+    message: ONE_WAY_OUT,
+    allowTypeImports: true,
+  }));
+}
