@@ -1,5 +1,6 @@
 import type { Connection, Model } from 'mongoose';
 import { apiTokenSchema, sessionSchema, usedTokenSchema } from './access/access.schema.js';
+import { alarmSchema } from './alarms/alarm.schema.js';
 import { auditSchema } from './audit/audit.schema.js';
 import { itemSchema } from './books/item.schema.js';
 import { booksPositionSchema, flowTallySchema, ledgerTallySchema, qualityTallySchema } from './books/tally.schema.js';
@@ -11,6 +12,7 @@ export function consoleModels(mongo: Connection): Model<never>[] {
     mongo.model('ApiToken', apiTokenSchema),
     mongo.model('UsedToken', usedTokenSchema),
     mongo.model('AuditEntry', auditSchema),
+    mongo.model('Alarm', alarmSchema),
     mongo.model('Item', itemSchema),
     mongo.model('LedgerTally', ledgerTallySchema),
     mongo.model('FlowTally', flowTallySchema),

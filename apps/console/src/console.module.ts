@@ -10,19 +10,35 @@ import { Sessions } from './access/sessions.js';
 import { SignInLimit } from './access/sign-in-limit.js';
 import { SignIn } from './access/sign-in.js';
 import { TokensController } from './access/tokens.controller.js';
+import { AlarmSources } from './alarms/alarm-sources.js';
+import { Alarms } from './alarms/alarms.js';
 import { AuditController } from './audit/audit.controller.js';
 import { Audit } from './audit/audit.js';
 import { Bookkeeper } from './books/bookkeeper.js';
 import { Books } from './books/books.js';
 import { FactsReader } from './books/facts.js';
 import { StageFeeds } from './books/stage-feed.js';
+import { Sums } from './books/sums.js';
 import { consoleModels } from './console-models.js';
 import { ConsoleMetrics } from './console-metrics.js';
 import { ConsoleEnv } from './console.env.js';
 import { HealthController } from './health.controller.js';
+import { ItemsController } from './items/items.controller.js';
+import { Items } from './items/items.js';
+import { Journey } from './items/journey.js';
+import { Originals } from './items/originals.js';
+import { RevisionDocuments } from './items/revision-documents.js';
+import { LedgerController } from './ledger/ledger.controller.js';
+import { Ledger } from './ledger/ledger.js';
+import { Quality } from './ledger/quality.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveHub } from './live/live-hub.js';
+import { NowTicker } from './overview/now-ticker.js';
+import { Now } from './overview/now.js';
+import { OverviewController } from './overview/overview.controller.js';
+import { Overview } from './overview/overview.js';
 import { StageClients } from './stages/stage-clients.js';
+import { StageWatch } from './stages/stage-watch.js';
 import { StageData } from './stages/stage-data.js';
 
 /** The console: its own database, the stages' data to read and their HTTP to act. */
@@ -63,8 +79,30 @@ export class ConsoleModule implements OnApplicationShutdown {
         Books,
         StageFeeds,
         Bookkeeper,
+        Sums,
+        StageWatch,
+        Alarms,
+        AlarmSources,
+        Now,
+        NowTicker,
+        Overview,
+        Ledger,
+        Quality,
+        Items,
+        Journey,
+        RevisionDocuments,
+        Originals,
       ],
-      controllers: [HealthController, SessionController, TokensController, AuditController, LiveController],
+      controllers: [
+        HealthController,
+        SessionController,
+        TokensController,
+        AuditController,
+        LiveController,
+        OverviewController,
+        LedgerController,
+        ItemsController,
+      ],
     };
   }
 

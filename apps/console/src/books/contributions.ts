@@ -13,7 +13,7 @@ export interface Contribution {
 
 export const LEDGER_GRAINS = ['day', 'hour', 'minute'] as const satisfies Grain[];
 export const FLOW_GRAINS = Object.keys(GRAINS) as Grain[];
-export const QUALITY_GRAINS = ['hour'] as const satisfies Grain[];
+export const QUALITY_GRAINS = ['day', 'hour'] as const satisfies Grain[];
 
 /** Everything a revision adds to the sums: they are the sum of this over all revisions, at any moment. */
 export function contributionsOf(item: ItemDocument): Contribution[] {

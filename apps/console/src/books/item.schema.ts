@@ -73,6 +73,7 @@ itemSchema.index({ ...newest });
 itemSchema.index({ source: 1, ...newest });
 itemSchema.index({ outcome: 1, ...newest });
 itemSchema.index({ source: 1, outcome: 1, ...newest });
+itemSchema.index({ stage: 1, at: 1 }, { partialFilterExpression: { outcome: 'in-flight' } });
 itemSchema.index({ code: 1, ...newest }, hasCode);
 itemSchema.index({ source: 1, code: 1, ...newest }, hasCode);
 itemSchema.index({ words: 1, ...newest });

@@ -10,6 +10,8 @@ interface RevisionFacts {
   enriched: EnrichedFacts[];
   published: StageFacts[];
   letters: LetterFacts[];
+  /** Of this revision or the newest before it that has one: a retraction has no words of its own. */
+  title?: string;
   /** Stages that hold a later revision of the item, and therefore drop this one. */
   passedAt: Set<StageName>;
 }
@@ -39,9 +41,17 @@ function byRevision(facts: Facts): Map<string, RevisionFacts> {
     const revision = letter.revision ?? revisionSaidAt(letter, facts);
     if (revision !== undefined) revisions.get(`${letter.contentId}/${revision}`)?.letters.push(letter);
   }
+  for (const [, revision] of revisions) revision.title = titleOf(revision, facts.enrichment);
   markPassed(revisions, 'enrichment', facts.enrichment);
   markPassed(revisions, 'publishing', facts.publishing);
   return revisions;
+}
+
+function titleOf({ raw, enriched, published }: RevisionFacts, all: EnrichedFacts[]): string | undefined {
+  const { contentId, revision } = (raw ?? enriched[0] ?? published[0])!;
+  const named = all.filter((one) => one.contentId === contentId && one.revision <= revision && one.title !== undefined);
+  const [newest] = named.sort((a, b) => b.revision - a.revision || b.processingVersion - a.processingVersion);
+  return newest?.title;
 }
 
 function inOrder<T extends StageFacts>(facts: T[]): T[] {
@@ -66,7 +76,7 @@ function markPassed(revisions: Map<string, RevisionFacts>, stage: StageName, fac
 }
 
 function itemOf(_id: string, facts: RevisionFacts): ItemDocument {
-  const { raw, enriched, published } = facts;
+  const { raw, enriched, published, title } = facts;
   const first = (raw ?? enriched[0] ?? published[0])!;
   const article = enriched.findLast(({ hasArticle }) => hasArticle);
   const processed = [...enriched, ...published].map(({ processingVersion }) => processingVersion);
@@ -84,8 +94,8 @@ function itemOf(_id: string, facts: RevisionFacts): ItemDocument {
     externalId: first.externalId,
     url: first.url,
     traceId: traceIdOf(first.traceparent),
-    title: article?.title,
-    words: headlineWords(article?.title ?? ''),
+    title,
+    words: headlineWords(title ?? ''),
     bodyChars: article?.bodyChars,
     language: article?.language,
     has: article?.has,

@@ -65,6 +65,7 @@ export const ledgerTallySchema: Schema<LedgerTally> = new Schema<LedgerTally>(
 const ledgerFigures = { outcome: 1, stage: 1, code: 1, count: 1 } as const;
 ledgerTallySchema.index({ grain: 1, at: 1, source: 1, ...ledgerFigures });
 ledgerTallySchema.index({ source: 1, grain: 1, at: 1, ...ledgerFigures });
+ledgerTallySchema.index({ outcome: 1, grain: 1, at: 1, stage: 1, count: 1 });
 
 export const flowTallySchema: Schema<FlowTally> = new Schema<FlowTally>(
   {

@@ -31,7 +31,8 @@ export class LiveHub implements OnModuleDestroy {
       'x-accel-buffering': 'no',
     });
     response.write('retry: 2000\n\n');
-    for (const text of this.latest.values()) response.write(text);
+    // Nobody has watched for a while otherwise, and the state may be an old one.
+    if (this.isWatched) for (const text of this.latest.values()) response.write(text);
     this.watchers.add(response);
     const timer = setTimeout(() => response.end(), forMs);
     response.on('close', () => {

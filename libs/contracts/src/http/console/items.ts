@@ -23,7 +23,7 @@ export class ListItemsRequest {
   @Optional() @IsIn(ITEM_OUTCOMES) outcome?: ItemOutcome;
   @Optional() @IsIn(STAGES) stage?: StageName;
   @Optional() @IsString() @MaxLength(100) code?: string;
-  /** A content id, event id, trace id, the source's own id or address of an item, or words of its headline. */
+  /** A content id, trace id, the source's own id or address of an item, or words of its headline. */
   @Optional() @IsString() @MaxLength(500) q?: string;
   @Optional() @QueryNumber() @IsInt() @Min(1) @Max(200) limit?: number;
   @Optional() @IsString() @MaxLength(200) cursor?: string;
@@ -57,8 +57,8 @@ export class ItemRow {
 export class ItemPage {
   @NestedList(() => ItemRow, 200) items!: ItemRow[];
   /** What `q` was understood as. */
-  @Optional() @IsIn(['content-id', 'event-id', 'trace-id', 'address', 'words-or-id']) searchedAs?:
-    'content-id' | 'event-id' | 'trace-id' | 'address' | 'words-or-id';
+  @Optional() @IsIn(['content-id', 'trace-id', 'address', 'words-or-id']) searchedAs?:
+    'content-id' | 'trace-id' | 'address' | 'words-or-id';
   /** How many match in all; absent for searches, which are not counted. */
   @Optional() @IsInt() total?: number;
   @Optional() @IsString() nextCursor?: string;

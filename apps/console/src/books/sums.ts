@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { ItemOutcome, Latency, StageName } from '@wireroom/contracts';
+import { whileMongoIsThere } from '@wireroom/platform';
+import type { Document } from 'mongodb';
+import { Books } from './books.js';
+import { FLOW_GRAINS, LEDGER_GRAINS, QUALITY_GRAINS } from './contributions.js';
+import { type Grain, type Stretch, splitPeriod } from './grains.js';
+import { type Histogram, countIn, quantilesOf } from './histogram.js';
+import type { FlowTally, QualityTally } from './tally.schema.js';
+
+/** How many revisions of a source ended in one way. */
+export interface LedgerSum {
+  source: string;
+  outcome: ItemOutcome;
+  stage: StageName;
+  code: string;
+  count: number;
+}
+
+/** Which of them; all fields narrow. */
+export type LedgerFilter = Partial<Omit<LedgerSum, 'count'>>;
+
+/** Reads sums of any period; its ends are whole minutes (of quality: whole hours). */
+@Injectable()
+export class Sums {
+  constructor(private readonly books: Books) {}
+
+  async ledger(from: Date, to: Date, filter: LedgerFilter = {}): Promise<LedgerSum[]> {
+    const rows = await whileMongoIsThere(() =>
+      this.books.ledger
+        .aggregate<{ _id: Omit<LedgerSum, 'count'>; count: number }>([
+          { $match: within(splitPeriod(from, to, LEDGER_GRAINS), filter) },
+          {
+            $group: {
+              _id: { source: '$source', outcome: '$outcome', stage: '$stage', code: '$code' },
+              count: { $sum: '$count' },
+            },
+          },
+        ])
+        .toArray(),
+    );
+    return rows.map(({ _id, count }) => ({ ..._id, count }));
+  }
+
+  /** The parts of a period one by one, oldest first; parts in which nothing happened are left out. */
+  flowParts(grain: Grain, from: Date, to: Date, source: string): Promise<FlowTally[]> {
+    return whileMongoIsThere(() =>
+      this.books.flow
+        .find({ source: { $eq: source }, grain, at: { $gte: from, $lt: to } })
+        .sort({ at: 1 })
+        .toArray(),
+    );
+  }
+
+  /** All that happened in a period, in pieces to be added up. */
+  flow(from: Date, to: Date, filter: { source?: string } = {}): Promise<FlowTally[]> {
+    const grains = FLOW_GRAINS.toReversed() as [Grain, ...Grain[]];
+    return whileMongoIsThere(() => this.books.flow.find(within(splitPeriod(from, to, grains), filter)).toArray());
+  }
+
+  quality(from: Date, to: Date, filter: { source?: string } = {}): Promise<QualityTally[]> {
+    return whileMongoIsThere(() =>
+      this.books.quality.find(within(splitPeriod(from, to, QUALITY_GRAINS), filter)).toArray(),
+    );
+  }
+}
+
+export function latencyOf(histogram: Histogram): Latency | undefined {
+  const [p50Ms, p90Ms, p99Ms] = quantilesOf(histogram, [0.5, 0.9, 0.99]).map(Math.round);
+  if (p50Ms === undefined || p90Ms === undefined || p99Ms === undefined) return undefined;
+  return { p50Ms, p90Ms, p99Ms, count: countIn(histogram) };
+}
+
+function within(stretches: Stretch[], filter: object): Document {
+  const narrowed = Object.fromEntries(
+    Object.entries(filter).flatMap(([field, value]) =>
+      value === undefined ? [] : [[field, { $eq: value as unknown }]],
+    ),
+  );
+  const parts = stretches.map(({ grain, from, to }) => ({ ...narrowed, grain, at: { $gte: from, $lt: to } }));
+  return parts.length > 0 ? { $or: parts } : { _id: { $in: [] } };
+}
