@@ -24,6 +24,7 @@ export * from './http/dead-letters.js';
 export * from './http/reprocess.js';
 export * from './http/route.js';
 export * from './http/routes.js';
+export * from './http/sources.js';
 export * from './identity.js';
 export * from './pipeline.js';
 export * from './publish-content.js';

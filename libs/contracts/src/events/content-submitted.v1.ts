@@ -26,11 +26,7 @@ const METADATA_LIMITS = { keys: 50, keyLength: 200, textLength: 2000 };
  */
 export class ContentSubmittedData {
   /** Who sends it: a stable name such as `harbour-news`. */
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, {
-    message: 'source must start with a letter or digit and hold only letters, digits, ".", "_", ":" and "-"',
-  })
-  @MaxLength(100)
-  @IsString()
+  @IsSourceName()
   source!: string;
 
   /** The source's own id for the item; wins over `url` for its identity. */
@@ -84,6 +80,13 @@ export const ContentSubmitted = defineEvent({
   title: 'Content submitted',
   description: 'A producer hands in content. The door for producers who speak Kafka; open to the outside.',
 });
+
+/** Who news comes from: a stable name of at most 100 characters. */
+export function IsSourceName(): PropertyDecorator {
+  const message = '$property must start with a letter or digit and hold only letters, digits, ".", "_", ":" and "-"';
+  const rules = [Matches(/^[A-Za-z0-9][A-Za-z0-9._:-]*$/, { message }), MaxLength(100), IsString()];
+  return (target, property) => rules.toReversed().forEach((rule) => rule(target, property));
+}
 
 function needsBody(data: ContentSubmittedData): boolean {
   return data.bodyBase64 === undefined && data.kind !== 'retraction';

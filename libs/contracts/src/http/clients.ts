@@ -30,6 +30,13 @@ import type { CreateTokenRequest } from './console/session.js';
 import type { ReprocessPreviewRequest, ReprocessRequest } from './reprocess.js';
 import type { Route } from './route.js';
 import { ENRICHMENT_ROUTES, INGEST_ROUTES, PUBLISHING_ROUTES, STAGE_ROUTES } from './routes.js';
+import type {
+  AddSourceRequest,
+  ListFetchesRequest,
+  ListSourcesRequest,
+  PauseSourceRequest,
+  SourceSpec,
+} from './sources.js';
 
 export interface ClientOptions {
   /** Bearer token for the operators' routes. */
@@ -77,9 +84,9 @@ class ServiceClient {
   }
 
   protected async fetch(route: Route, parts: CallParts): Promise<Response> {
-    const isGet = route.method === 'GET';
+    const hasBody = route.method === 'POST';
     const url = new URL(fillPath(route.path, parts.params), this.baseUrl);
-    if (isGet) {
+    if (!hasBody) {
       for (const [name, value] of Object.entries(parts.request ?? {})) {
         if (value !== undefined) url.searchParams.set(name, String(value));
       }
@@ -87,11 +94,11 @@ class ServiceClient {
     const response = await fetch(url, {
       method: route.method,
       headers: {
-        ...(isGet ? {} : { 'content-type': 'application/json' }),
+        ...(hasBody ? { 'content-type': 'application/json' } : {}),
         ...(this.options.token === undefined ? {} : { authorization: `Bearer ${this.options.token}` }),
         ...parts.headers,
       },
-      body: isGet ? undefined : JSON.stringify(parts.request ?? {}),
+      body: hasBody ? JSON.stringify(parts.request ?? {}) : undefined,
       signal: AbortSignal.timeout(this.options.deadlineMs ?? DEFAULT_DEADLINE_MS),
     }).catch((cause: unknown) => {
       throw new CallFailed(0, 'unreachable', `${url.origin} did not answer`, [], { cause });
@@ -125,6 +132,18 @@ export class IngestClient extends StageClient {
         ...(options.traceparent === undefined ? {} : { traceparent: options.traceparent }),
       },
     });
+
+  addSource = (request: AddSourceRequest) => this.call(INGEST_ROUTES.addSource, { request });
+  listSources = (request: ListSourcesRequest = {}) => this.call(INGEST_ROUTES.listSources, { request });
+  showSource = (source: string) => this.call(INGEST_ROUTES.showSource, { params: { source } });
+  removeSource = (source: string) => this.call(INGEST_ROUTES.removeSource, { params: { source } });
+  pauseSource = (source: string, request: PauseSourceRequest = {}) =>
+    this.call(INGEST_ROUTES.pauseSource, { params: { source }, request });
+  resumeSource = (source: string) => this.call(INGEST_ROUTES.resumeSource, { params: { source } });
+  listFetches = (source: string, request: ListFetchesRequest = {}) =>
+    this.call(INGEST_ROUTES.listFetches, { params: { source }, request });
+  /** Polls without storing anything. It takes as long as the source does: give the client a deadline that long. */
+  testSource = (spec: SourceSpec) => this.call(INGEST_ROUTES.testSource, { request: spec });
 
   /** The stored original, byte for byte. @throws CallFailed */
   async original(contentId: string, revision: number): Promise<Uint8Array> {

@@ -27,6 +27,18 @@ import {
   ReprocessRequest,
 } from './reprocess.js';
 import { defineRoute } from './route.js';
+import {
+  AddSourceRequest,
+  FetchPage,
+  ListFetchesRequest,
+  ListSourcesRequest,
+  PauseSourceRequest,
+  RemovedSourceAnswer,
+  SourcePage,
+  SourceSpec,
+  SourceView,
+  TestSourceAnswer,
+} from './sources.js';
 
 /** What every stage answers to operators. With OPS_TOKEN set they need it as a bearer token. */
 export const STAGE_ROUTES = {
@@ -110,8 +122,82 @@ export const STAGE_ROUTES = {
   }),
 } as const;
 
+/** What ingest answers to operators about its sources. */
+const SOURCE_ROUTES = {
+  addSource: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/sources',
+    summary: 'Declare a source; the same declaration again changes nothing',
+    request: AddSourceRequest,
+    response: SourceView,
+    status: 200,
+    errors: [400, 401, 409, 503],
+  }),
+  listSources: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/sources',
+    summary: 'Sources and where they stand, by name',
+    request: ListSourcesRequest,
+    response: SourcePage,
+    status: 200,
+    errors: [400, 401, 503],
+  }),
+  testSource: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/sources/test',
+    summary: 'Poll a source and say what would be taken; nothing is stored',
+    request: SourceSpec,
+    response: TestSourceAnswer,
+    status: 200,
+    errors: [400, 401, 503],
+  }),
+  showSource: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/sources/:source',
+    summary: 'One source',
+    response: SourceView,
+    status: 200,
+    errors: [401, 404, 503],
+  }),
+  removeSource: defineRoute({
+    method: 'DELETE',
+    path: '/v1/ops/sources/:source',
+    summary: 'Remove a source; its items stay',
+    response: RemovedSourceAnswer,
+    status: 200,
+    errors: [401, 404, 409, 503],
+  }),
+  pauseSource: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/sources/:source/pause',
+    summary: 'Stop polling a source',
+    request: PauseSourceRequest,
+    response: SourceView,
+    status: 200,
+    errors: [400, 401, 404, 503],
+  }),
+  resumeSource: defineRoute({
+    method: 'POST',
+    path: '/v1/ops/sources/:source/resume',
+    summary: 'Poll a source again, now',
+    response: SourceView,
+    status: 200,
+    errors: [401, 404, 503],
+  }),
+  listFetches: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/sources/:source/fetches',
+    summary: 'The ledger of a source, newest fetch first',
+    request: ListFetchesRequest,
+    response: FetchPage,
+    status: 200,
+    errors: [400, 401, 404, 503],
+  }),
+} as const;
+
 export const INGEST_ROUTES = {
   ...STAGE_ROUTES,
+  ...SOURCE_ROUTES,
   submit: defineRoute({
     method: 'POST',
     path: '/v1/content',

@@ -15,6 +15,7 @@ export const TAGS = [
   { name: 'stream', prefix: '/v1/stream', description: 'Releases as they happen.' },
   { name: 'feeds', prefix: '/feeds/', description: 'The newest articles, for feed readers.' },
   { name: 'session', prefix: '/v1/session', description: 'Signing in to the console.' },
+  { name: 'sources', prefix: '/v1/ops/sources', description: 'Where news is taken in from; for operators.' },
   { name: 'operations', prefix: '/v1/ops/', description: 'For operators, by bearer token where one is set.' },
   { name: 'supervision', prefix: '/', description: 'For supervisors, load balancers and Prometheus.' },
 ];
@@ -44,7 +45,7 @@ const FAILURES: Record<number, string> = {
   401: 'This route needs the operators’ bearer token, or a session of the console.',
   403: 'The caller’s role may not do this, or the request could come from another site.',
   404: 'There is no such thing here.',
-  409: 'The Idempotency-Key or requestId stood for another request before, or that request is still under way.',
+  409: 'It contradicts what is there already; `message` says what.',
   410: 'The article was retracted.',
   413: 'Larger than this door takes.',
   415: 'A media type or encoding that this door doesn’t read.',
