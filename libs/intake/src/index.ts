@@ -1,13 +1,15 @@
 export * from './agency/agency-item.js';
-export { parseAgencyDocument } from './agency/parse-agency-document.js';
+export { parseAgencyDocument, parseAgencyItems } from './agency/parse-agency-document.js';
 export type { DocumentOptions } from './document-options.js';
 export * from './feed/feed.js';
 export { parseFeed } from './feed/parse-feed.js';
 export { INTAKE_KINDS, intakeAnswer, type IntakeKind, type IntakeOptions } from './intake-answer.js';
 export { IntakeError, type IntakeErrorCode } from './intake-error.js';
+export { readPageFacts, type PageFacts } from './page/read-page-facts.js';
 export { robotsAllows, robotsCrawlDelay, robotsPatternMatches, type RobotsQuery } from './robots/robots.js';
 export { parseSitemap } from './sitemap/parse-sitemap.js';
 export * from './sitemap/sitemap.js';
 export { readWarc, type WarcOptions } from './warc/read-warc.js';
+export { htmlToText } from './text/html.js';
 export * from './warc/warc.js';
 export { walkSitemaps, type SitemapVisit, type SitemapWalkLimits } from './sitemap/walk-sitemaps.js';

@@ -25,6 +25,8 @@ export interface AgencyItem {
   /** First created, else created in this version: ISO 8601 in UTC. */
   published?: string;
   status?: PublishingStatus;
+  /** What this version is for, where the agency says: NewsML-G2 signals, NewsML 1 instructions. */
+  instruction?: 'correction' | 'update';
   /** Not to be published before: ISO 8601 in UTC. */
   embargo?: string;
   subjects: AgencySubject[];

@@ -5,11 +5,16 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tre
 import type { AgencyItem } from './agency-item.js';
 import { nitfParagraphs, readNitfLines } from './nitf.js';
 import { paragraphsBelow, paragraphsIn } from './paragraphs.js';
-import { statusOf, urgencyOf } from './values.js';
+import { instructionOf, statusOf, urgencyOf } from './values.js';
 
-/** The first news item of a NewsML 1.x document. */
-export function readNewsMl1(root: XmlElement): AgencyItem {
-  const item = descendantsOf(root, 'newsitem')[0] ?? root;
+/** The news items of a NewsML 1.x document; one without any is read as one itself. */
+export function newsMl1ItemsOf(root: XmlElement): XmlElement[] {
+  const items = elementsOf(root).filter(({ name }) => name === 'newsitem');
+  return items.length > 0 ? items : [descendantsOf(root, 'newsitem')[0] ?? root];
+}
+
+/** A news item of NewsML 1.x. */
+export function readNewsMl1(item: XmlElement): AgencyItem {
   const identifier = childAt(item, 'identification', 'newsidentifier');
   const management = childAt(item, 'newsmanagement');
   const component = childAt(item, 'newscomponent');
@@ -30,6 +35,7 @@ export function readNewsMl1(root: XmlElement): AgencyItem {
     language: languageTag(formalName(descendantsOf(component, 'language')[0])) ?? languageTag(item.lang),
     published: dateOf(childAt(management, 'firstcreated')) ?? dateOf(childAt(management, 'thisrevisioncreated')),
     status: instructions.map(statusOf).find(Boolean) ?? statusOf(formalName(childAt(management, 'status'))),
+    instruction: instructions.map(instructionOf).find(Boolean),
     embargo: dateOf(childAt(management, 'statuswillchange', 'dateandtime')),
     subjects: descendantsOf(component, 'subjectcode')
       .flatMap(elementsOf)

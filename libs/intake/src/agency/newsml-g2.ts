@@ -5,7 +5,7 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tre
 import type { AgencyItem, AgencySubject } from './agency-item.js';
 import { nitfParagraphs, readNitfLines } from './nitf.js';
 import { bestRendering, paragraphsBelow, paragraphsIn } from './paragraphs.js';
-import { statusOf, urgencyOf } from './values.js';
+import { instructionOf, statusOf, urgencyOf } from './values.js';
 
 /** A news item or package of NewsML-G2. What a package says of itself counts, never what it says of its parts. */
 export function readNewsMlG2(item: XmlElement): AgencyItem {
@@ -27,6 +27,9 @@ export function readNewsMlG2(item: XmlElement): AgencyItem {
     language,
     published: dateOf(childAt(itemMeta, 'firstcreated')) ?? dateOf(childAt(itemMeta, 'versioncreated')),
     status: statusOf(code(childAt(itemMeta, 'pubstatus'), 'qcode', 'uri', 'literal')),
+    instruction: childrenOf(itemMeta, 'signal')
+      .map((signal) => instructionOf(code(signal, 'qcode', 'uri', 'literal')))
+      .find(Boolean),
     embargo: dateOf(childAt(itemMeta, 'embargoed')),
     subjects: childrenOf(contentMeta, 'subject').map((subject) => readSubject(subject, language)),
     paragraphs: bodyOf(childAt(item, 'contentset')),
@@ -41,11 +44,11 @@ export function readNewsMlG2(item: XmlElement): AgencyItem {
   };
 }
 
-/** The item of a news message, or the item itself; the first one where there are several. */
-export function g2ItemOf(root: XmlElement): XmlElement | undefined {
+/** The items of a news message, or the item itself. */
+export function g2ItemsOf(root: XmlElement): XmlElement[] {
   const isItem = (element: XmlElement): boolean => element.name === 'newsitem' || element.name === 'packageitem';
-  if (isItem(root)) return root;
-  return root.name === 'newsmessage' ? elementsOf(childAt(root, 'itemset') ?? root).find(isItem) : undefined;
+  if (isItem(root)) return [root];
+  return root.name === 'newsmessage' ? elementsOf(childAt(root, 'itemset') ?? root).filter(isItem) : [];
 }
 
 function headlineOf(headlines: XmlElement[], language: string | undefined): string | undefined {

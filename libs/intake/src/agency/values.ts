@@ -18,6 +18,12 @@ export function statusOf(text: string | undefined): PublishingStatus | undefined
   return Object.hasOwn(STATUSES, name) ? STATUSES[name] : undefined;
 }
 
+/** What a version is for from the name, qcode (`sig:correction`) or address of a signal; others say nothing of it. */
+export function instructionOf(text: string | undefined): 'correction' | 'update' | undefined {
+  const name = text?.split(/[:/#]/).at(-1)?.trim().toLowerCase();
+  return name === 'correction' || name === 'update' ? name : undefined;
+}
+
 /** An urgency of 0 to 9; anything else is `undefined`. */
 export function urgencyOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\s*\d\s*$/.test(text) ? Number(text) : undefined;
