@@ -1,5 +1,5 @@
-import { ServiceEnv, int } from '@wireroom/platform';
-import { IsInt, Max, Min } from 'class-validator';
+import { ServiceEnv, int, list } from '@wireroom/platform';
+import { IsArray, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
 
 export class IngestEnv extends ServiceEnv {
   /** Largest original taken in, bytes. MongoDB's document limit of 16 MB is the ceiling. */
@@ -26,4 +26,47 @@ export class IngestEnv extends ServiceEnv {
   @IsInt()
   @Min(60)
   INGEST_REMEMBER_SECONDS: number = 7 * 24 * 60 * 60;
+
+  /** A YAML or JSON file of sources, applied at every start. */
+  @IsOptional()
+  @IsString()
+  SOURCES_FILE?: string;
+
+  /** Folders that sources may read files from, absolute paths, comma-separated; none by default. */
+  @list()
+  @IsArray()
+  @Matches(/^\//, { each: true, message: 'SOURCES_FOLDERS must be absolute paths, comma-separated' })
+  SOURCES_FOLDERS: string[] = [];
+
+  /** Sources this instance polls at once; 0 polls none here. */
+  @int()
+  @IsInt()
+  @Min(0)
+  @Max(256)
+  SOURCES_CONCURRENCY: number = 16;
+
+  /** How long a source's ledger of fetches is kept, days. */
+  @int()
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  SOURCES_KEEP_FETCHES_DAYS: number = 14;
+
+  /** Private addresses that may be fetched, each `target`, `target:port` or `target:*`, comma-separated. */
+  @list()
+  @IsArray()
+  @IsString({ each: true })
+  FETCH_ALLOW: string[] = [];
+
+  /** Where publishers can complain, an http(s) or mailto address; sent with every request. */
+  @IsOptional()
+  @IsString()
+  FETCH_CONTACT?: string;
+
+  /** Requests to one host at once. */
+  @int()
+  @IsInt()
+  @Min(1)
+  @Max(16)
+  FETCH_HOST_CONCURRENCY: number = 2;
 }

@@ -1,0 +1,14 @@
+import { Fetcher } from '@wireroom/fetching';
+import type { IngestEnv } from '../ingest.env.js';
+
+/** The one way out, as far as sources use it. */
+export type SourceFetcher = Pick<Fetcher, 'fetch' | 'stream'>;
+
+/** Makes the process's fetcher of its environment. @throws TypeError naming a setting that can't be read. */
+export function createFetcher(env: IngestEnv): Fetcher {
+  return new Fetcher({
+    allow: env.FETCH_ALLOW,
+    contactUrl: env.FETCH_CONTACT,
+    hostConcurrency: env.FETCH_HOST_CONCURRENCY,
+  });
+}

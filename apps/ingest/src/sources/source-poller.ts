@@ -1,0 +1,162 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Fetcher } from '@wireroom/fetching';
+import { LOGGER } from '@wireroom/pipeline';
+import { type Logger, UnavailableError } from '@wireroom/platform';
+import { ContentDoor } from './content-door.js';
+import { FetchLedger } from './fetch-ledger.js';
+import { ItemTaker } from './item-taker.js';
+import { type Finding, type Reading, SourceError } from './kinds/kind.js';
+import { kindOf } from './kinds/kinds.js';
+import { PageWatch } from './page-watch.js';
+import { PollProgress } from './poll-progress.js';
+import { type PollOutcome, nextPoll } from './schedule.js';
+import type { SourceDocument } from './source.schema.js';
+import { type Claim, LEASE_MS, LeaseLost, type PollEnd, SourceStore } from './source.store.js';
+import type { SourceFetcher } from './source-fetcher.js';
+
+/** Pages fetched in one poll at most; what is left is taken in the next, which follows at once. */
+const MAX_PAGES = 100;
+/** Answers of 410 in a row after which a source is not polled any more. */
+const GONE_AFTER = 3;
+/** The fetcher's own pauses: nothing is wrong with the source. */
+const POSTPONED = new Set(['host-busy', 'circuit-open']);
+
+/** How a poll ended as a whole. */
+interface Ending {
+  unfinished: boolean;
+  failure?: SourceError;
+}
+
+/**
+ * Polls one source: reads it by its kind, hands each item on, and moves the source's state on last of all. Whatever
+ * stops it before that, the next poll finds the same again and drops what it knows.
+ */
+@Injectable()
+export class SourcePoller {
+  constructor(
+    @Inject(SourceStore)
+    private readonly store: Pick<SourceStore, 'renew' | 'finish' | 'release' | 'recall' | 'remember'>,
+    @Inject(FetchLedger) private readonly ledger: Pick<FetchLedger, 'put'>,
+    @Inject(ItemTaker) private readonly taker: Pick<ItemTaker, 'take'>,
+    @Inject(ContentDoor) private readonly door: Pick<ContentDoor, 'submit'>,
+    @Inject(PageWatch) private readonly watch: Pick<PageWatch, 'look'>,
+    @Inject(Fetcher) private readonly fetcher: SourceFetcher,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /**
+   * Polls a claimed source once. Stopped by the signal, it gives the claim back.
+   *
+   * @throws UnavailableError when our servers are away; the claim then runs out by itself.
+   */
+  async poll(claim: Claim, stop: AbortSignal): Promise<void> {
+    const lost = new AbortController();
+    const signal = AbortSignal.any([stop, lost.signal]);
+    const renewal = setInterval(() => void this.renew(claim, lost), LEASE_MS / 3);
+    try {
+      const progress = new PollProgress(claim.source._id, this.ledger);
+      const ending = await this.read(claim, progress, signal);
+      if (signal.aborted) await this.store.release(claim);
+      else await this.store.finish(claim, endOf(claim, progress, ending));
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+      this.logger.warn({ source: claim.source._id }, 'another instance polls the source now');
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private async read(claim: Claim, progress: PollProgress, signal: AbortSignal): Promise<Ending> {
+    const { source } = claim;
+    try {
+      const isWhole = await this.readAll(source, progress, signal);
+      await progress.close();
+      if (isWhole) await this.watch.look(source, progress, signal);
+      return { unfinished: !isWhole };
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      if (signal.aborted) return { unfinished: true };
+      const failure = error instanceof SourceError ? error : this.unexpected(source, error);
+      if (failure.details.facts) await progress.fail(failure.code, failure.message, failure.details.facts);
+      return { unfinished: false, failure };
+    }
+  }
+
+  /** @returns whether all of the source was read. */
+  private async readAll(source: SourceDocument, progress: PollProgress, signal: AbortSignal): Promise<boolean> {
+    const reading = this.readingOf(source, signal);
+    for await (const finding of kindOf(source.spec.kind).read(reading)) {
+      await this.handle(source, finding, progress, reading.now);
+      if (signal.aborted || progress.pages >= MAX_PAGES) return false;
+    }
+    return true;
+  }
+
+  private async handle(source: SourceDocument, finding: Finding, progress: PollProgress, now: Date): Promise<void> {
+    switch (finding.type) {
+      case 'fetch':
+        return progress.begin(finding.facts);
+      case 'item':
+        return progress.take(finding.item.label, () => this.taker.take(source, finding.item, now));
+      case 'submission':
+        return progress.take(finding.label, async () => ({ ending: await this.door.submit(finding.submission) }));
+      case 'reject': {
+        const { code, reason } = finding;
+        return progress.count(finding.label, { outcome: 'rejected', code, reason, again: false });
+      }
+      case 'mark':
+        if (await progress.settle()) await this.store.remember(source._id, finding.marks);
+        return;
+      case 'done':
+        if (await progress.settle()) await finding.run();
+        return;
+    }
+  }
+
+  private readingOf(source: SourceDocument, signal: AbortSignal): Reading {
+    const { spec, permanentUrl, _id } = source;
+    return {
+      spec,
+      address: permanentUrl ?? spec.address,
+      fetcher: this.fetcher,
+      signal,
+      now: new Date(),
+      recall: (keys) => this.store.recall(_id, keys),
+    };
+  }
+
+  private async renew(claim: Claim, lost: AbortController): Promise<void> {
+    await this.store.renew(claim).catch((error: unknown) => {
+      // A server that is away may be back before the lease has run out.
+      if (error instanceof LeaseLost) lost.abort(error);
+    });
+  }
+
+  private unexpected(source: SourceDocument, cause: unknown): SourceError {
+    this.logger.error({ err: cause, source: source._id }, 'poll failed');
+    return new SourceError('unexpected', 'an unexpected error; it has been logged', { cause });
+  }
+}
+
+/** What a poll leaves behind in its source. */
+function endOf({ source }: Claim, progress: PollProgress, { unfinished, failure }: Ending): PollEnd {
+  const { totals: counts, root, heldUntil } = progress;
+  const isPostponed = failure !== undefined && POSTPONED.has(failure.code);
+  const outcome: PollOutcome = {
+    failed: failure !== undefined,
+    postponed: isPostponed,
+    unfinished,
+    broughtNews: counts.added + counts.changed + counts.retracted > 0,
+    notBeforeMs: failure?.details.retryAfterMs ?? root?.notBeforeMs,
+    heldForMs: heldUntil && heldUntil.getTime() - Date.now(),
+  };
+  const next = nextPoll(source.spec, source, outcome, Math.random);
+  const isGone = failure?.details.gone && next.errorStreak >= GONE_AFTER;
+  return {
+    next,
+    counts,
+    permanentUrl: root?.permanentUrl,
+    ...(failure && !isPostponed ? { failure: { code: failure.code, reason: failure.message, at: new Date() } } : {}),
+    ...(isGone ? { pauseBecause: 'its address answers 410: it is gone for good' } : {}),
+  };
+}
