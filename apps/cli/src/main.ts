@@ -6,6 +6,7 @@ import { registerIngest } from './commands/ingest.js';
 import { registerPreview } from './commands/preview.js';
 import { registerReset } from './commands/reset.js';
 import { registerShow } from './commands/show.js';
+import { registerSource } from './commands/source.js';
 import { registerStatus } from './commands/status.js';
 import { registerUp } from './commands/up.js';
 import { registerWatch } from './commands/watch.js';
@@ -16,6 +17,7 @@ const COMMANDS = [
   registerUp,
   registerReset,
   registerIngest,
+  registerSource,
   registerPreview,
   registerWatch,
   registerStatus,
