@@ -17,8 +17,8 @@ export interface PortNames {
   name: string;
   /** Pins the port of a server started here. */
   variable: string;
-  /** Points to a server that runs already. */
-  existing: string;
+  /** Points to a server that runs already, where one may. */
+  existing?: string;
 }
 
 export const KAFKA_NAMES: PortNames = { name: 'Kafka', variable: 'KAFKA_PORT', existing: 'KAFKA_BROKERS' };
@@ -80,8 +80,9 @@ async function checkPinned({ name, variable, existing }: PortNames, pinned: stri
   const port = Number(pinned);
   const isPort = Number.isInteger(port) && port > 0 && port < 65_536;
   if (isPort && (await isPortFree(port))) return port;
+  const otherwise = existing === undefined ? '' : `, or ${existing} to the ${name} that runs already`;
   throw new BackendError(
     'port-busy',
-    `${variable}=${pinned} is ${isPort ? 'in use by another program' : 'no port number'}: set ${variable} to a free port, or ${existing} to the ${name} that runs already.`,
+    `${variable}=${pinned} is ${isPort ? 'in use by another program' : 'no port number'}: set ${variable} to a free port${otherwise}.`,
   );
 }

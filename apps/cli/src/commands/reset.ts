@@ -11,7 +11,8 @@ export function registerReset(program: Command): void {
     .command('reset')
     .summary('delete the data of earlier runs')
     .description(
-      'Deletes what "wireroom up" keeps in its data folder: Kafka, MongoDB, logs and ports. Downloads are kept.\n' +
+      'Deletes what "wireroom up" keeps in its data folder: Kafka, MongoDB, logs and ports, and stops servers that a\n' +
+        'crashed run left behind. Downloads are kept.\n' +
         'Refuses while a Wireroom runs from the folder. Servers given by KAFKA_BROKERS or MONGODB_URI are not touched.',
     )
     .addOption(dirOption())
@@ -32,7 +33,11 @@ async function reset({ dir, json }: { dir: string; json?: boolean }): Promise<vo
   if (run) {
     throw new CliError(EXIT.failed, `a Wireroom runs from ${dir} (process ${run.pid}): stop it first`);
   }
-  const { defaultCacheDir } = await import('@wireroom/backends');
+  const { defaultCacheDir, stopLeftovers } = await import('@wireroom/backends');
+  const { backendFailure } = await import('../system/backend-failure.js');
+  await stopLeftovers(dir).catch((error: unknown) => {
+    throw backendFailure(error);
+  });
   const cache = resolve(defaultCacheDir());
   const found = await readdir(dir).catch((): string[] => []);
   const removed = found.filter((name) => resolve(dir, name) !== cache);

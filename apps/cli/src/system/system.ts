@@ -1,5 +1,5 @@
 import {
-  BackendError,
+  choosePort,
   type Backends,
   type ServiceSpec,
   Supervisor,
@@ -12,8 +12,8 @@ import { createKafka, createLogger, provisionTopics } from '@wireroom/platform';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CliError, EXIT, type ExitCode } from '../exit-codes.js';
-import { choosePort } from './ports.js';
+import { CliError, EXIT } from '../exit-codes.js';
+import { backendFailure } from './backend-failure.js';
 import { type RunState, type State, firstState, livingRun, readState, writeState } from './state.js';
 
 /** Told what a person should know of, one sentence each. */
@@ -79,8 +79,8 @@ export class System {
     this.state = { ...firstState(), ...earlier, run: undefined };
     if (process.env['OPS_TOKEN']) this.state.opsToken = process.env['OPS_TOKEN'];
 
-    const ports = await this.choosePorts();
     try {
+      const ports = await this.choosePorts();
       this.backends = await startBackends({
         dir: this.dir,
         onProgress: (line) => this.events.say(line),
@@ -89,7 +89,7 @@ export class System {
       await this.provision(this.backends.brokers);
       return await this.startServices(this.backends, ports);
     } catch (error) {
-      throw error instanceof BackendError ? new CliError(exitCodeOf(error), error.message, { cause: error }) : error;
+      throw backendFailure(error);
     }
   }
 
@@ -117,7 +117,10 @@ export class System {
 
   private async choosePorts(): Promise<Record<ServiceName, number>> {
     const ports = {} as Record<ServiceName, number>;
-    for (const name of SERVICES) ports[name] = await choosePort(`${name.toUpperCase()}_PORT`, this.state.ports[name]);
+    for (const name of SERVICES) {
+      const variable = `${name.toUpperCase()}_PORT`;
+      ports[name] = await choosePort({ name, variable }, process.env[variable], this.state.ports[name]);
+    }
     return ports;
   }
 
@@ -208,20 +211,4 @@ export class System {
 
 function urlOf(port: number): string {
   return `http://127.0.0.1:${port}`;
-}
-
-/** What is missing on the machine is told apart from servers that are elsewhere and don't answer. */
-function exitCodeOf({ code }: BackendError): ExitCode {
-  switch (code) {
-    case 'kafka-unreachable':
-    case 'mongo-unreachable':
-      return EXIT.unreachable;
-    case 'already-running':
-    case 'server-died':
-    case 'server-not-ready':
-    case 'docker-failed':
-      return EXIT.failed;
-    default:
-      return EXIT.machine;
-  }
 }
