@@ -7,6 +7,8 @@ import { Wire, breachesOf, story } from './wire.js';
 
 jest.setTimeout(240_000);
 
+const RECOVERY_MS = 90_000;
+
 let wire: Wire;
 const accepted: SubmitAnswer[] = [];
 
@@ -30,14 +32,7 @@ describe('servers go away and come back', () => {
     load.stop();
     accepted.push(...(await load.accepted));
 
-    await expect(
-      wire.waitForPublished(
-        accepted.map(({ contentId }) => contentId),
-        90_000,
-      ),
-    ).resolves.toEqual([]);
-    expect(await wire.waitForQuiet(90_000)).toBe(true);
-    expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+    await expectAllPublished();
     await waitUntil(async () => (await statusOf('/health/ready')) === 200, 30_000);
   });
 
@@ -61,10 +56,8 @@ describe('servers go away and come back', () => {
 
     const raw = (await wire.database('ingest')).collection('raw_items');
     expect(await raw.countDocuments({ externalId: 'while-mongo-sleeps' })).toBe(0);
-    const after = await wire.ingest.submit(story('after-mongo-woke'));
-    accepted.push(after);
-    await expect(wire.waitForPublished([after.contentId])).resolves.toEqual([]);
-    expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+    accepted.push(await wire.ingest.submit(story('after-mongo-woke')));
+    await expectAllPublished();
   });
 });
 
@@ -118,14 +111,7 @@ describe('services come and go', () => {
     }
     load.stop();
     accepted.push(...(await load.accepted));
-    await expect(
-      wire.waitForPublished(
-        accepted.map(({ contentId }) => contentId),
-        90_000,
-      ),
-    ).resolves.toEqual([]);
-    expect(await wire.waitForQuiet()).toBe(true);
-    expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+    await expectAllPublished();
   });
 
   it('a second instance joins and leaves, killed: nothing is lost, doubled or out of order', async () => {
@@ -137,20 +123,21 @@ describe('services come and go', () => {
     await wire.services.get('publishing-2')!.kill();
     load.stop();
     accepted.push(...(await load.accepted));
-    await expect(
-      wire.waitForPublished(
-        accepted.map(({ contentId }) => contentId),
-        90_000,
-      ),
-    ).resolves.toEqual([]);
-    expect(await wire.waitForQuiet()).toBe(true);
-    expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+    await expectAllPublished();
   });
 
   it('nobody died who was not killed', () => {
     expect(wire.unexpectedExits).toEqual([]);
   });
 });
+
+/** Everything accepted so far is published, once and in order, and nothing is left under way. */
+async function expectAllPublished(): Promise<void> {
+  const ids = accepted.map(({ contentId }) => contentId);
+  await expect(wire.waitForPublished(ids, RECOVERY_MS)).resolves.toEqual([]);
+  expect(await wire.waitForQuiet(RECOVERY_MS)).toBe(true);
+  expect(breachesOf(accepted, await wire.releases())).toEqual([]);
+}
 
 /** Hands in stories, each in two revisions, until stopped; a door that is away is asked again. */
 function handInWhile(prefix: string, mostMs: number): { stop: () => void; accepted: Promise<SubmitAnswer[]> } {

@@ -70,9 +70,8 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
       return outcome.result;
     });
     const intakes = await this.takeIn(submissions);
-    return intakes.map((intake): Persisted<RawItem> => {
-      if (!intake.document) return { ending: 'duplicate' };
-      return { ending: 'done', document: intake.mustWait ? undefined : intake.document };
+    return intakes.map(({ document, mustWait }): Persisted<RawItem> => {
+      return document ? { ending: 'done', document, mustWait } : { ending: 'duplicate' };
     });
   }
 

@@ -9,7 +9,7 @@ export interface PartControl {
   heartbeat(): Promise<void>;
   /** Says that everything up to the last message of the part is done. */
   resolve(): void;
-  /** Commits what is resolved, of every partition. */
+  /** Has what is resolved committed, of every partition; soon, unless the consumer is stopping. */
   commit(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export class Gathering {
     private readonly maxMessages: number,
   ) {}
 
-  /** Resolves when the part is done and committed, or was given up because the consumer stops. */
+  /** Resolves when the part is done and its commit is asked for, or was given up because the consumer stops. */
   add(messages: ReceivedMessage[], control: PartControl): Promise<void> {
     return new Promise((finish, fail) => {
       this.waiting.push({ messages, control, finish, fail });

@@ -38,8 +38,33 @@ function relayWith(settings: Parameters<typeof envWith>[0] = {}): Relay {
 
 describe('Relay', () => {
   it('given documents, then they are sent in order and marked only then', async () => {
-    await relayWith().say([stored(1), stored(2)]);
+    const relay = relayWith();
+    await relay.say([stored(1), stored(2)]);
+    expect(journal).toEqual(['send 2']);
+    await relay.flush();
     expect(journal).toEqual(['send 2', 'mark 1 of 1', 'mark 2 of 1']);
+  });
+
+  it('given an event that is acknowledged and not yet marked, then a later one may still queue behind it', async () => {
+    const relay = relayWith();
+    await relay.say([stored(1)]);
+    expect(relay.isSaying(itemId(1))).toBe(true);
+    await relay.flush();
+    expect(relay.isSaying(itemId(1))).toBe(false);
+  });
+
+  it('given marks that fail, then nothing counts as under way and the sweeper will find the documents', async () => {
+    const relay = relayWith();
+    await relay.say([stored(1)]);
+    store.failure = new UnavailableError('mongodb');
+    await relay.flush();
+    expect(relay.isSaying(itemId(1))).toBe(false);
+    expect(store.documents.get(`${itemId(1)}/1/1`)?.said).toBe(false);
+  });
+
+  it('given a sweep, then the marks are written before it ends', async () => {
+    await relayWith().say([stored(1)], 'sweep');
+    expect(journal).toEqual(['send 1', 'mark 1 of 1']);
   });
 
   it('given nothing, then the broker is left alone', async () => {

@@ -1,16 +1,26 @@
 import type { Logger, ServiceEnv } from '@wireroom/platform';
+import { Afterwards } from './afterwards.js';
 import type { EventProducer } from './event-producer.js';
 import { crashAt } from './faults.js';
 import type { StageDocument } from './stage-document.js';
-import type { StageStore } from './stage-store.js';
+import type { SaidDocument, StageStore } from './stage-store.js';
+
+interface Acknowledged extends SaidDocument {
+  contentId: string;
+}
 
 /** Stored documents waiting to be said in the background; beyond it they are left to the sweeper. */
 const MAX_WAITING = 5000;
 
-/** Says what stored documents say, and marks them said once the broker has acknowledged it. */
+/**
+ * Says what stored documents say, and marks them said once the broker has acknowledged it: a moment later and many at
+ * once, since nobody waits for the mark. What a crash leaves unmarked is said again, by the same id.
+ */
 export class Relay {
   private readonly saying = new Map<string, number>();
   private readonly underWay = new Set<Promise<void>>();
+  private readonly marking = new Afterwards(() => this.markAcknowledged());
+  private acknowledged: Acknowledged[] = [];
 
   constructor(
     private readonly store: StageStore<object, unknown, StageDocument>,
@@ -19,13 +29,14 @@ export class Relay {
     private readonly logger: Logger,
   ) {}
 
-  /** Whether an event of this item is on its way to the broker, so that a later one may queue behind it. */
+  /** Whether an event of this item is on its way to the broker or not yet marked, so that a later one may queue behind it. */
   isSaying(contentId: string): boolean {
     return this.saying.has(contentId);
   }
 
   /**
-   * Says documents in the order given; with `owner` only those still under that sweep's claim are marked.
+   * Says documents in the order given; with `owner` they are marked before it returns, and only those still under
+   * that sweep's claim.
    *
    * @throws UnavailableError; what is unsaid then stays so and is said again.
    */
@@ -38,8 +49,9 @@ export class Relay {
     try {
       const places = await this.producer.sendAll(documents.map((document) => this.store.eventOf(document)));
       crashAt('after-produce', this.env);
-      const said = documents.map(({ _id }, index) => ({ _id, place: places[index]! }));
-      await this.store.markSaid(said, owner);
+      const acknowledged = documents.map(({ _id, contentId }, index) => ({ _id, contentId, place: places[index]! }));
+      if (owner === undefined) this.markSoon(acknowledged);
+      else await this.store.markSaid(acknowledged, owner);
     } finally {
       this.count(documents, -1);
     }
@@ -54,12 +66,31 @@ export class Relay {
     this.underWay.add(work);
   }
 
-  /** Waits for everything said in the background. */
+  /** Waits for everything said in the background, and for the marks. */
   async flush(): Promise<void> {
     await Promise.all(this.underWay);
+    await this.marking.now();
   }
 
-  private count(documents: StageDocument[], by: 1 | -1): void {
+  private markSoon(acknowledged: Acknowledged[]): void {
+    this.count(acknowledged, 1);
+    this.acknowledged.push(...acknowledged);
+    this.marking.soon();
+  }
+
+  private async markAcknowledged(): Promise<void> {
+    const documents = this.acknowledged.splice(0);
+    try {
+      await this.store.markSaid(documents);
+      if (documents.length > 0) crashAt('after-mark', this.env);
+    } catch (error) {
+      this.logger.warn({ err: error, count: documents.length }, 'not marked as said; the sweeper will say them again');
+    } finally {
+      this.count(documents, -1);
+    }
+  }
+
+  private count(documents: { contentId: string }[], by: 1 | -1): void {
     for (const { contentId } of documents) {
       const now = (this.saying.get(contentId) ?? 0) + by;
       if (now === 0) this.saying.delete(contentId);

@@ -11,7 +11,7 @@ import type { Relay } from './relay.js';
 import { type ReceivedEvent, type ReceivedMessage, attributesOf, decode, nameOf } from './received-message.js';
 import { replayMarkOf } from './replay-mark.js';
 import type { StageDocument } from './stage-document.js';
-import type { Decision, FreshEvent, Head, StageStore } from './stage-store.js';
+import type { Decision, FreshEvent, Head, Persisted, StageStore } from './stage-store.js';
 
 /** What the runner needs of the consumer that hands it messages. */
 export interface BatchControl {
@@ -20,7 +20,7 @@ export interface BatchControl {
   /** True once the partition may belong to another: nothing more may be committed. */
   isStale(): boolean;
   heartbeat(): Promise<void>;
-  /** Commits everything up to and with the last message of the batch. */
+  /** Has everything up to and with the last message of the batch committed, soon. */
   commit(): Promise<void>;
 }
 
@@ -58,7 +58,8 @@ const HEARTBEAT_MS = 1000;
 const STUCK_MS = 5 * 60_000;
 
 /**
- * The straight line of every stage: contract, guard, rules, store, event, commit.
+ * The straight line of every stage: contract, guard, rules, store, event, commit. The mark that an event is said and
+ * the commit follow a moment later: neither is waited for, and losing either only means doing it again.
  *
  * A batch is a speed-up and never a unit of failure: one message's fate does not touch its neighbours'.
  * Running the same batch twice has the effect of running it once.
@@ -107,15 +108,12 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
 
   private async attempt(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
     const endTimer = this.parts.metrics.batchSeconds.startTimer({ stage: this.parts.stage });
-    if (this.parts.env.WIREROOM_PLANT_BUG === 'commit-before-persist') await control.commit();
-
     const { events, failures } = this.decodeAll(messages);
     const results: Result<TIn>[] = failures.map(asResult);
     for (const wave of this.wavesOf(events)) results.push(...(await this.settle(wave)));
     await this.parts.deadLetters.addAll(results.flatMap(({ failure }) => failure ?? []));
     await this.parts.deadLetters.resolveAll(results.flatMap((result) => this.recoveryOf(result)));
     if (control.isStale()) return;
-    crashAt('after-mark', this.parts.env);
     await control.commit();
 
     endTimer();
@@ -129,8 +127,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     const { decisions, failures } = await this.decideAll(fresh);
     crashAt('before-persist', this.parts.env);
     const persisted = await store.persist(decisions);
-    const documents = persisted.flatMap((one) => (one.ending === 'done' && one.document ? [one.document] : []));
-    await this.parts.relay.say([...unsaid, ...documents.filter(({ said }) => !said)]);
+    await this.parts.relay.say([...unsaid, ...persisted.flatMap((one) => this.readyToSay(one))]);
 
     return [
       ...known.map((event): Result<TIn> => ({ message: this.messageOf(event), ending: 'duplicate', event })),
@@ -142,6 +139,13 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
         return { message: this.messageOf(event), ending: one.ending, code: one.code, event, revision };
       }),
     ];
+  }
+
+  /** A document whose turn it is. One that has to wait for a predecessor nobody here is saying is left to the sweeper. */
+  private readyToSay(persisted: Persisted<TDoc>): TDoc[] {
+    if (persisted.ending !== 'done' || !persisted.document || persisted.document.said) return [];
+    const { document, mustWait } = persisted;
+    return !mustWait || this.parts.relay.isSaying(document.contentId) ? [document] : [];
   }
 
   private decodeAll(messages: ReceivedMessage[]): { events: ReceivedEvent<TIn>[]; failures: Failure[] } {

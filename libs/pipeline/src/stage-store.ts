@@ -43,9 +43,12 @@ export interface Decision<TIn extends object, TResult, TDoc extends StageDocumen
   outcome: Outcome<TResult>;
 }
 
-/** What persisting a decision came to; `failure` is what makes it a dead letter after all. */
+/**
+ * What persisting a decision came to; `failure` is what makes it a dead letter after all. A document that `mustWait`
+ * has a predecessor that is not marked as said, and may only be said behind it.
+ */
 export type Persisted<TDoc extends StageDocument> =
-  | { ending: Exclude<Ending, 'dead-lettered'>; code?: string; document?: TDoc }
+  | { ending: Exclude<Ending, 'dead-lettered'>; code?: string; document?: TDoc; mustWait?: boolean }
   | { ending: 'dead-lettered'; failure: Error };
 
 /** What is enough of a document to mark it said. */

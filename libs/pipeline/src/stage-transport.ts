@@ -5,6 +5,7 @@ import { type Logger, ServiceEnv, provisionTopics } from '@wireroom/platform';
 import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import { isObservable, lastValueFrom } from 'rxjs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Afterwards } from './afterwards.js';
 import { backoff } from './backoff.js';
 import { DeadLetters } from './dead-letters.js';
 import { Gathering } from './gathering.js';
@@ -40,6 +41,9 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   private consumer: Consumer | undefined;
   private runner: StageRunner<object, unknown, StageDocument> | undefined;
   private gathering: Gathering | undefined;
+  /** The newest batch's way to commit, while it has not been used. */
+  private uncommitted: EachBatchPayload | undefined;
+  private readonly committing = new Afterwards(() => this.commitResolved());
   private lastFetchAt: number | undefined;
   private joined = false;
   private readonly stopping = new AbortController();
@@ -150,6 +154,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
   private async leave(): Promise<void> {
     const { consumer } = this;
     this.consumer = undefined;
+    await this.committing.now();
     await consumer?.stop();
     await consumer?.disconnect();
     this.joined = false;
@@ -195,6 +200,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     for (let start = 0; start < batch.messages.length; start += this.env.STAGE_BATCH_MAX) {
       if (!payload.isRunning() || payload.isStale()) return;
       const chunk = batch.messages.slice(start, start + this.env.STAGE_BATCH_MAX);
+      if (this.env.WIREROOM_PLANT_BUG === 'commit-before-persist') await commitUnseen(payload, chunk.at(-1)!.offset);
       this.metrics.lagSeconds.set(
         { topic: batch.topic },
         Math.max(0, (Date.now() - Number(chunk[0]!.timestamp)) / 1000),
@@ -206,10 +212,26 @@ export class StageTransport extends Server implements CustomTransportStrategy {
           isStale: () => payload.isStale(),
           heartbeat: () => payload.heartbeat(),
           resolve: () => payload.resolveOffset(chunk.at(-1)!.offset),
-          commit: () => payload.commitOffsetsIfNecessary(payload.uncommittedOffsets()),
+          commit: () => this.commitSoon(payload),
         },
       );
     }
+  }
+
+  /** For a consumer that leaves there is no later, so then it is done at once. */
+  private async commitSoon(payload: EachBatchPayload): Promise<void> {
+    this.uncommitted = payload;
+    if (this.consumer === undefined) await this.committing.now();
+    else this.committing.soon();
+  }
+
+  /** What can't be committed, as after a rebalance, is redelivered and dropped by the guard. */
+  private async commitResolved(): Promise<void> {
+    const { uncommitted } = this;
+    this.uncommitted = undefined;
+    await uncommitted
+      ?.commitOffsetsIfNecessary(uncommitted.uncommittedOffsets())
+      .catch((error: unknown) => this.log.warn({ err: error, stage: this.stage }, 'offsets not committed'));
   }
 
   private die(error: unknown): void {
@@ -217,6 +239,12 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     this.log.fatal({ err: error, stage: this.stage }, 'the consumer is dead; so is this process');
     process.exit(EXIT_CONSUMER_DEAD);
   }
+}
+
+/** The planted bug of that name, for the tests that must catch it. */
+async function commitUnseen(payload: EachBatchPayload, offset: string): Promise<void> {
+  payload.resolveOffset(offset);
+  await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
 }
 
 /** Nest hands its handlers one payload, so the item's head travels with the event. */

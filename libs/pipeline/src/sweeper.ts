@@ -41,15 +41,16 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   async sweep(): Promise<number> {
     const { owner, documents } = await this.store.claimUnsaid(this.env.SWEEP_AFTER_MS, SWEEP_LIMIT);
     if (documents.length === 0) return 0;
+    const leftUnsaid = documents.filter(({ contentId }) => !this.relay.isSaying(contentId));
     try {
-      await this.relay.say(documents, owner);
-    } catch (error) {
+      await this.relay.say(leftUnsaid, owner);
+    } finally {
       await this.store.release(owner);
-      throw error;
     }
-    this.metrics.swept.inc({ stage: this.stage }, documents.length);
-    this.logger.info({ stage: this.stage, count: documents.length }, 'said what was left unsaid');
-    return documents.length;
+    this.metrics.swept.inc({ stage: this.stage }, leftUnsaid.length);
+    if (leftUnsaid.length > 0)
+      this.logger.info({ stage: this.stage, count: leftUnsaid.length }, 'said what was left unsaid');
+    return leftUnsaid.length;
   }
 
   private async keepSweeping(): Promise<void> {

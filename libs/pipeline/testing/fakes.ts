@@ -62,7 +62,7 @@ export interface NoteDocument extends StageDocument {
 /** Keeps documents in memory; the guard is that of every stage that hears revisions. */
 export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocument> {
   readonly documents = new Map<string, NoteDocument>();
-  /** Thrown by the next `persist`, once. */
+  /** Thrown by the next `persist` or `markSaid`, once. */
   failure: Error | undefined;
 
   constructor(readonly journal: Journal) {
@@ -106,6 +106,9 @@ export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocum
   }
 
   override markSaid(documents: SaidDocument[]): Promise<void> {
+    const { failure } = this;
+    this.failure = undefined;
+    if (failure) return Promise.reject(failure);
     for (const { _id } of documents) {
       this.journal.push(`mark ${_id.split('/')[1]} of ${_id.split('/')[0]!.slice(-1)}`);
       Object.assign(this.documents.get(_id)!, { said: true });
