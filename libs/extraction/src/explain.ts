@@ -1,11 +1,12 @@
 import type { ParagraphRole, SpanData } from '@wireroom/contracts';
-import { blockProbabilities, selectBody, THRESHOLD } from './body/body.js';
+import { selectBody, THRESHOLD, weighBlocks } from './body/body.js';
 import { findSiteName } from './fields/site.js';
 import { guessTitle } from './fields/title.js';
-import { lineProbabilities, selectLines } from './flat/flat-model.js';
+import { selectLines, weighLines } from './flat/flat-model.js';
 import { textFacts } from './flat/line-features.js';
 import { linesOf } from './flat/lines.js';
 import { pathOf } from './html/document.js';
+import type { Reason } from './model/reasons.js';
 import { readOriginal, type ExtractionInput } from './original.js';
 import { readPage } from './page.js';
 import { ProvenanceLog } from './provenance.js';
@@ -23,6 +24,10 @@ export interface BlockExplanation {
   kept: boolean;
   /** `article`, `clutter`, or `taken-out` for what the classifier kept and the clean-up rules did not. */
   verdict: 'article' | 'clutter' | 'taken-out';
+  /** What moved the classifier most, the strongest first. */
+  reasons: Reason[];
+  /** Why it was taken out. */
+  takenOutBecause?: string;
 }
 
 /**
@@ -37,20 +42,23 @@ export function explainArticle(input: ExtractionInput): BlockExplanation[] {
 function explainPage(source: string, { url, rules }: ExtractionInput): BlockExplanation[] {
   const page = readPage(source, url, rules);
   const title = guessTitle(page, findSiteName(page, new ProvenanceLog('explain')));
-  const probabilities = blockProbabilities(page, title);
-  const kept = new Set(selectBody(page, title, probabilities).map(({ block }) => block));
+  const { probabilities, reasonsFor } = weighBlocks(page, title);
+  const { kept: chosen, takenOut } = selectBody(page, title, probabilities);
+  const kept = new Set(chosen.map(({ block }) => block));
   return page.blocks.map((block, i) => ({
     text: block.text,
     role: block.role,
     span: { start: block.start, end: block.end },
     source: pathOf(block.container),
     ...fateOf(probabilities[i] ?? 0, kept.has(block)),
+    reasons: reasonsFor(i),
+    takenOutBecause: takenOut.get(block),
   }));
 }
 
 function explainText(source: string): BlockExplanation[] {
   const facts = textFacts(linesOf(source));
-  const probabilities = lineProbabilities(facts);
+  const { probabilities, reasonsFor } = weighLines(facts);
   const kept = new Set(selectLines(facts, probabilities));
   return facts.lines.map((line, i) => ({
     text: line.text,
@@ -58,8 +66,12 @@ function explainText(source: string): BlockExplanation[] {
     span: { start: line.start, end: line.end },
     source: `line ${i + 1}`,
     ...fateOf(probabilities[i] ?? 0, kept.has(i)),
+    reasons: reasonsFor(i),
+    takenOutBecause: probabilities[i]! >= THRESHOLD && !kept.has(i) ? TAKEN_OUT_LINE : undefined,
   }));
 }
+
+const TAKEN_OUT_LINE = 'repeats an earlier line, is a bare date or heads what comes after the article';
 
 function fateOf(probability: number, kept: boolean): Pick<BlockExplanation, 'probability' | 'kept' | 'verdict'> {
   const verdict = kept ? 'article' : probability >= THRESHOLD ? 'taken-out' : 'clutter';

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
+import { BoostedTrees, type BoostedTreesData, type FeatureParts } from '../model/boosted-trees.js';
+import { reasonsOf, type Weighing } from '../model/reasons.js';
 import type { Page } from '../page.js';
 import { withRule } from '../rules/apply-rule.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
 import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
 import type { ChosenBlock } from './chosen-block.js';
-import { tidyBody } from './tidy.js';
+import { type Tidied, tidyBody } from './tidy.js';
 
 interface BodyModelData {
   words: { markup: Record<string, number>; text: Record<string, number> };
@@ -18,16 +19,28 @@ export const THRESHOLD = 0.5;
 
 /** The probability of each block of a page to be part of its article. */
 export function blockProbabilities(page: Page, title: string | undefined): Float32Array {
-  const { words, first, second } = bodyModel();
-  const count = page.blocks.length;
+  return withRule(page, bodyModel().second.probabilities(page.blocks.length, measure(page, title)));
+}
+
+/** The same, and what moved the classifier for each block. */
+export function weighBlocks(page: Page, title: string | undefined): Weighing {
+  const { second } = bodyModel();
+  const parts = measure(page, title);
+  return {
+    probabilities: withRule(page, second.probabilities(page.blocks.length, parts)),
+    reasonsFor: (i) => reasonsOf(second.features, second.effects(parts, i)),
+  };
+}
+
+function measure(page: Page, title: string | undefined): FeatureParts {
+  const { words, first } = bodyModel();
   const own = { rows: blockFeatures(page, title, words), width: BLOCK_FEATURES.length };
-  const firstAnswer = first.probabilities(count, [own]);
-  const context = { rows: contextFeatures(page.blocks, firstAnswer), width: CONTEXT_FEATURES.length };
-  return withRule(page, second.probabilities(count, [own, context]));
+  const answer = first.probabilities(page.blocks.length, [own]);
+  return [own, { rows: contextFeatures(page.blocks, answer), width: CONTEXT_FEATURES.length }];
 }
 
 /** The blocks that make the article, in reading order, each text once and the headline not at all. */
-export function selectBody(page: Page, title: string | undefined, probabilities: Float32Array): ChosenBlock[] {
+export function selectBody(page: Page, title: string | undefined, probabilities: Float32Array): Tidied {
   const chosen = page.blocks.flatMap((block, i) => {
     const probability = probabilities[i] ?? 0;
     return probability < THRESHOLD ? [] : [{ block, probability }];

@@ -5,6 +5,12 @@ import type { Page } from '../page.js';
 import { comparable, endsSentence } from '../text.js';
 import type { ChosenBlock } from './chosen-block.js';
 
+export interface Tidied {
+  kept: ChosenBlock[];
+  /** What the classifier chose and no article holds, with the reason. */
+  takenOut: Map<Block, string>;
+}
+
 /** A form with more text than this wraps the page, as some content systems do. */
 const LARGEST_FORM = 600;
 /** A short line that closes no sentence. */
@@ -15,21 +21,32 @@ const LABEL = 60;
  * headline itself, repetitions, rows of links, bare dates, small forms, labels above the headline, and a
  * heading that nothing follows.
  */
-export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | undefined): ChosenBlock[] {
+export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | undefined): Tidied {
   const heading = comparable(title ?? '');
   const headline = page.blocks.find((block) => block.role === 'heading' && comparable(block.text) === heading);
   const forms = formSizes(page);
   const seen = new Set<string>([heading]);
+  const takenOut = new Map<Block, string>();
+  const faultOf = (block: Block): string | undefined => {
+    if (seen.has(comparable(block.text))) return 'repeats the headline or an earlier block';
+    if (isRowOfLinks(block)) return 'is a row of links';
+    if (isBareDate(block.text)) return 'is a bare date';
+    if (isInSmallForm(block, forms)) return 'is part of a small form';
+    if (headline && isLabelAbove(block, headline)) return 'is a label above the headline';
+    return undefined;
+  };
   const kept = chosen.filter(({ block }) => {
-    const key = comparable(block.text);
-    if (seen.has(key) || isRowOfLinks(block) || isBareDate(block.text) || isInSmallForm(block, forms)) return false;
-    if (headline && block.start < headline.start && block.text.length < LABEL && !endsSentence(block.text))
-      return false;
-    seen.add(key);
-    return true;
+    const fault = faultOf(block);
+    if (fault) takenOut.set(block, fault);
+    else seen.add(comparable(block.text));
+    return !fault;
   });
-  while (kept.at(-1)?.block.role === 'heading') kept.pop();
-  return kept;
+  while (kept.at(-1)?.block.role === 'heading') takenOut.set(kept.pop()!.block, 'is a heading that nothing follows');
+  return { kept, takenOut };
+}
+
+function isLabelAbove(block: Block, headline: Block): boolean {
+  return block.start < headline.start && block.text.length < LABEL && !endsSentence(block.text);
 }
 
 function isRowOfLinks(block: Block): boolean {

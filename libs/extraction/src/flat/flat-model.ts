@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { THRESHOLD } from '../body/body.js';
 import type { WordWeights } from '../body/tokens.js';
-import { BoostedTrees, type BoostedTreesData } from '../model/boosted-trees.js';
+import { BoostedTrees, type BoostedTreesData, type FeatureParts } from '../model/boosted-trees.js';
+import { reasonsOf, type Weighing } from '../model/reasons.js';
 import { isBareDate } from '../fields/parse-date.js';
 import { comparable, endsSentence } from '../text.js';
 import {
@@ -24,11 +25,24 @@ const LONGEST_HEADING = 90;
 
 /** The probability of each line to be part of the article. */
 export function lineProbabilities(facts: TextFacts): Float32Array {
-  const { words, first, second } = flatModel();
+  return flatModel().second.probabilities(facts.lines.length, measure(facts));
+}
+
+/** The same, and what moved the classifier for each line. */
+export function weighLines(facts: TextFacts): Weighing {
+  const { second } = flatModel();
+  const parts = measure(facts);
+  return {
+    probabilities: second.probabilities(facts.lines.length, parts),
+    reasonsFor: (i) => reasonsOf(second.features, second.effects(parts, i)),
+  };
+}
+
+function measure(facts: TextFacts): FeatureParts {
+  const { words, first } = flatModel();
   const own = { rows: lineFeatures(facts, words), width: LINE_FEATURES.length };
-  const firstAnswer = first.probabilities(facts.lines.length, [own]);
-  const context = { rows: lineContextFeatures(facts.lines, firstAnswer), width: LINE_CONTEXT_FEATURES.length };
-  return second.probabilities(facts.lines.length, [own, context]);
+  const answer = first.probabilities(facts.lines.length, [own]);
+  return [own, { rows: lineContextFeatures(facts.lines, answer), width: LINE_CONTEXT_FEATURES.length }];
 }
 
 /** Indices of the lines that make the body, in order, each text once. */

@@ -52,7 +52,7 @@ export function extractHtml(
   const siteName = findSiteName(page, log);
   const guess = guessTitle(page, siteName);
   const probabilities = blockProbabilities(page, guess);
-  const chosen = selectBody(page, guess, probabilities);
+  const { kept: chosen } = selectBody(page, guess, probabilities);
   const linked = linkedBody(
     page,
     chosen.reduce((words, { block }) => words + countWords(block.text), 0),

@@ -19,9 +19,9 @@ export interface SiteRule {
 export class SiteRuleError extends Error {
   constructor(
     readonly path: string,
-    message: string,
+    readonly reason: string,
   ) {
-    super(`${path}: ${message}`);
+    super(`${path}: ${reason}`);
     this.name = 'SiteRuleError';
   }
 }
