@@ -30,6 +30,7 @@ ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000
 COPY --from=production /app ./
 COPY --from=build /app/libs ./libs
 COPY --from=build /app/apps ./apps
+COPY rules ./rules
 USER node
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=2s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

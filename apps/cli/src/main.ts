@@ -2,9 +2,11 @@ import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import { registerDead } from './commands/dead.js';
 import { registerDoctor } from './commands/doctor.js';
+import { registerExtract } from './commands/extract.js';
 import { registerIngest } from './commands/ingest.js';
 import { registerPreview } from './commands/preview.js';
 import { registerReset } from './commands/reset.js';
+import { registerRules } from './commands/rules.js';
 import { registerShow } from './commands/show.js';
 import { registerSource } from './commands/source.js';
 import { registerStatus } from './commands/status.js';
@@ -19,6 +21,8 @@ const COMMANDS = [
   registerIngest,
   registerSource,
   registerPreview,
+  registerExtract,
+  registerRules,
   registerWatch,
   registerStatus,
   registerShow,

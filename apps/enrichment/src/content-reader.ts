@@ -1,14 +1,20 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { WorkerPool } from '@wireroom/pipeline';
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { LOGGER, WorkerPool } from '@wireroom/pipeline';
+import type { Logger } from '@wireroom/platform';
+import { WatchedRules } from '@wireroom/site-rules';
 import { EnrichmentEnv } from './enrichment.env.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
 
 /** Reads content in worker threads, so that a hostile page stalls neither heartbeats nor its neighbours. */
 @Injectable()
-export class ContentReader implements OnApplicationShutdown {
+export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   private readonly pool: WorkerPool<ReadTask, ReadAnswer>;
+  private rules: WatchedRules | undefined;
 
-  constructor(env: EnrichmentEnv) {
+  constructor(
+    private readonly env: EnrichmentEnv,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.pool = new WorkerPool({
       worker: new URL('./read-content.worker.js', import.meta.url),
       threads: env.ENRICH_THREADS,
@@ -17,12 +23,24 @@ export class ContentReader implements OnApplicationShutdown {
     });
   }
 
+  /** @throws RulesFolderError when a site rule can't be used: better no start than pages read half by rules. */
+  async onModuleInit(): Promise<void> {
+    const dir = this.env.RULES_DIR;
+    if (dir === undefined) return;
+    this.rules = await WatchedRules.open(dir, {
+      onReload: (rules) => this.logger.info({ dir, rules: rules.length }, 'site rules read again'),
+      onFault: (err) => this.logger.error({ err, dir }, 'site rules changed and are at fault; those from before stay'),
+    });
+    this.logger.info({ dir, rules: this.rules.current.length }, 'site rules read');
+  }
+
   /** @throws PermanentError with the extraction's code, `timeout` or `out-of-memory`. */
-  read(task: ReadTask): Promise<ReadAnswer> {
-    return this.pool.run(task);
+  read(task: Omit<ReadTask, 'siteRule'>): Promise<ReadAnswer> {
+    return this.pool.run({ ...task, siteRule: this.rules?.sourceFor(task.url) });
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.rules?.close();
     await this.pool.close();
   }
 }

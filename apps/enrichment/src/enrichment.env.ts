@@ -1,10 +1,15 @@
 import { ServiceEnv, int } from '@wireroom/platform';
-import { IsInt, IsUrl, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 
 export class EnrichmentEnv extends ServiceEnv {
   /** Where originals too large for a message are fetched from. */
   @IsUrl({ require_tld: false, protocols: ['http', 'https'] }, { message: 'INGEST_URL must be an http(s) address' })
   INGEST_URL!: string;
+
+  /** Folder of site rules; without it every page is read by the general method alone. */
+  @IsOptional()
+  @IsString()
+  RULES_DIR?: string;
 
   /** Worker threads that read pages. */
   @int()

@@ -1,7 +1,7 @@
 import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
 import { bodyOf } from '@wireroom/contracts';
 import { type TextSignature, enrichArticle, signatureOf } from '@wireroom/enrichment';
-import { type PageKind, extractArticle } from '@wireroom/extraction';
+import { type PageKind, type SiteRule, extractArticle, parseSiteRule } from '@wireroom/extraction';
 
 /** What a worker is handed: the original's bytes and what was said about them. */
 export interface ReadTask {
@@ -9,6 +9,8 @@ export interface ReadTask {
   contentType?: string;
   url?: string;
   publishedAt?: string;
+  /** The rule for the page's site, as it stands in its file. */
+  siteRule?: object;
 }
 
 /** Everything the stage finds out about a revision. Empty for a retraction. */
@@ -35,7 +37,7 @@ export type ReadAnswer =
 
 /** From bytes to article to what it says. Pure. @throws ExtractionError */
 export function readContent(task: ReadTask): ReadAnswer {
-  const extraction = extractArticle(task);
+  const extraction = extractArticle({ ...task, rules: rulesOf(task) });
   if (extraction.kind === 'not-article') return { kind: 'not-article', pageKind: extraction.pageKind };
   const { article, original } = extraction;
   const body = bodyOf(article);
@@ -57,3 +59,16 @@ export function readContent(task: ReadTask): ReadAnswer {
     signature: signatureOf(body),
   };
 }
+
+/** A rule holds functions and can't travel between threads: it is made here of what its file says, again when that changes. */
+function rulesOf({ siteRule }: ReadTask): SiteRule[] {
+  if (siteRule === undefined) return [];
+  const key = JSON.stringify(siteRule);
+  const rule = rules.get(key) ?? parseSiteRule(siteRule);
+  if (rules.size >= MOST_RULES) rules.clear();
+  rules.set(key, rule);
+  return [rule];
+}
+
+const rules = new Map<string, SiteRule>();
+const MOST_RULES = 1000;

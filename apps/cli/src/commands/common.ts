@@ -21,3 +21,10 @@ export function positiveInteger(text: string): number {
 export const FINDING_HELP = `
 The running system is found through the data folder, or by WIREROOM_INGEST_URL, WIREROOM_ENRICHMENT_URL,
 WIREROOM_PUBLISHING_URL and OPS_TOKEN.`;
+
+const DEFAULT_WIDTH = 100;
+
+/** Columns to print for: those of the terminal, and no more than can be read. */
+export function terminalWidth(): number {
+  return Math.min(process.stdout.columns ?? DEFAULT_WIDTH, DEFAULT_WIDTH);
+}

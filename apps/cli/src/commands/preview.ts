@@ -6,7 +6,7 @@ import type { PreviewAnswer } from '../preview/preview-item.js';
 import type { PreviewOptions } from '../preview/preview-stream.js';
 import { printPreview } from '../preview/print-preview.js';
 import { write, writeJson, writeLine } from '../terminal.js';
-import { positiveInteger } from './common.js';
+import { positiveInteger, terminalWidth } from './common.js';
 
 interface PreviewFlags {
   ndjson?: boolean;
@@ -21,8 +21,6 @@ interface PreviewFlags {
   memory: number;
   clusters: boolean;
 }
-
-const DEFAULT_WIDTH = 100;
 
 export function registerPreview(program: Command): void {
   program
@@ -116,8 +114,4 @@ async function* linesOf(files: string[], flags: PreviewFlags): AsyncGenerator<Bu
       })}\n`,
     );
   }
-}
-
-function terminalWidth(): number {
-  return Math.min(process.stdout.columns ?? DEFAULT_WIDTH, DEFAULT_WIDTH);
 }

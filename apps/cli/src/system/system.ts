@@ -13,6 +13,7 @@ import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CliError, EXIT } from '../exit-codes.js';
+import { defaultRulesDir } from '../rules-dir.js';
 import { backendFailure } from './backend-failure.js';
 import { type RunState, type State, firstState, livingRun, readState, writeState } from './state.js';
 
@@ -166,6 +167,7 @@ export class System {
         ENRICHMENT_URL: urlOf(ports.enrichment),
         PUBLISHING_URL: urlOf(ports.publishing),
         CONSOLE_URL: urlOf(ports.console),
+        RULES_DIR: defaultRulesDir(),
         ...(name === 'console' ? { CONSOLE_ONE_TIME_TOKEN: this.consoleToken } : {}),
         PUBLIC_URL: process.env['PUBLIC_URL'] || urlOf(ports.publishing),
       },

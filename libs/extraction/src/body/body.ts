@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { BoostedTrees, type BoostedTreesData, type FeatureParts } from '../model/boosted-trees.js';
 import { reasonsOf, type Weighing } from '../model/reasons.js';
 import type { Page } from '../page.js';
-import { withRule } from '../rules/apply-rule.js';
+import { RULE_WEIGHT, ruledToBelong, withRule } from '../rules/apply-rule.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
 import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
 import type { ChosenBlock } from './chosen-block.js';
@@ -28,7 +28,11 @@ export function weighBlocks(page: Page, title: string | undefined): Weighing {
   const parts = measure(page, title);
   return {
     probabilities: withRule(page, second.probabilities(page.blocks.length, parts)),
-    reasonsFor: (i) => reasonsOf(second.features, second.effects(parts, i)),
+    reasonsFor: (i) => {
+      const belongs = ruledToBelong(page, page.blocks[i]!);
+      if (belongs !== undefined) return [{ about: 'the site rule', effect: belongs ? RULE_WEIGHT : -RULE_WEIGHT }];
+      return reasonsOf(second.features, second.effects(parts, i));
+    },
   };
 }
 

@@ -6,18 +6,20 @@ import type { Candidate } from '../provenance.js';
 import type { Selector } from './selector.js';
 
 /** A reviewed rule outvotes everything a page says of itself. */
-const RULE_WEIGHT = 100;
+export const RULE_WEIGHT = 100;
 
 /** The classifier's probabilities with the site rule's word on body and removals above them. */
 export function withRule(page: Page, probabilities: Float32Array): Float32Array {
-  const { rule } = page;
-  if (!rule?.body && !rule?.remove) return probabilities;
   return probabilities.map((probability, i) => {
-    const block = page.blocks[i] as Block;
-    if (rule.remove && isWithin(block.container, rule.remove)) return 0;
-    if (rule.body) return isWithin(block.container, rule.body) ? 1 : 0;
-    return probability;
+    const belongs = ruledToBelong(page, page.blocks[i] as Block);
+    return belongs === undefined ? probability : Number(belongs);
   });
+}
+
+/** Whether the site rule says that a block belongs to the body; undefined where it says nothing. */
+export function ruledToBelong({ rule }: Page, { container }: Block): boolean | undefined {
+  if (rule?.remove && isWithin(container, rule.remove)) return false;
+  return rule?.body && isWithin(container, rule.body);
 }
 
 /** What the site rule's selector for a field finds, as candidates that win. */

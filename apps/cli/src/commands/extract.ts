@@ -1,0 +1,130 @@
+import { type Command } from 'commander';
+import type { ExtractionInput } from '@wireroom/extraction';
+import { readFile, writeFile } from 'node:fs/promises';
+import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
+import { defaultRulesDir } from '../rules-dir.js';
+import { note, printable, write, writeJson } from '../terminal.js';
+import { terminalWidth } from './common.js';
+
+interface ExtractFlags {
+  explain?: boolean;
+  html?: string;
+  json?: boolean;
+  contentType?: string;
+  url?: string;
+  publishedAt?: string;
+  rules: string;
+  allow: string[];
+}
+
+export function registerExtract(program: Command): void {
+  program
+    .command('extract')
+    .summary('show the article in a page, and why each block of the page was kept or dropped')
+    .description(
+      'Extracts the article from one page or flattened text, given by address or as a file. Needs no server of Wireroom\n' +
+        'and stores nothing.',
+    )
+    .argument('<page>', 'http(s) address, or a file')
+    .option('--explain', 'show each block with its score, kept or dropped, and why')
+    .option('--html <file>', 'write the explanation as a page of its own')
+    .option('--json', 'print JSON; with --explain the blocks as well')
+    .option('--content-type <type>', 'media type, such as "text/html; charset=windows-1252"')
+    .option('--url <url>', 'address a file came from')
+    .option('--published-at <time>', 'when the source says it was published, ISO 8601')
+    .option('--rules <folder>', 'folder of site rules; RULES_DIR sets it too', defaultRulesDir())
+    .option(
+      '--allow <targets...>',
+      'hosts or networks to fetch from beyond public addresses, such as 10.0.0.0/8:8080',
+      [],
+    )
+    .addHelpText(
+      'after',
+      `
+What moved the classifier is given in log odds: +2 makes a block about seven times as likely to be article.
+
+Examples:
+  $ wireroom extract https://paper.example/2026/03/16/story
+  $ wireroom extract --explain page.html | less -R
+  $ wireroom extract --html why.html --url https://paper.example/story page.html
+${EXIT_CODES_HELP}`,
+    )
+    .action(extract);
+}
+
+async function extract(page: string, flags: ExtractFlags): Promise<void> {
+  const { extractArticle, explainArticle, ExtractionError } = await import('@wireroom/extraction');
+  const input = { ...(await readPage(page, flags)), rules: await readRules(flags.rules) };
+  try {
+    const extraction = extractArticle(input);
+    const blocks = flags.explain || flags.html !== undefined ? explainArticle(input) : [];
+    if (flags.html !== undefined) {
+      const { explanationPage } = await import('../explain/explanation-page.js');
+      await writeFile(flags.html, explanationPage(page, extraction, blocks));
+      note(`wrote ${flags.html}`);
+    }
+    if (flags.json) {
+      await writeJson({ ...extraction, ...(flags.explain ? { blocks } : {}) });
+    } else if (flags.explain) {
+      const { printExplanation } = await import('../explain/print-explanation.js');
+      await write(printExplanation(blocks, terminalWidth()));
+    } else if (flags.html === undefined) {
+      await write(asText(extraction));
+    }
+    if (extraction.kind === 'not-article') process.exitCode = EXIT.failed;
+  } catch (error) {
+    if (error instanceof ExtractionError) throw new CliError(EXIT.failed, `${page}: ${error.message} (${error.code})`);
+    throw error;
+  }
+}
+
+function asText(extraction: ReturnType<(typeof import('@wireroom/extraction'))['extractArticle']>): string {
+  if (extraction.kind === 'not-article') {
+    return printable(
+      `not an article: ${extraction.pageKind}\n${extraction.reasons.map((one) => `  ${one}\n`).join('')}`,
+    );
+  }
+  const { title, authors, byline, publishedAt, paragraphs } = extraction.article;
+  const by = authors.map(({ name }) => name).join(', ') || byline;
+  const head = [title, [by, publishedAt].filter(Boolean).join(' · ')].filter(Boolean);
+  return printable(`${[...head, ...paragraphs.map(({ text }) => text)].join('\n\n')}\n`);
+}
+
+/** The rules of the folder; none where the usual folder is not there. */
+async function readRules(dir: string): Promise<ExtractionInput['rules']> {
+  const { readRulesFolder, RulesFolderError } = await import('@wireroom/site-rules');
+  try {
+    return (await readRulesFolder(dir)).map(({ rule }) => rule);
+  } catch (error) {
+    throw error instanceof RulesFolderError ? new CliError(EXIT.failed, error.message, { cause: error }) : error;
+  }
+}
+
+function readPage(page: string, flags: ExtractFlags): Promise<ExtractionInput> {
+  return /^https?:\/\//i.test(page) ? fetchPage(page, flags) : readFromFile(page, flags);
+}
+
+async function fetchPage(url: string, { contentType, publishedAt, allow }: ExtractFlags): Promise<ExtractionInput> {
+  const { Fetcher } = await import('@wireroom/fetching');
+  const fetcher = new Fetcher({ allow });
+  try {
+    const answer = await fetcher.fetch(url, { purpose: 'page' });
+    if (answer.outcome === 'fetched') {
+      const { body, contentType: said, finalUrl } = answer;
+      return { bytes: body, contentType: contentType ?? said, url: finalUrl, publishedAt };
+    }
+    const why = 'reason' in answer ? `${answer.reason} (${answer.code})` : answer.outcome;
+    throw new CliError(answer.outcome === 'refused' ? EXIT.failed : EXIT.unreachable, `${url}: ${why}`);
+  } finally {
+    await fetcher.close();
+  }
+}
+
+async function readFromFile(file: string, { contentType, url, publishedAt }: ExtractFlags): Promise<ExtractionInput> {
+  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'ENOENT'
+      ? new CliError(EXIT.notFound, `there is no file ${file}`)
+      : new CliError(EXIT.failed, `${file} can't be read (${cause.code})`, { cause });
+  });
+  return { bytes, contentType, url, publishedAt };
+}
