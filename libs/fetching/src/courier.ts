@@ -20,7 +20,7 @@ export interface CourierParts {
 }
 
 /** Asks whether an address may be visited; answers the pause its origin wants, milliseconds. Throws FetchEnd. */
-export type Permit = (url: URL) => Promise<number | undefined>;
+export type Permit = (url: URL) => Promise<number>;
 
 const DEFAULT_WAIT_MS = 30_000;
 

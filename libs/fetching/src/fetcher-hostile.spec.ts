@@ -122,6 +122,19 @@ describe('C8: a host that takes its time', () => {
     expect(answer).toHaveProperty('tookMs', expect.any(Number));
   });
 
+  it('over the body of a redirect, and costs its connection soon', async () => {
+    const closed: Promise<void>[] = [];
+    const drip: RequestListener = ({ url, socket }, response) => {
+      if (url === '/next') return void response.end('there');
+      closed.push(new Promise((resolve) => socket.once('close', () => resolve())));
+      response.writeHead(302, { location: '/next' });
+      const timer = setInterval(() => response.write('.'), 40);
+      response.on('close', () => clearInterval(timer));
+    };
+    await expect(fetchFrom(drip)).resolves.toMatchObject({ outcome: 'fetched' });
+    await closed[0];
+  });
+
   it('over several redirects, each within the time', async () => {
     const slow: RequestListener = (_request, response) => {
       setTimeout(() => response.writeHead(302, { location: '/next' }).end(), 120);
@@ -138,7 +151,15 @@ describe('C8: a host that takes its time', () => {
 });
 
 describe('C6: a body that grows', () => {
-  it('beyond its limit ends there, declared or not', async () => {
+  it('is not read where it is declared too large', async () => {
+    const declared: RequestListener = (_request, response) => {
+      response.writeHead(200, { 'content-length': String(2 * MIB) }).write('a');
+    };
+    const answer = await fetchFrom(declared, { maxBytes: MIB });
+    expect(answer).toMatchObject({ outcome: 'failed', code: 'too-large', tookMs: expect.any(Number) });
+  });
+
+  it('beyond its limit ends there', async () => {
     let written = 0;
     const endless: RequestListener = (_request, response) => {
       const more = (): void => {
@@ -300,6 +321,17 @@ describe('a caller that loses interest', () => {
   it('is not even asked for when it has lost it before', async () => {
     const answer = await fetchFrom((_request, response) => response.end('x'), { signal: AbortSignal.abort() });
     expect(answer).toMatchObject({ outcome: 'failed', code: 'aborted' });
+  });
+
+  it('closes the fetcher, and with it what waits and what is under way', async () => {
+    await fetcher.close();
+    fetcher = newFetcher({ hostConcurrency: 1 });
+    const server = await serveHttp(() => {});
+    servers.push(server);
+    const underWay = [1, 2].map(() => fetcher.fetch(server.url, { ignoreRobots: true }));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await fetcher.close();
+    for (const answer of underWay) await expect(answer).resolves.toMatchObject({ outcome: 'failed', code: 'aborted' });
   });
 
   it('is refused after the fetcher was closed', async () => {

@@ -1,3 +1,4 @@
+import { orAborted } from './abortable.js';
 import { AddressPolicy } from './address/address-policy.js';
 import { systemResolve } from './address/resolve.js';
 import { type Clock, systemClock } from './clock.js';
@@ -42,6 +43,7 @@ export class Fetcher {
   private readonly product: string;
   private readonly clock: Clock;
   private readonly transport: Transport;
+  private readonly hosts: Hosts;
   private readonly courier: Courier;
   private readonly circuits: CircuitBreakers;
   private readonly robots: RobotsGuard;
@@ -54,12 +56,12 @@ export class Fetcher {
     const { hostConcurrency = 2, concurrency = 64, hostIntervalMs = 200, product = 'Wireroom/0.1' } = options;
     const policy = new AddressPolicy(options.allow);
     const userAgent = userAgentOf(product, options.contactUrl);
-    const hosts = new Hosts({ clock, random, hostConcurrency, concurrency, hostIntervalMs });
+    this.hosts = new Hosts({ clock, random, hostConcurrency, concurrency, hostIntervalMs });
     this.userAgent = userAgent;
     this.product = product;
     this.clock = clock;
     this.transport = new Transport({ policy, resolve, ca, hostConcurrency });
-    this.courier = new Courier({ policy, transport: this.transport, hosts, clock, userAgent });
+    this.courier = new Courier({ policy, transport: this.transport, hosts: this.hosts, clock, userAgent });
     this.circuits = new CircuitBreakers({ clock, random });
     this.robots = new RobotsGuard({ clock, userAgent, load: (url) => this.loadRobots(url) });
     this.tdmFiles = new TdmFiles({ clock, load: (url) => this.loadTdmFile(url) });
@@ -93,7 +95,7 @@ export class Fetcher {
       }
     });
     this.tell(address, trip, answer);
-    return answer.outcome === 'fetched' && trip.purpose === 'page' ? this.withTdmFile(answer) : answer;
+    return answer.outcome === 'fetched' && trip.purpose === 'page' ? this.withTdmFile(answer, request.signal) : answer;
   }
 
   /** Fetches an address piece by piece, for what is too large to hold; otherwise as `fetch`. */
@@ -115,6 +117,7 @@ export class Fetcher {
   /** Breaks off what is under way and closes all connections; what is asked afterwards is refused. */
   async close(): Promise<void> {
     this.closed = true;
+    this.hosts.close();
     await this.transport.close();
   }
 
@@ -190,8 +193,14 @@ export class Fetcher {
 
   // ---- what hosts say about themselves ----
 
-  private async withTdmFile(page: Fetched): Promise<Fetched> {
-    return { ...page, optOut: [...page.optOut, ...(await this.tdmFiles.optOutsOf(new URL(page.finalUrl)))] };
+  /** A caller that gives up meanwhile has its page as it is. */
+  private async withTdmFile(page: Fetched, signal = new AbortController().signal): Promise<Fetched> {
+    const asked = this.tdmFiles.optOutsOf(new URL(page.finalUrl));
+    const declared = await orAborted(asked, signal).catch((error: unknown) => {
+      if (signal.aborted) return [];
+      throw error;
+    });
+    return { ...page, optOut: [...page.optOut, ...declared] };
   }
 
   /** The start of a robots.txt is all that counts of one: a longer one is no failure. */
@@ -201,9 +210,8 @@ export class Fetcher {
     return answer.outcome === 'streaming' ? startOf(answer.body, MAX_BYTES.robots) : answer;
   }
 
-  private async loadTdmFile(url: string): Promise<Uint8Array | undefined> {
-    const answer = await this.fetch(url, { purpose: 'robots', maxBytes: TDM_FILE_BYTES, accept: 'application/json' });
-    return answer.outcome === 'fetched' ? answer.body : undefined;
+  private loadTdmFile(url: string): Promise<FetchAnswer> {
+    return this.fetch(url, { purpose: 'robots', maxBytes: TDM_FILE_BYTES, accept: 'application/json' });
   }
 
   private tell(url: string, trip: Trip, { outcome, code, status }: Told): void {

@@ -16,7 +16,7 @@ export interface HostsOptions {
 export interface Wish {
   /** How long the caller would wait, milliseconds. */
   maxWaitMs: number;
-  /** What robots.txt asks for between two requests. */
+  /** What robots.txt asks for between two requests, 0 where it asks for nothing. */
   crawlDelayMs?: number;
   signal?: AbortSignal;
 }
@@ -41,6 +41,7 @@ const REMEMBERED_HOSTS = 2_048;
 export class Hosts {
   private readonly hosts = new Map<string, Pace>();
   private readonly all: Semaphore;
+  private readonly waiting = new Set<Patience>();
   private tidyAt = REMEMBERED_HOSTS;
 
   constructor(private readonly options: HostsOptions) {
@@ -61,6 +62,7 @@ export class Hosts {
     const pace = this.paceOf(host);
     pace.askFor(crawlDelayMs);
     const patience = new Patience(this.options.clock, maxWaitMs, signal);
+    this.waiting.add(patience);
     const places: (() => void)[] = [];
     try {
       places.push(await pace.places.enter(patience.ends));
@@ -70,6 +72,7 @@ export class Hosts {
       places.forEach((giveBack) => giveBack());
       throw error;
     } finally {
+      this.waiting.delete(patience);
       patience.close();
     }
     return {
@@ -78,6 +81,11 @@ export class Hosts {
         places.forEach((giveBack) => giveBack());
       },
     };
+  }
+
+  /** Sends all away that still wait. */
+  close(): void {
+    for (const patience of this.waiting) patience.giveUp();
   }
 
   private paceOf(host: string): Pace {
@@ -114,7 +122,9 @@ class Pace {
     return this.places.isIdle && this.nextAt <= this.options.clock.now() && this.intervalMs <= this.usualMs;
   }
 
-  askFor(crawlDelayMs = 0): void {
+  /** Undefined where robots.txt was not asked, which changes nothing. */
+  askFor(crawlDelayMs: number | undefined): void {
+    if (crawlDelayMs === undefined) return;
     this.usualMs = Math.max(this.options.hostIntervalMs, crawlDelayMs);
     this.intervalMs = Math.max(this.intervalMs, this.usualMs);
   }
@@ -171,7 +181,7 @@ class Patience {
     this.over.abort();
   }
 
-  private readonly giveUp = (): void => this.over.abort();
+  readonly giveUp = (): void => this.over.abort();
 }
 
 function busy(retryAfterMs: number): FetchEnd {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { TestClock } from '../../testing/test-clock.js';
+import type { FetchAnswer } from '../fetch-answer.js';
 import { optOutsOfFields, optOutsOfPage } from './opt-out.js';
 import { TdmFiles } from './tdm-files.js';
 
@@ -69,16 +70,26 @@ describe('optOutsOfPage', () => {
 });
 
 describe('TdmFiles', () => {
-  function filesWith(file: unknown) {
+  const way = { finalUrl: '', redirects: [], tookMs: 0 };
+  const missing: FetchAnswer = { ...way, outcome: 'failed', code: 'http-status', status: 404, reason: '' };
+
+  function fetched(text: string): FetchAnswer {
+    const body = new TextEncoder().encode(text);
+    const sizes = { bytes: body.byteLength, wireBytes: body.byteLength };
+    return { ...way, ...sizes, outcome: 'fetched', status: 200, headers: {}, optOut: [], body };
+  }
+
+  function filesWith(file: unknown, failure = missing) {
     const asked: string[] = [];
+    const clock = new TestClock();
     const files = new TdmFiles({
-      clock: new TestClock(),
+      clock,
       load: async (url) => {
         asked.push(url);
-        return file === undefined ? undefined : new TextEncoder().encode(JSON.stringify(file));
+        return file === undefined ? failure : fetched(JSON.stringify(file));
       },
     });
-    return { asked, optOuts: (path: string) => files.optOutsOf(new URL(path, 'https://orle.example')) };
+    return { asked, clock, optOuts: (path: string) => files.optOutsOf(new URL(path, 'https://orle.example')) };
   }
 
   it('take the first rule whose location matches', async () => {
@@ -99,4 +110,15 @@ describe('TdmFiles', () => {
       await expect(filesWith(file).optOuts('/news/1')).resolves.toEqual([]);
     },
   );
+
+  it('are asked for again the next day, or soon where the host failed to say', async () => {
+    const absent = filesWith(undefined);
+    const failing = filesWith(undefined, { ...way, outcome: 'failed', code: 'timeout', reason: '' });
+    for (const { optOuts, clock } of [absent, failing]) {
+      await optOuts('/');
+      await clock.pass(5 * 60_000);
+      await optOuts('/');
+    }
+    expect([absent.asked.length, failing.asked.length]).toEqual([1, 2]);
+  });
 });

@@ -1,6 +1,6 @@
 import { robotsPatternMatches } from '@wireroom/intake';
 import type { Clock } from '../clock.js';
-import type { OptOut } from '../fetch-answer.js';
+import type { FetchAnswer, OptOut } from '../fetch-answer.js';
 import { policyPart } from './opt-out.js';
 import { type Kept, OriginFiles } from '../robots/origin-files.js';
 
@@ -13,11 +13,13 @@ interface TdmRule {
 
 export interface TdmFilesOptions {
   clock: Clock;
-  /** Fetches a small file; undefined where it can't be had for whatever reason. */
-  load: (url: string) => Promise<Uint8Array | undefined>;
+  /** Fetches a small file. */
+  load: (url: string) => Promise<FetchAnswer>;
 }
 
 const KEEP_MS = 24 * 3_600_000;
+/** Where a host fails to say whether there is a file, it is asked again after so long. */
+const KEEP_FAILURE_MS = 5 * 60_000;
 const MOST_BYTES = 4 * 1024 * 1024;
 /** A file with more rules is read so far. */
 const MOST_RULES = 1_000;
@@ -44,10 +46,16 @@ export class TdmFiles {
   }
 
   private async load(origin: string): Promise<Kept<TdmRule[]>> {
-    const bytes = await this.options.load(`${origin}/.well-known/tdmrep.json`);
-    const rules = bytes ? readRules(bytes) : [];
-    return { value: rules, keepMs: KEEP_MS, weight: rules.length === 0 ? 0 : (bytes?.byteLength ?? 0) };
+    const answer = await this.options.load(`${origin}/.well-known/tdmrep.json`);
+    if (answer.outcome !== 'fetched')
+      return { value: [], keepMs: isAbsent(answer) ? KEEP_MS : KEEP_FAILURE_MS, weight: 0 };
+    const rules = readRules(answer.body);
+    return { value: rules, keepMs: KEEP_MS, weight: rules.length === 0 ? 0 : answer.bytes };
   }
+}
+
+function isAbsent(answer: FetchAnswer): boolean {
+  return answer.outcome === 'failed' && answer.code === 'http-status' && (answer.status ?? 500) < 500;
 }
 
 function readRules(bytes: Uint8Array): TdmRule[] {

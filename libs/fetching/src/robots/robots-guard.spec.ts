@@ -38,7 +38,7 @@ describe('robots.txt', () => {
     await expect(guard.delayFor(PAGE)).rejects.toMatchObject({
       end: { outcome: 'refused', code: 'robots-disallowed' },
     });
-    await expect(guard.delayFor(new URL('/about', PAGE))).resolves.toBeUndefined();
+    await expect(guard.delayFor(new URL('/about', PAGE))).resolves.toBe(0);
     expect(asked).toEqual(['https://orle.example/robots.txt']);
   });
 
@@ -65,13 +65,13 @@ describe('robots.txt', () => {
     'that is not there forbids nothing (%j)',
     async (missing) => {
       answer = missing;
-      await expect(guard.delayFor(PAGE)).resolves.toBeUndefined();
+      await expect(guard.delayFor(PAGE)).resolves.toBe(0);
     },
   );
 
   it('that is redirected to where we may not go forbids nothing', async () => {
     answer = { outcome: 'refused', code: 'fetch-blocked', reason: 'private' };
-    await expect(guard.delayFor(PAGE)).resolves.toBeUndefined();
+    await expect(guard.delayFor(PAGE)).resolves.toBe(0);
   });
 
   it.each([failure('http-status', 500), failure('http-status', 503), failure('rate-limited', 429)])(
@@ -84,7 +84,7 @@ describe('robots.txt', () => {
       });
       answer = file('');
       await clock.pass(300_000);
-      await expect(guard.delayFor(PAGE)).resolves.toBeUndefined();
+      await expect(guard.delayFor(PAGE)).resolves.toBe(0);
       expect(asked).toHaveLength(2);
     },
   );
@@ -103,7 +103,7 @@ describe('robots.txt', () => {
     answer = failure('timeout');
     await clock.pass(25 * HOUR_MS);
     await expect(guard.delayFor(PAGE)).rejects.toMatchObject({ end: { code: 'robots-disallowed' } });
-    await expect(guard.delayFor(new URL('/about', PAGE))).resolves.toBeUndefined();
+    await expect(guard.delayFor(new URL('/about', PAGE))).resolves.toBe(0);
   });
 
   it('that could not be asked for yet is not remembered', async () => {
@@ -113,7 +113,7 @@ describe('robots.txt', () => {
       details: { retryAfterMs: 7 },
     });
     answer = file('');
-    await expect(guard.delayFor(PAGE)).resolves.toBeUndefined();
+    await expect(guard.delayFor(PAGE)).resolves.toBe(0);
   });
 
   it('asks for a pause, up to half a minute', async () => {

@@ -24,7 +24,7 @@ const LONGEST_DELAY_MS = 30_000;
 
 /** What an origin's robots.txt says to us. */
 type Robots =
-  | { kind: 'rules'; bytes: Uint8Array; crawlDelayMs?: number }
+  | { kind: 'rules'; bytes: Uint8Array; crawlDelayMs: number }
   /** Server errors: everything is forbidden for the time being (RFC 9309 section 2.3.1.4). */
   | { kind: 'unreachable'; status?: number; reason: string; until: number; failure?: FailureCode };
 
@@ -41,12 +41,12 @@ export class RobotsGuard {
   }
 
   /**
-   * The pause that the origin asks for between requests, milliseconds, if it lets us fetch the address.
+   * The pause that the origin asks for between requests, milliseconds, 0 for none; if it lets us fetch the address.
    *
    * @throws FetchEnd `robots-disallowed`; `robots-unreachable` where the file is answered with a server error; the
    *   failure itself where the host can't be reached; `host-busy` where it may not be asked for the file yet.
    */
-  async delayFor(url: URL): Promise<number | undefined> {
+  async delayFor(url: URL): Promise<number> {
     const robots = await this.files.get(url.origin);
     if (robots.kind === 'unreachable') throw this.unreachable(robots);
     if (!robotsAllows(robots.bytes, { userAgent: this.options.userAgent, url: url.href })) {
@@ -86,9 +86,8 @@ export class RobotsGuard {
   }
 
   private rules(bytes: Uint8Array): Robots {
-    const seconds = robotsCrawlDelay(bytes, this.options.userAgent);
-    const crawlDelayMs = seconds === undefined ? undefined : Math.min(seconds * 1000, LONGEST_DELAY_MS);
-    return { kind: 'rules', bytes, crawlDelayMs };
+    const seconds = robotsCrawlDelay(bytes, this.options.userAgent) ?? 0;
+    return { kind: 'rules', bytes, crawlDelayMs: Math.min(seconds * 1000, LONGEST_DELAY_MS) };
   }
 }
 

@@ -28,10 +28,11 @@ export async function* readBody(
   { maxBytes, count }: { maxBytes: number; count: BodyCount },
 ): AsyncGenerator<Uint8Array> {
   const coding = codingOf(fields['content-encoding']);
+  if (coding === undefined && Number(fields['content-length']) > maxBytes) throw tooLarge(maxBytes);
   const wire = counted(body, count);
   for await (const chunk of coding === undefined ? wire : decoded(wire, coding)) {
     count.bytes += chunk.byteLength;
-    if (count.bytes > maxBytes) throw FetchEnd.failed('too-large', `the body is over ${maxBytes} bytes`);
+    if (count.bytes > maxBytes) throw tooLarge(maxBytes);
     if (count.bytes > RATIO_FROM_BYTES && count.bytes > count.wireBytes * MOST_RATIO) {
       throw FetchEnd.failed('ratio-exceeded', `the body unfolds to over ${MOST_RATIO} times its size`);
     }
@@ -55,6 +56,10 @@ function codingOf(field = ''): Coding | undefined {
   if (names.length > 1) throw FetchEnd.failed('unsupported-encoding', `the body is encoded ${names.length} times`);
   if (coding === undefined) throw FetchEnd.failed('unsupported-encoding', 'the body has a coding nobody asked for');
   return coding;
+}
+
+function tooLarge(maxBytes: number): FetchEnd {
+  return FetchEnd.failed('too-large', `the body is over ${maxBytes} bytes`);
 }
 
 async function* counted(body: AsyncIterable<Uint8Array>, count: BodyCount): AsyncGenerator<Uint8Array> {

@@ -31,6 +31,9 @@ const HEADER_BYTES = 64 * 1024;
 /** An idle connection is closed soon: most hosts are asked again in minutes, not in seconds. */
 const KEEP_ALIVE_MS = 4_000;
 const LONGEST_KEEP_ALIVE_MS = 30_000;
+/** What may remain of a body that nobody wants for its connection to be kept. */
+const SHORT_BYTES = 64 * 1024;
+const SOON_MS = 1_000;
 
 /** One HTTP/1.1 exchange after the other, over checked and pinned connections. It follows and decodes nothing. */
 export class Transport {
@@ -93,10 +96,10 @@ export class Transport {
   }
 }
 
-/** Gives up a body, and its connection unless the rest is short. */
+/** Gives up a body, and its connection unless the rest is short and comes soon. */
 export function discard(body: Dispatcher.ResponseData['body']): void {
   body.on('error', () => {});
-  body.dump({ limit: 64 * 1024 }).catch(() => {});
+  body.dump({ limit: SHORT_BYTES, signal: AbortSignal.timeout(SOON_MS) }).catch(() => {});
 }
 
 function closedWhileIdle(error: unknown): boolean {
@@ -118,7 +121,7 @@ export function endOfBody(error: unknown, url: URL): unknown {
 
 type TransportFailure = Extract<
   FailureCode,
-  'timeout' | 'connect-failed' | 'tls-failed' | 'headers-too-large' | 'malformed-answer' | 'truncated'
+  'timeout' | 'connect-failed' | 'tls-failed' | 'headers-too-large' | 'malformed-answer' | 'truncated' | 'aborted'
 >;
 
 const REASONS: Record<TransportFailure, string> = {
@@ -128,6 +131,7 @@ const REASONS: Record<TransportFailure, string> = {
   'headers-too-large': `header fields of over ${HEADER_BYTES} bytes`,
   'malformed-answer': 'no answer in HTTP',
   truncated: 'the answer broke off',
+  aborted: 'the fetcher was closed',
 };
 
 function translated(error: unknown, { host }: URL, read: (error: Error) => TransportFailure): unknown {
@@ -145,6 +149,7 @@ const TLS_CODES = /^(?:ERR_TLS|ERR_SSL|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|HO
 function failureOf(error: Error & { code?: unknown }): TransportFailure {
   const code = typeof error.code === 'string' ? error.code : '';
   if (error instanceof errors.HeadersOverflowError || code === 'HPE_HEADER_OVERFLOW') return 'headers-too-large';
+  if (error instanceof errors.ClientDestroyedError) return 'aborted';
   if (error instanceof errors.HTTPParserError) return 'malformed-answer';
   if (error instanceof errors.ConnectTimeoutError) return 'timeout';
   if (error instanceof errors.ResponseContentLengthMismatchError) return 'truncated';
