@@ -15,7 +15,8 @@ export default {
       comment: 'Every import must be there and be declared.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // what the page's build makes itself
+      to: { couldNotResolve: true, pathNot: '^virtual:' },
     },
     {
       name: 'no-undeclared-package',
@@ -31,6 +32,20 @@ export default {
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'page-and-service-meet-over-http',
+      comment: 'The page runs in a browser: it shares nothing with the service but the contracts.',
+      severity: 'error',
+      from: { path: '^apps/console/web/src/' },
+      to: { path: '^(apps|libs)/', pathNot: '^(apps/console/web/src|libs/contracts)/' },
+    },
+    {
+      name: 'service-imports-no-page',
+      comment: 'The service hands out the page as built files.',
+      severity: 'error',
+      from: { path: '^apps/console/src/' },
+      to: { path: '^apps/console/web/' },
     },
     {
       name: 'no-lib-imports-app',

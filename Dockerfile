@@ -23,6 +23,7 @@ COPY . .
 # What stays is JavaScript and the data it reads; the modules come from the production stage.
 RUN npm run build \
   && find apps libs -type d -name node_modules -prune -exec rm -rf {} + \
+  && rm -rf apps/console/web/build apps/console/web/public apps/console/web/src \
   && find apps libs -type f \( -name '*.ts' -o -name '*.tsbuildinfo' -o -name 'tsconfig.json' \) -delete
 
 FROM base

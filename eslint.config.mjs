@@ -1,5 +1,6 @@
 import comments from '@eslint-community/eslint-plugin-eslint-comments/configs';
 import js from '@eslint/js';
+import reactHooks from 'eslint-plugin-react-hooks';
 import globals from 'globals';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,10 +39,13 @@ export default tseslint.config(
   js.configs.recommended,
   comments.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: {
-      parserOptions: { project: './tsconfig.eslint.json', tsconfigRootDir: dirname(fileURLToPath(import.meta.url)) },
+      parserOptions: {
+        project: ['./tsconfig.eslint.json', './apps/console/web{,/build}/tsconfig.json'],
+        tsconfigRootDir: dirname(fileURLToPath(import.meta.url)),
+      },
     },
     rules: {
       // An async function without await is how a fake, or a step that never waits, keeps an asynchronous contract.
@@ -56,8 +60,37 @@ export default tseslint.config(
     },
   },
   {
+    files: ['apps/console/web/src/**'],
+    extends: [reactHooks.configs.flat['recommended-latest']],
+    rules: {
+      '@typescript-eslint/no-import-type-side-effects': 'error',
+    },
+  },
+  {
+    files: ['apps/console/web/src/**'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@wireroom/contracts',
+              allowTypeImports: true,
+              message: 'The page takes types only: the validators of the contracts would come with any value.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['apps/console/web/public/**'],
+    languageOptions: { globals: globals.browser },
   },
   {
     rules: {

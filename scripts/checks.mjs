@@ -5,7 +5,13 @@ const CHECKS = {
   'types of specs': ['node_modules/typescript/bin/tsc', '-p', 'test/tsconfig.json'],
   formatting: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level=warn', '.'],
   lint: ['node_modules/eslint/bin/eslint.js', '--max-warnings=0', '.'],
-  'who imports whom': ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'libs/*/src', 'apps/*/src'],
+  'who imports whom': [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    'libs/*/src',
+    'apps/*/src',
+    'apps/console/web/src',
+  ],
+  'the page within its weight': ['node_modules/vite/bin/vite.js', 'build', 'apps/console/web', '--logLevel=warn'],
   'contracts as generated and released': ['libs/contracts/dist/tools/generate.js', '--check'],
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runQuietly } from './child.mjs';
 
@@ -36,14 +36,40 @@ export function matchesLock(lock, installed) {
 }
 
 /**
- * Compiles what changed since the last time.
+ * Compiles what changed since the last time, and bundles the console's page when something of it did.
  *
  * @returns {Promise<boolean>} false when it doesn't compile, and the compiler's words were printed
  */
 export async function ensureBuilt(root) {
   const { ok, output } = await runQuietly(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], { cwd: root });
   if (!ok) console.error(`${output}\nThe sources do not compile.`);
+  return ok && (await ensurePageBuilt(root));
+}
+
+async function ensurePageBuilt(root) {
+  const page = join(root, 'apps', 'console', 'web');
+  const stampFile = join(page, 'dist', '.wireroom-built');
+  const stamp = await hashOfSources(page, join(root, 'package-lock.json'));
+  if ((await readOrNothing(stampFile)) === stamp) return true;
+
+  const args = ['node_modules/vite/bin/vite.js', 'build', page, '--logLevel=warn'];
+  const { ok, output } = await runQuietly(process.execPath, args, { cwd: root });
+  if (!ok) console.error(`${output}\nThe console's page could not be bundled.`);
+  else await writeFile(stampFile, stamp);
   return ok;
+}
+
+/** Changes with every file of a folder, what was built or installed in it left out, and with the other files named. */
+async function hashOfSources(folder, ...others) {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/[\\/](dist|node_modules)[\\/]/.test(file.slice(folder.length)))
+    .sort();
+  const hash = createHash('sha256');
+  for (const file of [...files, ...others]) hash.update(`${file.slice(folder.length)}\0`).update(await readFile(file));
+  return hash.digest('hex');
 }
 
 async function install(root) {

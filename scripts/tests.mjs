@@ -3,8 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runThrough } from './child.mjs';
 
-/** End-to-end tests start servers of their own, of which one set at a time is what two cores carry. */
-const WORKERS = { unit: ['--maxWorkers=2'], contract: ['--maxWorkers=2'], e2e: ['--runInBand'] };
+/** End-to-end and browser tests start servers of their own, of which one set at a time is what two cores carry. */
+const WORKERS = {
+  unit: ['--maxWorkers=2'],
+  contract: ['--maxWorkers=2'],
+  e2e: ['--runInBand'],
+  browser: ['--runInBand'],
+};
 const NODE_ARGS = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 
 /**

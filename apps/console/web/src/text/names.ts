@@ -1,0 +1,6 @@
+/** Names that the filters offer. A spec holds them against the contracts, whose validators stay out of the page. */
+export const STAGES = ['ingest', 'enrichment', 'publishing'] as const;
+export const OUTCOMES = ['in-flight', 'published', 'skipped', 'dead-lettered', 'discarded', 'unaccepted'] as const;
+export const DEAD_LETTER_STATES = ['open', 'parked', 'replayed', 'resolved', 'discarded'] as const;
+export const AUDIT_RESULTS = ['done', 'failed', 'under-way', 'unknown'] as const;
+export const ROLES = ['viewer', 'operator', 'admin'] as const;

@@ -1,0 +1,36 @@
+import type { Alarm } from '@wireroom/contracts';
+import { Link } from 'wouter';
+import { Mark, When } from '../../parts/words.js';
+import { harmless } from '../../text/harmless.js';
+import css from './alarms.module.css';
+
+/** What an operator should know now, in sentences; the gravest first. */
+export function Alarms({ of }: { of: readonly Alarm[] }) {
+  const lasting = of.filter(({ endedAt }) => endedAt === undefined);
+  if (lasting.length === 0) {
+    return (
+      <p className={css.quiet} role="status">
+        <Mark tone="good">No alarms.</Mark>
+      </p>
+    );
+  }
+  const ordered = [...lasting].sort((one, other) => rank(one) - rank(other) || other.since.localeCompare(one.since));
+  return (
+    <ul className={css.alarms} aria-label="Alarms" role="list">
+      {ordered.map((alarm) => (
+        <li key={alarm.id} className={css.alarm} data-severity={alarm.severity}>
+          <Mark tone={alarm.severity === 'critical' ? 'bad' : 'warn'}>{alarm.severity}</Mark>
+          <bdi className={css.message}>{harmless(alarm.message, 600)}</bdi>
+          <span className={css.since}>
+            <When at={alarm.since} as="ago" />
+            {alarm.link !== undefined && <Link href={alarm.link}>Show</Link>}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function rank({ severity }: Alarm): number {
+  return severity === 'critical' ? 0 : 1;
+}

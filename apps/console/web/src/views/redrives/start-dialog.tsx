@@ -1,0 +1,116 @@
+import { NumberInput, Switch, TextInput } from '@mantine/core';
+import '@mantine/core/styles/Switch.css';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import type { Redrive, RedriveChoice } from '@wireroom/contracts';
+import { useState } from 'react';
+import { call } from '../../api/call.js';
+import { ActDialog } from '../../parts/act.js';
+import { Choice } from '../../parts/filters.js';
+import { Answer } from '../../parts/states.js';
+import { Stage } from '../../parts/words.js';
+import { STAGES } from '../../text/names.js';
+import { count, counted } from '../../text/numbers.js';
+import { duration } from '../../text/times.js';
+import css from './redrives.module.css';
+
+/** Sizes of the first waves: one item shows whether the cause is mended, a few more whether it was the only one. */
+const RAMP = [1, 2, 5, 20];
+const DEFAULT_RATE = 20;
+
+interface StartDialogProps {
+  initial: { stage: string; code: string; source: string; state: string };
+  onClose: () => void;
+  onStarted: (redrive: Redrive) => void;
+}
+
+export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
+  const [choice, setChoice] = useState(initial);
+  const [rate, setRate] = useState(DEFAULT_RATE);
+  const [ramps, setRamps] = useState(true);
+  const [settled] = useDebouncedValue(choice, 300);
+  const filter = filterOf(settled);
+  const preview = useQuery({
+    queryKey: ['redrive-preview', filter],
+    queryFn: ({ signal }) => call('previewRedrive', { request: { filter }, signal }),
+    gcTime: 0,
+  });
+  const total = preview.data?.count ?? 0;
+  const change = (changes: Partial<typeof choice>): void => setChoice((before) => ({ ...before, ...changes }));
+  return (
+    <ActDialog
+      title="Start a redrive"
+      isOpen
+      wide
+      onClose={onClose}
+      confirm={total === 0 ? 'Start' : `Start with ${count(total)}`}
+      isReady={total > 0 && settled === choice}
+      act={({ reason, requestId }) =>
+        call('startRedrive', { request: { filter, ratePerSecond: rate, ramp: ramps ? RAMP : [], reason, requestId } })
+      }
+      onDone={onStarted}
+    >
+      <div className={css.form}>
+        <Choice label="Stage" value={choice.stage} options={STAGES} onChange={(stage) => change({ stage })} />
+        <TextInput
+          label="Code"
+          placeholder="all"
+          value={choice.code}
+          onChange={(event) => change({ code: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Source"
+          placeholder="all"
+          value={choice.source}
+          onChange={(event) => change({ source: event.currentTarget.value })}
+        />
+        <Choice
+          label="State"
+          value={choice.state}
+          all="open"
+          options={['parked']}
+          onChange={(state) => change({ state })}
+        />
+        <NumberInput
+          label="At most, a second"
+          value={rate}
+          min={0.1}
+          max={1000}
+          onChange={(value) => setRate(Number(value) || DEFAULT_RATE)}
+        />
+        <Switch
+          label={`Begin with waves of ${RAMP.join(', ')}`}
+          checked={ramps}
+          onChange={(event) => setRamps(event.currentTarget.checked)}
+        />
+      </div>
+      <Answer of={preview} lines={2}>
+        {({ count: wanted, parts }) => (
+          <div role="status">
+            <p>
+              Would take <b>{counted(wanted, 'dead letter')}</b>
+              {wanted > 0 && `, in ${duration((wanted / rate) * 1000)} at the least`}. Nothing is sent yet.
+            </p>
+            <ul className={css.parts}>
+              {parts.slice(0, 8).map((part) => (
+                <li key={`${part.stage} ${part.code} ${part.source ?? ''}`}>
+                  <b>{count(part.count)}</b> <Stage name={part.stage} /> <code>{part.code}</code>
+                  <bdi>{part.source}</bdi>
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </Answer>
+    </ActDialog>
+  );
+}
+
+function filterOf({ stage, code, source, state }: StartDialogProps['initial']): RedriveChoice {
+  return {
+    ...(stage === '' ? {} : { stage: stage as RedriveChoice['stage'] }),
+    ...(code === '' ? {} : { code }),
+    ...(source === '' ? {} : { source }),
+    ...(state === 'parked' ? { state } : {}),
+  };
+}
