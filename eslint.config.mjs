@@ -23,7 +23,7 @@ const SENDS_REQUESTS = [
   'libs/fetching/src/{transport,address}/**', // the client itself
   'libs/contracts/src/http/clients.ts', // one service to another, at addresses the operator has set
   'libs/backends/**', // asks the servers it has started whether they are ready
-  'apps/cli/**', // the services of the person at the keyboard, and the page they name
+  'apps/cli/**', // the services of the person at the keyboard
   '**/*.spec.ts',
 ];
 

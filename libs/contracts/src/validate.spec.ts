@@ -55,6 +55,11 @@ describe('validate', () => {
     expect(new Set(faults.map(({ field }) => field))).toEqual(new Set(['source', 'url', 'kind']));
   });
 
+  it('says once that a field is missing, whatever number of rules that breaks', () => {
+    const { source: _, ...rest } = SUBMISSION;
+    expect(faultsOf(() => validate(ContentSubmittedData, rest))).toEqual([{ field: 'source', reason: 'is missing' }]);
+  });
+
   it('says what is wrong in its message', () => {
     expect(() => validate(ContentSubmittedData, { ...SUBMISSION, body: undefined })).toThrow(
       'body: body or bodyBase64 must be given, as a string',

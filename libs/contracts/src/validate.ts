@@ -102,7 +102,7 @@ function build<T extends object>(contract: new () => T, value: object, path: str
   const fields = instance as Record<string, unknown>;
   readQueryNumbers(contract, fields);
   const errors = certainlyKeepsRules(contract, instance) ? [] : validateSync(instance, STRICT);
-  faults.push(...errors.flatMap((error) => faultsOf(error, path)));
+  faults.push(...errors.flatMap((error) => faultsOf(error, fields[error.property], path)));
   const atFault = new Set(errors.map(({ property }) => property));
   for (const [name, type] of nestedTypesOf(contract)) {
     const nested = fields[name];
@@ -124,8 +124,11 @@ function buildAll(type: new () => object, items: object[], path: string, faults:
   return built;
 }
 
-function faultsOf({ property, constraints = {} }: ValidationError, parent: string): FieldFault[] {
-  return Object.values(constraints).map((reason) => ({ field: pathOf(parent, property), reason }));
+/** What is not there breaks every rule of its field, and one reason says so: the contract's own words where it has some. */
+function faultsOf({ property, constraints = {} }: ValidationError, value: unknown, parent: string): FieldFault[] {
+  const reasons = Object.values(constraints);
+  const missing = reasons.find((reason) => !reason.startsWith(`${property} must `)) ?? 'is missing';
+  return (value === undefined ? [missing] : reasons).map((reason) => ({ field: pathOf(parent, property), reason }));
 }
 
 function pathOf(parent: string, property: string): string {

@@ -1,7 +1,8 @@
 import { type Command } from 'commander';
-import type { ExtractionInput } from '@wireroom/extraction';
+import type { Extraction, ExtractionInput } from '@wireroom/extraction';
 import { readFile, writeFile } from 'node:fs/promises';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
+import { fetchPage } from '../fetch-page.js';
 import { defaultRulesDir } from '../rules-dir.js';
 import { note, printable, write, writeJson } from '../terminal.js';
 import { terminalWidth } from './common.js';
@@ -14,7 +15,6 @@ interface ExtractFlags {
   url?: string;
   publishedAt?: string;
   rules: string;
-  allow: string[];
 }
 
 export function registerExtract(program: Command): void {
@@ -33,11 +33,6 @@ export function registerExtract(program: Command): void {
     .option('--url <url>', 'address a file came from')
     .option('--published-at <time>', 'when the source says it was published, ISO 8601')
     .option('--rules <folder>', 'folder of site rules; RULES_DIR sets it too', defaultRulesDir())
-    .option(
-      '--allow <targets...>',
-      'hosts or networks to fetch from beyond public addresses, such as 10.0.0.0/8:8080',
-      [],
-    )
     .addHelpText(
       'after',
       `
@@ -78,7 +73,7 @@ async function extract(page: string, flags: ExtractFlags): Promise<void> {
   }
 }
 
-function asText(extraction: ReturnType<(typeof import('@wireroom/extraction'))['extractArticle']>): string {
+function asText(extraction: Extraction): string {
   if (extraction.kind === 'not-article') {
     return printable(
       `not an article: ${extraction.pageKind}\n${extraction.reasons.map((one) => `  ${one}\n`).join('')}`,
@@ -100,24 +95,10 @@ async function readRules(dir: string): Promise<ExtractionInput['rules']> {
   }
 }
 
-function readPage(page: string, flags: ExtractFlags): Promise<ExtractionInput> {
-  return /^https?:\/\//i.test(page) ? fetchPage(page, flags) : readFromFile(page, flags);
-}
-
-async function fetchPage(url: string, { contentType, publishedAt, allow }: ExtractFlags): Promise<ExtractionInput> {
-  const { Fetcher } = await import('@wireroom/fetching');
-  const fetcher = new Fetcher({ allow });
-  try {
-    const answer = await fetcher.fetch(url, { purpose: 'page' });
-    if (answer.outcome === 'fetched') {
-      const { body, contentType: said, finalUrl } = answer;
-      return { bytes: body, contentType: contentType ?? said, url: finalUrl, publishedAt };
-    }
-    const why = 'reason' in answer ? `${answer.reason} (${answer.code})` : answer.outcome;
-    throw new CliError(answer.outcome === 'refused' ? EXIT.failed : EXIT.unreachable, `${url}: ${why}`);
-  } finally {
-    await fetcher.close();
-  }
+async function readPage(page: string, flags: ExtractFlags): Promise<ExtractionInput> {
+  if (!/^https?:\/\//i.test(page)) return readFromFile(page, flags);
+  const { bytes, contentType, url } = await fetchPage(page);
+  return { bytes, contentType: flags.contentType ?? contentType, url, publishedAt: flags.publishedAt };
 }
 
 async function readFromFile(file: string, { contentType, url, publishedAt }: ExtractFlags): Promise<ExtractionInput> {

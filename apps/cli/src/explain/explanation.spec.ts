@@ -15,7 +15,7 @@ describe('the explanation of a page', () => {
     const lines = printExplanation(explainArticle(input), 100).split('\n');
     expect(lines[0]).toMatch(/^\d+ blocks, [23] kept$/);
     const mill = lines.findIndex((line) => line.includes('ground its first flour'));
-    expect(lines[mill]).toMatch(/^✓ 0\.\d{3}  The tide mill/);
+    expect(lines[mill]).toMatch(/^✓ 0\.\d{3} {2}The tide mill/);
     expect(lines[mill + 1]).toMatch(/article>p.*: [+−]\d/);
     expect(lines.find((line) => line.includes('Contact'))).toMatch(/^· 0\.\d{3}/);
     expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);

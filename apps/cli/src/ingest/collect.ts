@@ -6,9 +6,9 @@ import { join, relative, resolve, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { CliError, EXIT } from '../exit-codes.js';
+import { fetchPage } from '../fetch-page.js';
 import { contentTypeOf } from '../preview/guess-input.js';
 import { readLines } from '../preview/read-lines.js';
-import { fetchPage } from './fetch-page.js';
 import { readBounded } from './read-bounded.js';
 
 /** What is sent in one request: one submission, or lines that are submissions already. */
@@ -97,7 +97,7 @@ async function fromStdin(labels: Labels): Promise<Parcel> {
       : {};
   const guess = /<(!doctype|html|body|article|p)\b/i.test(bytes.subarray(0, 4096).toString('latin1'));
   const contentType = guess ? 'text/html' : 'text/plain';
-  return { name: '-', submission: submissionOf(bytes, { ...own, contentType }, labels) };
+  return { name: 'stdin', submission: submissionOf(bytes, { ...own, contentType }, labels) };
 }
 
 async function* fromLines(path: string): AsyncGenerator<Parcel> {

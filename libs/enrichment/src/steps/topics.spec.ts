@@ -20,6 +20,10 @@ describe('topics', () => {
     expect(topOf(body)?.top).toBe(label);
   });
 
+  it('are none where there is no word', () => {
+    expect(topOf('12 : 3, 2026 —')).toBeUndefined();
+  });
+
   it('name the words that decided', () => {
     expect(topOf('The orchestra played the opera at the music festival.')?.words).toContain('orchestra');
   });

@@ -50,6 +50,7 @@ export interface ScoredTopic {
 /** All top topics with their scores, best first. */
 export function scoreTopics(text: string, language: string): ScoredTopic[] {
   const words = text.toLowerCase().match(/[\p{L}]{2,}/gu) ?? [];
+  if (words.length === 0) return [];
   const weights = words.map((_, at) => (at < LEAD_WORDS ? LEAD_WEIGHT : 1));
   const size = Math.sqrt(
     Math.max(

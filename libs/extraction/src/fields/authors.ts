@@ -13,7 +13,7 @@ import { elementsNamed, type Page } from '../page.js';
 import type { ProvenanceLog } from '../provenance.js';
 import { ruledCandidates } from '../rules/apply-rule.js';
 import { cleanText, comparable } from '../text.js';
-import { bylineNames, isOrganisationName, splitNames } from './names.js';
+import { bylineNames, isOrganisationName, shownByline, splitNames } from './names.js';
 
 /** One source's opinion on who wrote the article. */
 interface AuthorSource {
@@ -50,7 +50,8 @@ export function findAuthors(
   const line = sources.find(({ rule }) => rule === 'byline-element' || rule === 'byline-line');
   const shown = line?.found[0] ?? chosen.found[0];
   if (shown) log.chosen('/article/byline', shown, line?.rule ?? chosen.rule);
-  return { authors, byline: shown?.value.slice(0, 1000) };
+  const names = authors.map(({ name }) => name);
+  return { authors, byline: shown && shownByline(shown.value.slice(0, 1000), names) };
 }
 
 /** Most reliable first. */

@@ -1,4 +1,5 @@
 import type { AuthorData } from '@wireroom/contracts';
+import { monthNamed } from './month-names.js';
 
 /** What stands in front of a name in a byline, in the languages news is read in here. */
 const VERBS =
@@ -83,4 +84,27 @@ export function bylineNames(line: string): AuthorData[] {
         !/[.:]\s/.test(name.replace(/\b\p{L}{1,3}\. /gu, '')),
     );
   return isPlausible ? names.map((name) => ({ name, type: isOrganisationName(name) ? 'organisation' : 'person' })) : [];
+}
+
+/** Words between the names of a byline and its date or reading time; months are known elsewhere. */
+const BEFORE_DATE =
+  /^(?:on|at|am|um|le|el|il|vom|den|der|the|last|updated|published|posted|created|aktualisiert|veröffentlicht|stand|lesezeit|publié|publicado|actualizado|aggiornato|\p{Lu}?\p{Ll}*(?:day|tag|woch|credi|undi|ardi|endredi|amedi|imanche|unes|artes|iércoles|ueves|iernes|ábado|omingo))$/iu;
+
+/** A byline as readers know it: one line, without the date or reading time that stands behind the names. */
+export function shownByline(text: string, names: string[]): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  const end = Math.max(
+    0,
+    ...names.filter((name) => line.includes(name)).map((name) => line.indexOf(name) + name.length),
+  );
+  const digit = line.slice(end).search(/\d/);
+  if (digit < 0) return line;
+  const words = line.slice(end, end + digit).split(/(?<=\s)/u);
+  while (words.length > 0 && isBeforeDate(words.at(-1)!)) words.pop();
+  return `${line.slice(0, end)}${words.join('')}`.replace(/[\s,;:|·•–—(-]+$/u, '');
+}
+
+function isBeforeDate(word: string): boolean {
+  const bare = word.replace(/[^\p{L}]/gu, '');
+  return bare === '' || BEFORE_DATE.test(bare) || monthNamed(bare) !== undefined;
 }

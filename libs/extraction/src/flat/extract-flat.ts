@@ -1,7 +1,7 @@
 import type { ArticleData, AuthorData, ProvenanceData } from '@wireroom/contracts';
 import { datelineOf } from '../fields/dateline.js';
 import { datesTold } from '../fields/dates.js';
-import { bylineNames } from '../fields/names.js';
+import { bylineNames, shownByline } from '../fields/names.js';
 import { parseDate } from '../fields/parse-date.js';
 import type { Found } from '../html/structured-data.js';
 import { ProvenanceLog } from '../provenance.js';
@@ -82,7 +82,8 @@ function authorsIn(header: Line[], log: ProvenanceLog): { authors: AuthorData[];
     const authors = bylineNames(line.text);
     if (!authors.length) continue;
     authors.forEach((_author, i) => log.chosen(`/article/authors/${i}`, foundIn(line), 'byline-line'));
-    return { authors, byline: line.text };
+    const names = authors.map(({ name }) => name);
+    return { authors, byline: shownByline(line.text, names) };
   }
   return { authors: [] };
 }
