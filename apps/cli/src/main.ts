@@ -5,6 +5,7 @@ import { registerDoctor } from './commands/doctor.js';
 import { registerExtract } from './commands/extract.js';
 import { registerIngest } from './commands/ingest.js';
 import { registerPreview } from './commands/preview.js';
+import { registerReprocess } from './commands/reprocess.js';
 import { registerReset } from './commands/reset.js';
 import { registerRules } from './commands/rules.js';
 import { registerShow } from './commands/show.js';
@@ -27,6 +28,7 @@ const COMMANDS = [
   registerStatus,
   registerShow,
   registerDead,
+  registerReprocess,
   registerDoctor,
 ];
 

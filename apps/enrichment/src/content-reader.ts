@@ -39,6 +39,11 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
     return this.pool.run({ ...task, siteRule: this.rules?.sourceFor(task.url) });
   }
 
+  /** Whether a live item is waiting or being read. */
+  get isBusy(): boolean {
+    return this.pool.isBusy;
+  }
+
   async onApplicationShutdown(): Promise<void> {
     this.rules?.close();
     await this.pool.close();

@@ -9,6 +9,8 @@ export interface EnrichedItem extends RevisionDocument {
   article?: ArticleData;
   enrichment?: EnrichmentData;
   provenance: ProvenanceData[];
+  /** The reprocessing that this processing came of. */
+  reprocessedBy?: string;
 }
 
 // The nested shapes are contracts, validated where they are decoded; the database keeps them as they are.
@@ -17,4 +19,5 @@ export const enrichedItemSchema = revisionSchema<EnrichedItem>('enriched_items',
   article: Schema.Types.Mixed,
   enrichment: Schema.Types.Mixed,
   provenance: { type: [Schema.Types.Mixed], required: true },
+  reprocessedBy: String,
 });

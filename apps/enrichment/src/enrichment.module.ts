@@ -9,6 +9,13 @@ import { enrichedItemSchema } from './enriched-item.schema.js';
 import { EnrichedItemStore } from './enriched-item.store.js';
 import { EnrichmentEnv } from './enrichment.env.js';
 import { OriginalSource } from './original-source.js';
+import { Lane } from './reprocess/lane.js';
+import { reprocessJobSchema } from './reprocess/reprocess-job.schema.js';
+import { ReprocessJobs } from './reprocess/reprocess-jobs.js';
+import { ReprocessPreview } from './reprocess/reprocess-preview.js';
+import { ReprocessRunner } from './reprocess/reprocess-runner.js';
+import { ReprocessController } from './reprocess/reprocess.controller.js';
+import { StoredItems } from './reprocess/stored-items.js';
 
 @Module({})
 export class EnrichmentModule {
@@ -16,12 +23,22 @@ export class EnrichmentModule {
     const models = (mongo: Connection): Model<never>[] => [
       mongo.model('EnrichedItem', enrichedItemSchema) as unknown as Model<never>,
       mongo.model('ClusterText', clusterTextSchema) as unknown as Model<never>,
+      mongo.model('ReprocessJob', reprocessJobSchema) as unknown as Model<never>,
     ];
     return {
       module: EnrichmentModule,
       imports: [StageModule.forStage({ ...basics, store: EnrichedItemStore, storeParts: [ClusterIndex], models })],
-      providers: [{ provide: EnrichmentEnv, useValue: basics.env }, OriginalSource, ContentReader],
-      controllers: [EnrichContentHandler],
+      providers: [
+        { provide: EnrichmentEnv, useValue: basics.env },
+        OriginalSource,
+        ContentReader,
+        Lane,
+        StoredItems,
+        ReprocessJobs,
+        ReprocessPreview,
+        ReprocessRunner,
+      ],
+      controllers: [EnrichContentHandler, ReprocessController],
     };
   }
 }

@@ -1,6 +1,5 @@
 import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
-import { bodyOf } from '@wireroom/contracts';
-import { type TextSignature, enrichArticle, signatureOf } from '@wireroom/enrichment';
+import { type TextSignature, enrichArticle, inputOf, signatureOf } from '@wireroom/enrichment';
 import { type PageKind, type SiteRule, extractArticle, parseSiteRule } from '@wireroom/extraction';
 
 /** What a worker is handed: the original's bytes and what was said about them. */
@@ -40,15 +39,8 @@ export function readContent(task: ReadTask): ReadAnswer {
   const extraction = extractArticle({ ...task, rules: rulesOf(task) });
   if (extraction.kind === 'not-article') return { kind: 'not-article', pageKind: extraction.pageKind };
   const { article, original } = extraction;
-  const body = bodyOf(article);
-  const { enrichment, provenance } = enrichArticle({
-    title: article.title,
-    body,
-    publishedAt: article.publishedAt ?? task.publishedAt,
-    declaredLanguage: article.declaredLanguage,
-    dateline: article.dateline,
-    authors: article.authors.map(({ name }) => name),
-  });
+  const input = inputOf(article, task.publishedAt);
+  const { enrichment, provenance } = enrichArticle(input);
   return {
     kind: 'article',
     charset: original.charset,
@@ -56,7 +48,7 @@ export function readContent(task: ReadTask): ReadAnswer {
     article,
     enrichment,
     provenance: [...extraction.provenance, ...provenance],
-    signature: signatureOf(body),
+    signature: signatureOf(input.body),
   };
 }
 

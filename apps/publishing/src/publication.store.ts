@@ -29,7 +29,7 @@ const TEXT = { article: '', enrichment: '', facets: '', provenance: '', metadata
 /** The published stage. */
 @Injectable()
 export class PublicationStore extends RevisionStore<ContentEnrichedData, Release, Publication> {
-  protected override readonly headFields = ['status', 'firstReleasedAt'];
+  protected override readonly headFields = ['status', 'firstReleasedAt', 'releasedAt', 'corrects'];
 
   constructor(
     @Inject(MONGO) mongo: Connection,
@@ -87,7 +87,8 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
     release?: Release,
     head?: Head<Publication>,
   ): OwnFields<Publication> {
-    const releasedAt = new Date();
+    // A revision that was only processed again is no newer to readers than it was.
+    const releasedAt = (head?.revision === data.revision && head.releasedAt) || new Date();
     const withText = release?.status === 'published';
     return {
       // A skipped revision leaves the item as it was.

@@ -44,6 +44,13 @@ describe('PublishContentHandler', () => {
     );
   });
 
+  it('given a correction that is processed again, then it corrects what it corrected', () => {
+    const head = { status: 'published' as const, revision: 2, corrects: 1 };
+    expect(decide({ kind: 'correction', revision: 2, processingVersion: 2 }, head)).toEqual(
+      done({ status: 'published', channels: ['all'], corrects: 1 }),
+    );
+  });
+
   it('given a retraction, then the item is retracted, also when it never went out', () => {
     const retracted = done({ status: 'retracted', channels: ['all'] });
     expect(decide({ kind: 'retraction', article: undefined })).toEqual(retracted);

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ContentEnriched, type ContentEnrichedData } from '@wireroom/contracts';
-import { type Outcome, type StageEvent, StageHandler, done, skip } from '@wireroom/pipeline';
+import { type Head, type Outcome, type StageEvent, StageHandler, done, skip } from '@wireroom/pipeline';
 import type { Publication } from './publication.schema.js';
 import type { Release } from './publication.store.js';
 
@@ -17,7 +17,12 @@ export class PublishContentHandler {
     if (head?.status === 'retracted') return skip('retracted');
     if (!data.article) return skip('no-article');
 
-    const corrects = data.kind === 'correction' ? head?.revision : undefined;
+    const corrects = data.kind === 'correction' ? correctedBy(data, head) : undefined;
     return done({ status: 'published', channels: [EVERYTHING], ...(corrects === undefined ? {} : { corrects }) });
   }
+}
+
+/** The revision that went out before this one, also where this one is processed again. */
+function correctedBy({ revision }: ContentEnrichedData, head: Head<Publication> | undefined): number | undefined {
+  return head?.revision === revision ? head.corrects : head?.revision;
 }

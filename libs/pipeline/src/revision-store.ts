@@ -36,8 +36,31 @@ export abstract class RevisionStore<
     return sifted;
   }
 
-  async persist(decisions: Decision<TIn, TResult, TDoc>[]): Promise<Persisted<TDoc>[]> {
-    const documents = decisions.map((decision) => this.documentFor(decision));
+  persist(decisions: Decision<TIn, TResult, TDoc>[]): Promise<Persisted<TDoc>[]> {
+    return this.keep(decisions.map((decision) => this.documentFor(decision)));
+  }
+
+  /** The document of the same revision processed again, with what came of it; yet to be stored and said. */
+  nextProcessingOf(document: TDoc, result: Partial<OwnFields<TDoc>>): TDoc {
+    const { contentId, revision } = document;
+    const processingVersion = document.processingVersion + 1;
+    return {
+      ...document,
+      ...result,
+      _id: documentId(contentId, revision, processingVersion),
+      processingVersion,
+      eventId: eventIdOf(contentId, revision, this.says.type, processingVersion),
+      traceparent: continueTrace(document.traceparent),
+      storedAt: new Date(),
+      said: false,
+      saidAt: undefined,
+      saidPlace: undefined,
+      lease: undefined,
+    };
+  }
+
+  /** Stores documents whose events keep the contract, each once. @returns what became of each, in order. */
+  async keep(documents: TDoc[]): Promise<Persisted<TDoc>[]> {
     const faults = documents.map((document) => this.faultOf(document));
     const sound = documents.filter((_, index) => faults[index] === undefined);
     const stored = new Map((await this.saveAll(sound)).map((document) => [document._id, document]));

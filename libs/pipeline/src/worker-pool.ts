@@ -61,6 +61,11 @@ export class WorkerPool<TTask, TResult> {
     }
   }
 
+  /** Whether any task is waiting or under way. */
+  get isBusy(): boolean {
+    return this.underWay.size > 0;
+  }
+
   /** Finishes what was handed in, then stops all threads. */
   async close(): Promise<void> {
     this.closed = true;

@@ -1,5 +1,5 @@
-import { type ArticleData, type EnrichmentData, type ProvenanceData, bodyOf } from '@wireroom/contracts';
-import { type TextSignature, enrichArticle, signatureOf } from '@wireroom/enrichment';
+import type { ArticleData, EnrichmentData, ProvenanceData } from '@wireroom/contracts';
+import { type TextSignature, enrichArticle, inputOf, signatureOf } from '@wireroom/enrichment';
 import { extractArticle } from '@wireroom/extraction';
 import { INTAKE_KINDS, intakeAnswer } from '@wireroom/intake';
 import { BadLineError, type PreviewLine } from './preview-line.js';
@@ -58,15 +58,8 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewRes
     return { answer: { id, ok: true, kind: 'not-article', pageKind, reasons } };
   }
   const { article, provenance } = extraction;
-  const body = bodyOf(article);
-  const enriched = enrichArticle({
-    title: article.title,
-    body,
-    publishedAt: article.publishedAt ?? line.publishedAt,
-    declaredLanguage: article.declaredLanguage,
-    dateline: article.dateline,
-    authors: article.authors.map(({ name }) => name),
-  });
+  const input = inputOf(article, line.publishedAt);
+  const enriched = enrichArticle(input);
   return {
     answer: {
       id,
@@ -75,7 +68,7 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewRes
       article: {
         ...article,
         authors: article.authors.map(({ name }) => name),
-        body,
+        body: input.body,
         paragraphs: article.paragraphs.map(({ text }) => text),
         paragraphRoles: article.paragraphs.map(({ role }) => role),
         leadImage: article.leadImage?.url,
@@ -85,7 +78,7 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewRes
       } as PreviewArticle,
       enrichment: enriched.enrichment,
     },
-    signature: signatureOf(body),
+    signature: signatureOf(input.body),
   };
 }
 

@@ -78,7 +78,7 @@ export class ReprocessList {
 
 /** What a reprocessing would change, seen on some items; nothing is stored. */
 export class ReprocessPreviewRequest extends ReprocessSelection {
-  /** How many items to look at, newest first; 10 unless told. */
+  /** How many items to look at, picked at random; 10 unless told. */
   @Optional() @IsInt() @Min(1) @Max(50) sample?: number;
 }
 

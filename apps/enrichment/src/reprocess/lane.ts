@@ -1,0 +1,89 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Enriched, type TextSignature, replaceSteps } from '@wireroom/enrichment';
+import { LOGGER, WorkerPool, codeOf } from '@wireroom/pipeline';
+import { type Logger, UnavailableError } from '@wireroom/platform';
+import { isDeepStrictEqual } from 'node:util';
+import { ClusterIndex } from '../clusters/cluster-index.js';
+import { CLUSTER_STEP, withCluster } from '../clusters/with-cluster.js';
+import type { EnrichedItem } from '../enriched-item.schema.js';
+import { EnrichmentEnv } from '../enrichment.env.js';
+import type { RunAgainAnswer, RunAgainTask } from './run-again.js';
+
+/** What came of running steps again over one item; `failures` are `step: code`, and then `after` is not to be kept. */
+export interface LaneResult {
+  item: EnrichedItem;
+  after: Enriched;
+  failures: string[];
+}
+
+/** A thread beside those of live items, so that these never queue behind items that are processed again. */
+export type LaneThread = WorkerPool<RunAgainTask, RunAgainAnswer>;
+
+/** Runs steps again over stored items; stores nothing but what the cluster index files. */
+@Injectable()
+export class Lane {
+  constructor(
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly env: EnrichmentEnv,
+    private readonly clusters: ClusterIndex,
+  ) {}
+
+  open(): LaneThread {
+    return new WorkerPool({
+      worker: new URL('./run-again.worker.js', import.meta.url),
+      threads: 1,
+      deadlineMs: this.env.ENRICH_DEADLINE_MS,
+      maxOldSpaceMb: this.env.ENRICH_MAX_HEAP_MB,
+    });
+  }
+
+  /** @throws UnavailableError */
+  async run(thread: LaneThread, items: EnrichedItem[], steps: string[]): Promise<LaneResult[]> {
+    const results: (LaneResult & { signature?: TextSignature })[] = [];
+    for (const item of items) results.push(await this.runOne(thread, item, steps));
+    if (!steps.includes(CLUSTER_STEP.name)) return results;
+    const sound = results.filter(({ signature }) => signature !== undefined);
+    const answers = await this.clusters.assign(
+      sound.map(({ item: { contentId, revision, source, receivedAt }, signature }) => {
+        return { contentId, revision, source, receivedAt, signature: signature! };
+      }),
+    );
+    sound.forEach((result, at) => {
+      const bare = { ...result.after, provenance: [] };
+      result.after = replaceSteps(result.after, withCluster(bare, answers[at]!), [CLUSTER_STEP.name]);
+    });
+    return results;
+  }
+
+  private async runOne(
+    thread: LaneThread,
+    item: EnrichedItem,
+    steps: string[],
+  ): Promise<LaneResult & { signature?: TextSignature }> {
+    const { article, publishedAt, provenance } = item;
+    const before: Enriched = { enrichment: item.enrichment ?? {}, provenance };
+    try {
+      const { signature, ...after } = await thread.run({ article: article!, publishedAt, steps, ...before });
+      return { item, after, failures: failuresOf(after, steps), signature };
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      this.logger.warn({ err: error, contentId: item.contentId, code: codeOf(error) }, 'could not be processed again');
+      return { item, after: before, failures: [codeOf(error)] };
+    }
+  }
+}
+
+/** Whether an item says something else than before. The evidence alone, such as a step's version, is no change. */
+export function isChanged({ item, after }: LaneResult): boolean {
+  return !isDeepStrictEqual(plain(item.enrichment ?? {}), plain(after.enrichment));
+}
+
+/** As it is stored: without what is undefined. */
+export function plain(value: object): unknown {
+  return JSON.parse(JSON.stringify(value)) as unknown;
+}
+
+function failuresOf({ enrichment }: Enriched, steps: string[]): string[] {
+  const failed = (enrichment.failedSteps ?? []).filter(({ step }) => steps.includes(step));
+  return failed.map(({ step, code }) => `${step}: ${code}`);
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
+import {
+  ContractViolation,
+  ENRICHMENT_ROUTES,
+  type ReprocessAnswer,
+  type ReprocessList,
+  type ReprocessPreviewAnswer,
+  ReprocessPreviewRequest,
+  ReprocessRequest,
+} from '@wireroom/contracts';
+import { STEPS } from '@wireroom/enrichment';
+import { ContractPipe, HttpFailure, OpsGuard } from '@wireroom/pipeline';
+import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { ReprocessJobs } from './reprocess-jobs.js';
+import { ReprocessPreview } from './reprocess-preview.js';
+
+/** Runs steps again over what is stored, for operators. */
+@Controller()
+@UseGuards(OpsGuard)
+export class ReprocessController {
+  constructor(
+    private readonly jobs: ReprocessJobs,
+    private readonly previews: ReprocessPreview,
+  ) {}
+
+  @Post(ENRICHMENT_ROUTES.startReprocess.path)
+  @HttpCode(ENRICHMENT_ROUTES.startReprocess.status)
+  start(@Body(new ContractPipe(ReprocessRequest)) request: ReprocessRequest): Promise<ReprocessAnswer> {
+    this.checkSteps(request.steps, request.dryRun === true);
+    return this.jobs.start(request);
+  }
+
+  @Get(ENRICHMENT_ROUTES.listReprocess.path)
+  async list(): Promise<ReprocessList> {
+    return { jobs: await this.jobs.list() };
+  }
+
+  @Post(ENRICHMENT_ROUTES.previewReprocess.path)
+  @HttpCode(ENRICHMENT_ROUTES.previewReprocess.status)
+  preview(
+    @Body(new ContractPipe(ReprocessPreviewRequest)) request: ReprocessPreviewRequest,
+  ): Promise<ReprocessPreviewAnswer> {
+    this.checkSteps(request.steps, true);
+    return this.previews.preview(request);
+  }
+
+  @Get(ENRICHMENT_ROUTES.showReprocess.path)
+  async show(@Param('id') id: string): Promise<ReprocessAnswer> {
+    return found(id, await this.jobs.find(id));
+  }
+
+  @Post(ENRICHMENT_ROUTES.stopReprocess.path)
+  @HttpCode(ENRICHMENT_ROUTES.stopReprocess.status)
+  async stop(@Param('id') id: string): Promise<ReprocessAnswer> {
+    return found(id, await this.jobs.stop(id));
+  }
+
+  /** @throws ContractViolation */
+  private checkSteps(steps: string[], isTrial: boolean): void {
+    const known = [...STEPS.map(({ name }) => name), CLUSTER_STEP.name];
+    const unknown = steps.find((step) => !known.includes(step));
+    if (unknown !== undefined) {
+      throw new ContractViolation([
+        { field: 'steps', reason: `has no step ${unknown}; there are ${known.join(', ')}` },
+      ]);
+    }
+    if (isTrial && steps.includes(CLUSTER_STEP.name)) {
+      const reason = `can't be tried with ${CLUSTER_STEP.name}: looking for a text's cluster files the text`;
+      throw new ContractViolation([{ field: 'steps', reason }]);
+    }
+  }
+}
+
+function found(id: string, job: ReprocessAnswer | undefined): ReprocessAnswer {
+  if (!job) throw new HttpFailure(404, 'not-found', `no reprocessing ${id}`);
+  return job;
+}

@@ -1,0 +1,2 @@
+/** What the thread of the reprocessing lane runs. */
+export { runAgain as default } from './run-again.js';
