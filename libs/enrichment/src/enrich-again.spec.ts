@@ -54,7 +54,7 @@ describe('enrichAgain', () => {
   });
 
   it('leaves the field of a step that fails as it was, and names the step', () => {
-    const failing = { ...topics, run: language.run };
+    const failing: EnrichmentStep = { ...language, name: 'topics' };
     const after = enrichAgain({ body: 'Text.' }, before, { steps: ['topics'] }, [failing]);
     expect(after.enrichment.topics).toEqual(before.enrichment.topics);
     expect(after.enrichment.failedSteps).toContainEqual({ step: 'topics', code: 'step-failed' });
