@@ -7,6 +7,8 @@ import {
   EnrichmentClient,
   IngestClient,
   PublishingClient,
+  SERVICES,
+  type ServiceName,
   type StageName,
   type SubmitAnswer,
   TOPICS,
@@ -65,16 +67,14 @@ export class Wire {
     await Promise.all((['ingest', 'enrichment', 'publishing'] as const).map((stage) => this.startService(stage, env)));
   }
 
-  /** Starts a stage, or another instance of it under a name of its own, at the port it had before. */
-  async startService(stage: StageName, env: NodeJS.ProcessEnv = {}, name: string = stage): Promise<ServiceProcess> {
-    const port = this.ports.get(name) ?? (await freePort());
-    this.ports.set(name, port);
-    const ingestPort = this.ports.get('ingest') ?? (await freePort());
-    this.ports.set('ingest', ingestPort);
+  /** Starts a service, or another instance of it under a name of its own, at the port it had before. */
+  async startService(app: ServiceName, env: NodeJS.ProcessEnv = {}, name: string = app): Promise<ServiceProcess> {
+    await this.reservePorts([...SERVICES, name]);
+    const port = this.ports.get(name);
     const service = new ServiceProcess(
       {
         name,
-        script: join(ROOT, `apps/${stage}/dist/main.js`),
+        script: join(ROOT, `apps/${app}/dist/main.js`),
         logFile: join(this.dir, `${name}-${Date.now()}.log`),
         readyUrl: `http://127.0.0.1:${port}/health/ready`,
         readyTimeoutMs: 45_000,
@@ -84,7 +84,10 @@ export class Wire {
           KAFKA_BROKERS: this.backends.brokers.join(','),
           MONGODB_URI: this.backends.mongoUri,
           PORT: String(port),
-          INGEST_URL: `http://127.0.0.1:${ingestPort}`,
+          INGEST_URL: this.urlOf('ingest'),
+          ENRICHMENT_URL: this.urlOf('enrichment'),
+          PUBLISHING_URL: this.urlOf('publishing'),
+          CONSOLE_URL: this.urlOf('console'),
           KAFKA_SESSION_TIMEOUT_MS: '6000',
           SWEEP_AFTER_MS: '1000',
           LOG_LEVEL: 'info',
@@ -96,6 +99,11 @@ export class Wire {
     this.services.set(name, service);
     await service.start();
     return service;
+  }
+
+  /** Each service is told where the others will be, also those that start later. */
+  private async reservePorts(names: string[]): Promise<void> {
+    for (const name of names) if (!this.ports.has(name)) this.ports.set(name, await freePort());
   }
 
   urlOf(name: string): string {

@@ -67,6 +67,7 @@ export function stageSchema<TDoc extends StageDocument>(
   );
   schema.index({ contentId: 1, revision: -1, processingVersion: -1 }, { unique: true });
   schema.index({ storedAt: 1 }, { partialFilterExpression: { said: false } });
+  schema.index({ outcome: 1 }, { partialFilterExpression: { outcome: 'skipped' } });
   return schema as unknown as Schema<TDoc>;
 }
 

@@ -46,9 +46,8 @@ export class StageOpsController {
   @Get(STAGE_ROUTES.status.path)
   async status(): Promise<StageStatusAnswer> {
     await this.watch.look();
-    const [done, skipped, deadLettersOpen, unsaid, { paused }] = await Promise.all([
-      this.store.countByOutcome('done'),
-      this.store.countByOutcome('skipped'),
+    const [{ done, skipped }, deadLettersOpen, unsaid, { paused }] = await Promise.all([
+      this.store.countOutcomes(),
       this.deadLetters.countOpen(),
       this.store.unsaid(),
       this.control.read(),
