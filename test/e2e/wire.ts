@@ -143,10 +143,10 @@ export class Wire {
     await producer.send({ topic: ContentSubmitted.topic, acks: -1, messages: [{ key, value, headers, partition }] });
   }
 
-  /** A stage's database. */
-  async database(stage: StageName): Promise<Connection> {
+  /** A service's database. */
+  async database(service: ServiceName): Promise<Connection> {
     const connection = await mongoose
-      .createConnection(this.backends.mongoUri, { dbName: `wireroom_${stage}` })
+      .createConnection(this.backends.mongoUri, { dbName: `wireroom_${service}` })
       .asPromise();
     this.connections.push(connection);
     return connection;

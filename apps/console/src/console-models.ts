@@ -1,5 +1,5 @@
 import type { Connection, Model } from 'mongoose';
-import { apiTokenSchema, sessionSchema, usedTokenSchema } from './access/access.schema.js';
+import { apiTokenSchema, pendingSignInSchema, sessionSchema, usedTokenSchema } from './access/access.schema.js';
 import { alarmSchema } from './alarms/alarm.schema.js';
 import { auditSchema } from './audit/audit.schema.js';
 import { itemSchema } from './books/item.schema.js';
@@ -11,6 +11,7 @@ export function consoleModels(mongo: Connection): Model<never>[] {
     mongo.model('Session', sessionSchema),
     mongo.model('ApiToken', apiTokenSchema),
     mongo.model('UsedToken', usedTokenSchema),
+    mongo.model('PendingSignIn', pendingSignInSchema),
     mongo.model('AuditEntry', auditSchema),
     mongo.model('Alarm', alarmSchema),
     mongo.model('Item', itemSchema),

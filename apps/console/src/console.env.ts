@@ -1,5 +1,5 @@
 import { ServiceEnv, int } from '@wireroom/platform';
-import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Max, Min, MinLength, ValidateIf } from 'class-validator';
 
 const ADDRESS = { require_tld: false, require_protocol: true, protocols: ['http', 'https'] };
 
@@ -22,6 +22,26 @@ export class ConsoleEnv extends ServiceEnv {
   @IsString()
   @MinLength(32)
   CONSOLE_ONE_TIME_TOKEN?: string;
+
+  /** The organisation's identity provider (OpenID Connect); people sign in with it where it is set. */
+  @IsOptional()
+  @IsUrl(ADDRESS, { message: 'OIDC_ISSUER must be an http(s) address' })
+  OIDC_ISSUER?: string;
+
+  @ValidateIf((env: ConsoleEnv) => env.OIDC_ISSUER !== undefined)
+  @IsString({ message: 'OIDC_CLIENT_ID must be set with OIDC_ISSUER' })
+  OIDC_CLIENT_ID?: string;
+
+  @IsOptional()
+  @IsString()
+  OIDC_CLIENT_SECRET?: string;
+
+  @IsString()
+  OIDC_SCOPE: string = 'openid profile email';
+
+  /** The claim that names a person's role: `viewer`, `operator` or `admin`, alone or in a list. */
+  @IsString()
+  OIDC_ROLE_CLAIM: string = 'wireroom_role';
 
   /** How long a session lasts, hours. */
   @int()

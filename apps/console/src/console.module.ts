@@ -5,6 +5,9 @@ import { type Logger, connectMongo, createKafka, ensureIndexes } from '@wireroom
 import type { Connection } from 'mongoose';
 import { AccessGuard } from './access/access.guard.js';
 import { ApiTokens } from './access/api-tokens.js';
+import { OidcController } from './access/oidc.controller.js';
+import { Oidc } from './access/oidc.js';
+import { SessionCookies } from './access/session-cookies.js';
 import { SessionController } from './access/session.controller.js';
 import { Sessions } from './access/sessions.js';
 import { SignInLimit } from './access/sign-in-limit.js';
@@ -70,6 +73,8 @@ export class ConsoleModule implements OnApplicationShutdown {
         StageData,
         ConsoleMetrics,
         Sessions,
+        SessionCookies,
+        Oidc,
         ApiTokens,
         SignIn,
         SignInLimit,
@@ -96,6 +101,7 @@ export class ConsoleModule implements OnApplicationShutdown {
       controllers: [
         HealthController,
         SessionController,
+        OidcController,
         TokensController,
         AuditController,
         LiveController,

@@ -69,3 +69,24 @@ export const usedTokenSchema: Schema<UsedTokenDocument> = new Schema<UsedTokenDo
   { _id: { type: String, required: true }, at: { type: Date, required: true } },
   { collection: 'used_tokens', strict: 'throw', versionKey: false },
 );
+
+/** A sign-in that has gone to the identity provider. Its id is the digest of what the browser's cookie holds. */
+export interface PendingSignInDocument {
+  _id: string;
+  verifier: string;
+  state: string;
+  nonce: string;
+  expiresAt: Date;
+}
+
+export const pendingSignInSchema: Schema<PendingSignInDocument> = new Schema<PendingSignInDocument>(
+  {
+    _id: { type: String, required: true },
+    verifier: { type: String, required: true },
+    state: { type: String, required: true },
+    nonce: { type: String, required: true },
+    expiresAt: { type: Date, required: true },
+  },
+  { collection: 'pending_sign_ins', strict: 'throw', versionKey: false },
+);
+pendingSignInSchema.index({ expiresAt: 1 }, { expireAfterSeconds: 0 });

@@ -1,18 +1,18 @@
 import { Body, Controller, Req, Res } from '@nestjs/common';
 import {
   CONSOLE_ROUTES,
-  SESSION_COOKIE,
   type SessionAnswer,
   type SignInOptions,
   SignInRequest,
   type SignOutAnswer,
 } from '@wireroom/contracts';
 import { ContractPipe } from '@wireroom/pipeline';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { Audit } from '../audit/audit.js';
-import { ConsoleEnv } from '../console.env.js';
 import { ConsoleRoute } from './console-route.js';
+import { OIDC_PATH, Oidc } from './oidc.js';
 import { Caller, type Principal } from './principal.js';
+import { SessionCookies } from './session-cookies.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 import { SignInLimit } from './sign-in-limit.js';
@@ -24,13 +24,14 @@ export class SessionController {
     private readonly signIn: SignIn,
     private readonly limit: SignInLimit,
     private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+    private readonly oidc: Oidc,
     private readonly audit: Audit,
-    private readonly env: ConsoleEnv,
   ) {}
 
   @ConsoleRoute(CONSOLE_ROUTES.signInOptions)
   options(): SignInOptions {
-    return {};
+    return this.oidc.isConfigured ? { oidcPath: OIDC_PATH } : {};
   }
 
   @ConsoleRoute(CONSOLE_ROUTES.signIn)
@@ -41,7 +42,7 @@ export class SessionController {
   ): Promise<SessionAnswer> {
     const { principal, cookie } = await this.limit.watch(request.ip ?? '', () => this.signIn.withToken(token));
     await this.audit.note(principal, 'session.sign-in');
-    response.cookie(SESSION_COOKIE, cookie, { ...this.cookieOptions(), expires: principal.session?.expiresAt });
+    this.cookies.set(response, cookie, principal);
     return answerOf(principal);
   }
 
@@ -53,12 +54,8 @@ export class SessionController {
   @ConsoleRoute(CONSOLE_ROUTES.signOut)
   async close(@Caller() caller: Principal, @Res({ passthrough: true }) response: Response): Promise<SignOutAnswer> {
     if (caller.session) await this.sessions.end(caller.session.id);
-    response.clearCookie(SESSION_COOKIE, this.cookieOptions());
+    this.cookies.clear(response);
     return { signedOut: caller.session !== undefined };
-  }
-
-  private cookieOptions(): CookieOptions {
-    return { httpOnly: true, sameSite: 'strict', path: '/', secure: this.env.CONSOLE_URL.startsWith('https:') };
   }
 }
 

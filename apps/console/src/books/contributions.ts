@@ -1,4 +1,4 @@
-import { GRAINS, type Grain, floorTo } from './grains.js';
+import { type Grain, floorTo } from './grains.js';
 import { bucketOf } from './histogram.js';
 import type { ItemDocument } from './item.schema.js';
 import { ALL_SOURCES } from './tally.schema.js';
@@ -11,9 +11,10 @@ export interface Contribution {
   counts: Record<string, number>;
 }
 
-export const LEDGER_GRAINS = ['day', 'hour', 'minute'] as const satisfies Grain[];
-export const FLOW_GRAINS = Object.keys(GRAINS) as Grain[];
-export const QUALITY_GRAINS = ['day', 'hour'] as const satisfies Grain[];
+/** The parts of time that each kind of sum is kept for, coarse to fine. */
+export const LEDGER_GRAINS = ['day', 'hour', 'minute'] as const satisfies readonly Grain[];
+export const FLOW_GRAINS = ['day', 'hour', 'tenMinutes', 'minute'] as const satisfies readonly Grain[];
+export const QUALITY_GRAINS = ['day', 'hour'] as const satisfies readonly Grain[];
 
 /** Everything a revision adds to the sums: they are the sum of this over all revisions, at any moment. */
 export function contributionsOf(item: ItemDocument): Contribution[] {

@@ -54,8 +54,7 @@ export class Sums {
 
   /** All that happened in a period, in pieces to be added up. */
   flow(from: Date, to: Date, filter: { source?: string } = {}): Promise<FlowTally[]> {
-    const grains = FLOW_GRAINS.toReversed() as [Grain, ...Grain[]];
-    return whileMongoIsThere(() => this.books.flow.find(within(splitPeriod(from, to, grains), filter)).toArray());
+    return whileMongoIsThere(() => this.books.flow.find(within(splitPeriod(from, to, FLOW_GRAINS), filter)).toArray());
   }
 
   quality(from: Date, to: Date, filter: { source?: string } = {}): Promise<QualityTally[]> {
