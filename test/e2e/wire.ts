@@ -1,5 +1,6 @@
 import { type Backends, type ProcessExit, ServiceProcess, startBackends, waitUntil } from '@wireroom/backends';
 import {
+  ConsoleClient,
   ContentPublished,
   type ContentPublishedData,
   ContentSubmitted,
@@ -25,6 +26,8 @@ import { join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SETTLE_MS = 60_000;
+/** Only the console asks for it; the stages of a test are open on this machine. */
+export const OPS_TOKEN = 'the-token-of-the-end-to-end-tests';
 
 /** A record of a topic, as the broker holds it. */
 export interface RawRecord {
@@ -120,6 +123,11 @@ export class Wire {
 
   get publishing(): PublishingClient {
     return new PublishingClient(this.urlOf('publishing'), { deadlineMs: 30_000 });
+  }
+
+  /** The console, as an admin; it has to be started with this token. */
+  get console(): ConsoleClient {
+    return new ConsoleClient(this.urlOf('console'), { deadlineMs: 30_000, token: OPS_TOKEN });
   }
 
   clientOf(stage: StageName): IngestClient | EnrichmentClient | PublishingClient {

@@ -4,6 +4,8 @@ import { alarmSchema } from './alarms/alarm.schema.js';
 import { auditSchema } from './audit/audit.schema.js';
 import { itemSchema } from './books/item.schema.js';
 import { booksPositionSchema, flowTallySchema, ledgerTallySchema, qualityTallySchema } from './books/tally.schema.js';
+import { kafkaLagSchema } from './kafka/kafka-lag.schema.js';
+import { redriveItemSchema, redriveSchema } from './redrives/redrive.schema.js';
 
 /** Every model of the console's own database; their indexes are in place before anything is served. */
 export function consoleModels(mongo: Connection): Model<never>[] {
@@ -19,5 +21,8 @@ export function consoleModels(mongo: Connection): Model<never>[] {
     mongo.model('FlowTally', flowTallySchema),
     mongo.model('QualityTally', qualityTallySchema),
     mongo.model('BooksPosition', booksPositionSchema),
+    mongo.model('Redrive', redriveSchema),
+    mongo.model('RedriveItem', redriveItemSchema),
+    mongo.model('KafkaLag', kafkaLagSchema),
   ] as unknown as Model<never>[];
 }

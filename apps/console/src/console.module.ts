@@ -25,6 +25,10 @@ import { Sums } from './books/sums.js';
 import { consoleModels } from './console-models.js';
 import { ConsoleMetrics } from './console-metrics.js';
 import { ConsoleEnv } from './console.env.js';
+import { DeadLetterChoices } from './failures/dead-letter-choices.js';
+import { DeadLetterPages } from './failures/dead-letter-pages.js';
+import { FailureGroups } from './failures/failure-groups.js';
+import { FailuresController } from './failures/failures.controller.js';
 import { HealthController } from './health.controller.js';
 import { ItemsController } from './items/items.controller.js';
 import { Items } from './items/items.js';
@@ -34,15 +38,30 @@ import { RevisionDocuments } from './items/revision-documents.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { Ledger } from './ledger/ledger.js';
 import { Quality } from './ledger/quality.js';
+import { GroupSurvey } from './kafka/group-survey.js';
+import { KafkaAccess } from './kafka/kafka-access.js';
+import { KafkaController } from './kafka/kafka.controller.js';
+import { KafkaSurvey } from './kafka/kafka-survey.js';
+import { LagHistory } from './kafka/lag-history.js';
+import { OffsetResets } from './kafka/offset-resets.js';
+import { TopicPages } from './kafka/topic-pages.js';
+import { TopicSurvey } from './kafka/topic-survey.js';
+import { TopicTails } from './kafka/topic-tails.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveHub } from './live/live-hub.js';
 import { NowTicker } from './overview/now-ticker.js';
 import { Now } from './overview/now.js';
 import { OverviewController } from './overview/overview.controller.js';
 import { Overview } from './overview/overview.js';
+import { RedriveFates } from './redrives/redrive-fates.js';
+import { RedriveRunner } from './redrives/redrive-runner.js';
+import { RedriveStore } from './redrives/redrive-store.js';
+import { Redrives } from './redrives/redrives.js';
+import { RedrivesController } from './redrives/redrives.controller.js';
 import { StageClients } from './stages/stage-clients.js';
 import { StageWatch } from './stages/stage-watch.js';
 import { StageData } from './stages/stage-data.js';
+import { StagesController } from './stages/stages.controller.js';
 
 /** The console: its own database, the stages' data to read and their HTTP to act. */
 @Module({})
@@ -97,6 +116,21 @@ export class ConsoleModule implements OnApplicationShutdown {
         Journey,
         RevisionDocuments,
         Originals,
+        FailureGroups,
+        DeadLetterPages,
+        DeadLetterChoices,
+        RedriveStore,
+        RedriveFates,
+        Redrives,
+        RedriveRunner,
+        KafkaAccess,
+        TopicSurvey,
+        GroupSurvey,
+        LagHistory,
+        KafkaSurvey,
+        TopicPages,
+        TopicTails,
+        OffsetResets,
       ],
       controllers: [
         HealthController,
@@ -108,6 +142,10 @@ export class ConsoleModule implements OnApplicationShutdown {
         OverviewController,
         LedgerController,
         ItemsController,
+        FailuresController,
+        RedrivesController,
+        KafkaController,
+        StagesController,
       ],
     };
   }

@@ -111,8 +111,13 @@ export class DeadLetterActions {
       { state: { $in: WAITING_STATES } },
       ...(ids === undefined ? [] : [{ _id: { $in: ids } }]),
     ];
+    // Projected before it is sorted, so that no bytes are carried along.
     const rows = await whileMongoIsThere(() =>
-      this.deadLetters.letters.find({ $and: query }, { _id: 1 }).sort({ firstFailedAt: 1, _id: 1 }).lean(),
+      this.deadLetters.letters.aggregate<Pick<DeadLetterDocument, '_id'>>([
+        { $match: { $and: query } },
+        { $project: { firstFailedAt: 1 } },
+        { $sort: { firstFailedAt: 1, _id: 1 } },
+      ]),
     );
     return rows.map(({ _id }) => _id);
   }

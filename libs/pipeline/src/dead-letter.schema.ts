@@ -15,6 +15,7 @@ export interface DeadLetterDocument {
   place: TopicPlace;
   key: Buffer | null;
   value: Buffer | null;
+  valueBytes: number;
   headers: { name: string; value: Buffer }[];
   contentId?: string;
   source?: string;
@@ -46,6 +47,7 @@ export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLette
     place: { _id: false, topic: String, partition: Number, offset: String },
     key: Buffer,
     value: Buffer,
+    valueBytes: { type: Number, required: true },
     headers: [{ _id: false, name: String, value: Buffer }],
     contentId: String,
     source: String,
@@ -63,8 +65,11 @@ export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLette
   },
   { collection: 'dead_letters', strict: 'throw', versionKey: false },
 );
+deadLetterSchema.index({ lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1 });
-deadLetterSchema.index({ state: 1, code: 1, lastFailedAt: -1 });
+deadLetterSchema.index({ state: 1, code: 1, lastFailedAt: -1, _id: -1 });
+deadLetterSchema.index({ state: 1, source: 1, lastFailedAt: -1, _id: -1 });
+deadLetterSchema.index({ state: 1, code: 1, source: 1, lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ contentId: 1 });
 // Covers the grouping of failures, so that no message's bytes are read for it.
 deadLetterSchema.index({ code: 1, source: 1, state: 1, lastFailedAt: 1, firstFailedAt: 1, _id: 1 });

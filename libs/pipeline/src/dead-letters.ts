@@ -57,7 +57,7 @@ type Known = Pick<DeadLetterDocument, 'state' | 'code' | 'place' | 'replayToken'
 export const WAITING_STATES: DeadLetterState[] = ['open', 'parked'];
 const PAGE = 50;
 const MAX_DETAIL = 2000;
-const WITHOUT_BYTES = { key: 0, headers: 0, stack: 0 } as const;
+const WITHOUT_BYTES = { key: 0, value: 0, headers: 0, stack: 0 } as const;
 
 /** The dead letters of one stage, and the count of failed deliveries that leads to them. */
 @Injectable()
@@ -120,6 +120,7 @@ export class DeadLetters {
               stage: this.stage,
               key: message.key,
               value: message.value,
+              valueBytes: message.value?.length ?? 0,
               headers: message.headers.map(([name, value]) => ({ name, value })),
               contentId: failure.contentId,
               source: failure.source,
@@ -219,7 +220,8 @@ export class DeadLetters {
 /** Which dead letters a filter means. */
 export function deadLetterQuery(filter: DeadLetterFilter): QueryFilter<DeadLetterDocument> {
   const state = filter.state === 'waiting' ? undefined : filter.state;
-  const wanted = { state, code: filter.code, source: filter.source, contentId: filter.contentId };
+  const source = filter.source === '' ? null : filter.source;
+  const wanted = { state, code: filter.code, source, contentId: filter.contentId };
   const fields = Object.entries(wanted).flatMap(([field, value]) =>
     value === undefined ? [] : [[field, { $eq: value }] as const],
   );
@@ -239,7 +241,7 @@ function failedWithin({ from, to }: DeadLetterFilter): QueryFilter<DeadLetterDoc
 
 /** What a dead letter is without its bytes. */
 export function deadLetterSummary(
-  letter: Omit<DeadLetterDocument, 'key' | 'headers' | 'stack' | 'replayToken'>,
+  letter: Omit<DeadLetterDocument, 'key' | 'value' | 'headers' | 'stack' | 'replayToken'>,
 ): DeadLetterSummary {
   return {
     id: letter._id,
@@ -254,7 +256,7 @@ export function deadLetterSummary(
     revision: letter.revision,
     firstFailedAt: letter.firstFailedAt.toISOString(),
     lastFailedAt: letter.lastFailedAt.toISOString(),
-    valueBytes: bytesOf(letter.value)?.length ?? 0,
+    valueBytes: letter.valueBytes,
     replays: letter.replays,
     edits: letter.edits,
     replayedAt: letter.replayedAt?.toISOString(),

@@ -4,6 +4,7 @@ import { UnavailableError } from '@wireroom/platform';
 import type { Kafka, ProducerRecord } from 'kafkajs';
 import { itemId, silent } from '../testing/fakes.js';
 import { EventProducer } from './event-producer.js';
+import { Metrics } from './metrics.js';
 
 const TOPIC = 'content.enriched.v1';
 
@@ -55,7 +56,7 @@ let producer: EventProducer;
 
 beforeEach(() => {
   broker = new FakeBroker();
-  producer = new EventProducer(broker.client(), TOPIC, silent);
+  producer = new EventProducer(broker.client(), TOPIC, silent, new Metrics().messaging);
 });
 
 function event(number: number, bytes = 10): EventMessage {

@@ -1,6 +1,7 @@
 import type { EventMessage, TopicPlace } from '@wireroom/contracts';
 import { type Logger, UnavailableError, whileKafkaIsThere } from '@wireroom/platform';
 import kafkajs, { type Kafka, type Producer } from 'kafkajs';
+import type { MessagingMetrics } from './messaging-metrics.js';
 
 const { Partitioners } = kafkajs;
 
@@ -34,6 +35,7 @@ export class EventProducer {
     private readonly kafka: Kafka,
     private readonly topic: string,
     private readonly logger: Logger,
+    private readonly metrics: MessagingMetrics,
   ) {}
 
   /** Events not yet acknowledged. */
@@ -81,7 +83,9 @@ export class EventProducer {
   private async send(messages: EventMessage[]): Promise<TopicPlace[]> {
     const producer = await this.connected();
     const placed = messages.map((message) => ({ ...message, partition: this.choosePartition(message) }));
-    const results = await whileKafkaIsThere(() => producer.send({ topic: this.topic, acks: -1, messages: placed }));
+    const results = await this.metrics.timeSend(this.topic, messages.length, () =>
+      whileKafkaIsThere(() => producer.send({ topic: this.topic, acks: -1, messages: placed })),
+    );
     const next = new Map(results.map(({ partition, baseOffset }) => [partition, BigInt(baseOffset ?? '0')]));
     return placed.map(({ partition }) => {
       const offset = next.get(partition);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import { MessagingMetrics } from './messaging-metrics.js';
 import type { Ending } from './outcome.js';
 
 /** One process's figures for Prometheus. */
@@ -13,13 +14,9 @@ export class Metrics {
     labelNames: ['stage', 'outcome', 'code'] as const,
     registers: [this.registry],
   });
-  readonly batchSeconds = new Histogram({
-    name: 'wireroom_stage_batch_seconds',
-    help: 'From contract to commit, one batch',
-    labelNames: ['stage'] as const,
-    buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30],
-    registers: [this.registry],
-  });
+  /** What goes to and comes from Kafka. */
+  readonly messaging = new MessagingMetrics(this.registry);
+
   readonly inFlight = new Gauge({
     name: 'wireroom_stage_in_flight',
     help: 'Messages being handled now',
@@ -48,12 +45,6 @@ export class Metrics {
     name: 'wireroom_consumer_lag_messages',
     help: 'Messages not yet committed: end - max(committed, log start)',
     labelNames: ['topic', 'partition'] as const,
-    registers: [this.registry],
-  });
-  readonly lagSeconds = new Gauge({
-    name: 'wireroom_consumer_lag_seconds',
-    help: 'Age of the newest message taken when the last batch began',
-    labelNames: ['topic'] as const,
     registers: [this.registry],
   });
   readonly oldestUnsaid = new Gauge({

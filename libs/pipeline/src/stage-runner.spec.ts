@@ -47,6 +47,7 @@ function runnerWith(
   const env = envWith(settings);
   return new StageRunner<ContentIngestedData, string, NoteDocument>({
     stage: 'enrichment',
+    group: 'wireroom-enrichment',
     hears: ContentIngested,
     store,
     relay,

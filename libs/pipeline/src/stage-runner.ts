@@ -26,6 +26,8 @@ export interface BatchControl {
 
 export interface StageParts<TIn extends object, TResult, TDoc extends StageDocument> {
   stage: string;
+  /** Its consumer group. */
+  group: string;
   hears: EventContract<TIn>;
   store: StageStore<TIn, TResult, TDoc>;
   relay: Relay;
@@ -107,7 +109,8 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 
   private async attempt(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
-    const endTimer = this.parts.metrics.batchSeconds.startTimer({ stage: this.parts.stage });
+    const { metrics, hears, group } = this.parts;
+    const endTimer = metrics.messaging.startProcessing(hears.topic, group);
     const { events, failures } = this.decodeAll(messages);
     const results: Result<TIn>[] = failures.map(asResult);
     for (const wave of this.wavesOf(events)) results.push(...(await this.settle(wave)));

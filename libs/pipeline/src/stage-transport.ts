@@ -93,6 +93,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     if (!handler) throw new Error(`no handler for ${hears.topic}`);
     this.runner = new StageRunner({
       stage: this.stage,
+      group: this.groupId,
       hears,
       store: this.store,
       relay: this.relay,
@@ -201,10 +202,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       if (!payload.isRunning() || payload.isStale()) return;
       const chunk = batch.messages.slice(start, start + this.env.STAGE_BATCH_MAX);
       if (this.env.WIREROOM_PLANT_BUG === 'commit-before-persist') await commitUnseen(payload, chunk.at(-1)!.offset);
-      this.metrics.lagSeconds.set(
-        { topic: batch.topic },
-        Math.max(0, (Date.now() - Number(chunk[0]!.timestamp)) / 1000),
-      );
+      this.metrics.messaging.countConsumed(batch.topic, this.groupId, chunk.length);
       await this.gathering!.add(
         chunk.map((message) => receive(batch.topic, batch.partition, message)),
         {

@@ -69,8 +69,9 @@ export class StageModule implements OnApplicationShutdown {
       },
       {
         provide: EventProducer,
-        useFactory: (kafka: Kafka) => new EventProducer(kafka, PIPELINE[stage].says.topic, logger),
-        inject: [KAFKA],
+        useFactory: (kafka: Kafka, metrics: Metrics) =>
+          new EventProducer(kafka, PIPELINE[stage].says.topic, logger, metrics.messaging),
+        inject: [KAFKA, Metrics],
       },
       {
         provide: DeadLetters,

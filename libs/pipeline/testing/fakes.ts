@@ -13,6 +13,7 @@ import type { Kafka } from 'kafkajs';
 import type { Connection, Model } from 'mongoose';
 import { DeadLetters, type Failure, type Recovery } from '../src/dead-letters.js';
 import { EventProducer } from '../src/event-producer.js';
+import { Metrics } from '../src/metrics.js';
 import { type ReceivedEvent, type ReceivedMessage, nameOf } from '../src/received-message.js';
 import { type StageDocument, documentId } from '../src/stage-document.js';
 import { type Decision, type Persisted, type SaidDocument, type Sifted, StageStore } from '../src/stage-store.js';
@@ -148,7 +149,7 @@ export class FakeProducer extends EventProducer {
   backlog = 0;
 
   constructor(private readonly journal: Journal) {
-    super(undefined as unknown as Kafka, ContentEnriched.topic, silent);
+    super(undefined as unknown as Kafka, ContentEnriched.topic, silent, new Metrics().messaging);
   }
 
   override get pending(): number {

@@ -1,5 +1,5 @@
 import type { TopicDeclaration } from '@wireroom/contracts';
-import kafkajs, { type Admin, type Kafka as KafkaClient } from 'kafkajs';
+import kafkajs, { type Admin, type ConfigEntries, type Kafka as KafkaClient } from 'kafkajs';
 import type { Logger } from './logger.js';
 import { UnavailableError } from './errors.js';
 
@@ -86,13 +86,23 @@ async function findDrift(admin: Admin, declared: TopicDeclaration[]): Promise<st
     includeSynonyms: false,
     resources: declared.map(({ topic }) => ({ type: ConfigResourceTypes.TOPIC, name: topic })),
   });
-  return declared.flatMap(({ topic, partitions, config }) => {
+  return declared.flatMap((declaration) => {
+    const { topic } = declaration;
     const found = topics.find(({ name }) => name === topic)?.partitions.length ?? 0;
     const entries = resources.find(({ resourceName }) => resourceName === topic)?.configEntries ?? [];
-    const drift = Object.entries(config).flatMap(([name, wanted]) => {
-      const actual = entries.find(({ configName }) => configName === name)?.configValue;
-      return actual === wanted ? [] : [`${topic}: ${name} is ${actual ?? 'unset'}, declared is ${wanted}`];
-    });
-    return found === partitions ? drift : [`${topic}: has ${found} partitions, declared are ${partitions}`, ...drift];
+    return driftOf(declaration, found, entries);
   });
+}
+
+/** How a topic differs from its declaration, one sentence for each difference. */
+export function driftOf(
+  { topic, partitions, config }: TopicDeclaration,
+  found: number,
+  entries: Pick<ConfigEntries, 'configName' | 'configValue'>[],
+): string[] {
+  const drift = Object.entries(config).flatMap(([name, wanted]) => {
+    const actual = entries.find(({ configName }) => configName === name)?.configValue;
+    return actual === wanted ? [] : [`${topic}: ${name} is ${actual ?? 'unset'}, declared is ${wanted}`];
+  });
+  return found === partitions ? drift : [`${topic}: has ${found} partitions, declared are ${partitions}`, ...drift];
 }

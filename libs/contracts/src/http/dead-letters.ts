@@ -96,6 +96,7 @@ export class DeadLetterPage {
 export class DeadLetterFilter {
   @Optional() @IsIn(DEAD_LETTER_SELECTIONS) state?: DeadLetterSelection;
   @Optional() @IsString() @MaxLength(100) code?: string;
+  /** Empty for those whose source could not be read. */
   @Optional() @IsString() @MaxLength(100) source?: string;
   @Optional() @IsString() @MaxLength(100) contentId?: string;
   /** Failed last at or after this moment. */

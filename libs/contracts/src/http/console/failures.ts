@@ -59,6 +59,7 @@ export class FailureGroup {
 export class ListFailuresRequest {
   @Optional() @IsIn(STAGES) stage?: StageName;
   @Optional() @IsString() @MaxLength(100) code?: string;
+  /** Empty for those whose source could not be read. */
   @Optional() @IsString() @MaxLength(100) source?: string;
   @Optional() @IsIn(DEAD_LETTER_SELECTIONS) state?: DeadLetterSelection;
   /** Failed last at or after this moment. */
@@ -103,6 +104,7 @@ export class CheckMessageAnswer {
 /** Which dead letters of a stage an action takes; `state` is `open` where it is not given. */
 export class DeadLetterChoice {
   @Optional() @IsString() @MaxLength(100) code?: string;
+  /** Empty for those whose source could not be read. */
   @Optional() @IsString() @MaxLength(100) source?: string;
   @Optional() @IsString() @MaxLength(100) contentId?: string;
   @Optional() @IsIn(['open', 'parked', 'waiting']) state?: 'open' | 'parked' | 'waiting';

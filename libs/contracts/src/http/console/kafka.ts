@@ -13,7 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { Nested, NestedList } from '../../nested.js';
+import { NestedList } from '../../nested.js';
 import { Optional } from '../../optional.js';
 import { STAGES, type StageName } from '../../pipeline.js';
 import { QueryNumber } from '../../query-numbers.js';

@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { KafkaLagPoint } from '@wireroom/contracts';
+import { LOGGER, MONGO } from '@wireroom/pipeline';
+import { type Logger, whileMongoIsThere } from '@wireroom/platform';
+import type { Connection, Model } from 'mongoose';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { GroupSurvey } from './group-survey.js';
+import type { KafkaLagDocument } from './kafka-lag.schema.js';
+
+const EVERY_MS = 10_000;
+const SHOWN_MS = 60 * 60_000;
+
+/** Looks at the groups every ten seconds and keeps how far they were behind for a day. */
+@Injectable()
+export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly lags: Model<KafkaLagDocument>;
+  private readonly stopping = new AbortController();
+  private running: Promise<void> | undefined;
+
+  constructor(
+    @Inject(MONGO) mongo: Connection,
+    @Inject(LOGGER) private readonly logger: Logger,
+    private readonly survey: GroupSurvey,
+  ) {
+    this.lags = mongo.model<KafkaLagDocument>('KafkaLag');
+  }
+
+  onApplicationBootstrap(): void {
+    this.running = this.keepLooking();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await this.running;
+  }
+
+  /** The last hour of every group, oldest first. */
+  async lastHour(): Promise<Map<string, KafkaLagPoint[]>> {
+    const since = new Date(Date.now() - SHOWN_MS);
+    const rows = await whileMongoIsThere(() =>
+      this.lags
+        .find({ at: { $gte: since } })
+        .sort({ at: 1 })
+        .lean(),
+    );
+    const trends = new Map<string, KafkaLagPoint[]>();
+    for (const { group, at, messages, seconds } of rows) {
+      const trend = trends.get(group) ?? [];
+      trend.push({ at: at.toISOString(), messages, seconds });
+      trends.set(group, trend);
+    }
+    return trends;
+  }
+
+  private async keepLooking(): Promise<void> {
+    const { signal } = this.stopping;
+    while (!signal.aborted) {
+      await this.look().catch((error: unknown) =>
+        this.logger.warn({ err: error }, 'the groups could not be looked at'),
+      );
+      await sleep(EVERY_MS - (Date.now() % EVERY_MS), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const at = new Date(Math.floor(Date.now() / EVERY_MS) * EVERY_MS);
+    const { groups } = await this.survey.look();
+    const operations = groups.map(({ group, lagMessages: messages, lagSeconds: seconds }) => ({
+      updateOne: {
+        filter: { _id: `${group} ${at.toISOString()}` },
+        update: { $set: { group, at, messages, seconds } },
+        upsert: true,
+      },
+    }));
+    if (operations.length > 0) await whileMongoIsThere(() => this.lags.bulkWrite(operations, { ordered: false }));
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Param } from '@nestjs/common';
+import { CONSOLE_ROUTES, ChangeStageRequest, type StageControlAnswer } from '@wireroom/contracts';
+import { ContractPipe } from '@wireroom/pipeline';
+import { ConsoleRoute } from '../access/console-route.js';
+import { Caller, type Principal } from '../access/principal.js';
+import { Audit } from '../audit/audit.js';
+import { stageParam } from '../params.js';
+import { StageClients } from './stage-clients.js';
+import { asHttpFailure } from './stage-failure.js';
+
+/** Pausing and resuming stages. */
+@Controller()
+export class StagesController {
+  constructor(
+    private readonly stages: StageClients,
+    private readonly audit: Audit,
+  ) {}
+
+  @ConsoleRoute(CONSOLE_ROUTES.pauseStage)
+  pause(
+    @Param('stage') name: string,
+    @Body(new ContractPipe(ChangeStageRequest)) request: ChangeStageRequest,
+    @Caller() caller: Principal,
+  ): Promise<StageControlAnswer> {
+    const stage = stageParam(name);
+    const { reason, requestId } = request;
+    return this.audit.perform({ caller, action: 'stage.pause', target: stage, reason, requestId, request }, () =>
+      asHttpFailure(this.stages.of(stage).pause({ reason, by: caller.actor })),
+    );
+  }
+
+  @ConsoleRoute(CONSOLE_ROUTES.resumeStage)
+  resume(
+    @Param('stage') name: string,
+    @Body(new ContractPipe(ChangeStageRequest)) request: ChangeStageRequest,
+    @Caller() caller: Principal,
+  ): Promise<StageControlAnswer> {
+    const stage = stageParam(name);
+    const { reason, requestId } = request;
+    return this.audit.perform({ caller, action: 'stage.resume', target: stage, reason, requestId, request }, () =>
+      asHttpFailure(this.stages.of(stage).resume({ by: caller.actor })),
+    );
+  }
+}
