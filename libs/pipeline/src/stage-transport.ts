@@ -223,13 +223,17 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     else this.committing.soon();
   }
 
-  /** What can't be committed, as after a rebalance, is redelivered and dropped by the guard. */
+  /** Tried again until it succeeds. What went to another member by then is redelivered, and dropped by the guard. */
   private async commitResolved(): Promise<void> {
     const { uncommitted } = this;
     this.uncommitted = undefined;
-    await uncommitted
-      ?.commitOffsetsIfNecessary(uncommitted.uncommittedOffsets())
-      .catch((error: unknown) => this.log.warn({ err: error, stage: this.stage }, 'offsets not committed'));
+    try {
+      await uncommitted?.commitOffsetsIfNecessary(uncommitted.uncommittedOffsets());
+    } catch (error) {
+      this.log.warn({ err: error, stage: this.stage }, 'offsets not committed; trying again');
+      this.uncommitted ??= uncommitted;
+      if (this.consumer) this.committing.soon();
+    }
   }
 
   private die(error: unknown): void {
