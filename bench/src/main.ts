@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
+import { benchConsole, printConsole } from './console/bench.js';
 import { benchEnrich, printEnrich } from './functions/enrich.js';
 import { benchExtract, printExtract } from './functions/extract.js';
 import { benchPipeline, printPipeline } from './pipeline/bench.js';
 
-const USAGE = `Usage: npm run bench [-- extract | enrich] [-- OPTIONS]
+const USAGE = `Usage: npm run bench [-- extract | enrich | console] [-- OPTIONS]
 
   (none)    the whole line against a stock Nest pipeline, plain client batches and the pure functions
   extract   pages a second of the extraction, beside Readability
   enrich    articles a second of the enrichment, step by step
+  console   what each view of the console takes with a million revisions in its books, and by which plans
 
   --quick           fewer rounds, about a minute and a half
+  --revisions N     of the console only: how many there are
   --rounds N        of the line only: how often each pipeline has its turn
   --json            the figures as JSON on standard output
   --only A,B        of the line only: stock, wireroom, ceiling, wireroomComplete, compute, latency
@@ -22,6 +25,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    revisions: { type: 'string' },
     only: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -43,6 +47,8 @@ const BENCHES = {
     ),
   extract: async () => shown(await benchExtract(FUNCTION_MS), printExtract),
   enrich: async () => shown(await benchEnrich(FUNCTION_MS), printEnrich),
+  console: async () =>
+    shown(await benchConsole(Number(values.revisions ?? (values.quick ? 50_000 : 1_000_000)), 40), printConsole),
 };
 
 process.exitCode = await main(positionals[0] ?? 'pipeline');

@@ -3,7 +3,7 @@ export { checkMachine, type Check, type MachineOptions } from './check-machine.j
 export { stopLeftovers } from './leftover.js';
 export type { OnServerExit, ServerHandle } from './local-server.js';
 export type { ProcessExit } from './managed-process.js';
-export { choosePort } from './ports.js';
+export { choosePort, pickPort } from './ports.js';
 export { ServiceProcess, type ServiceSpec } from './service-process.js';
 export { defaultCacheDir, startBackends, type BackendOptions, type Backends, type Origin } from './start-backends.js';
 export { Supervisor, type RestartPolicy, type SupervisorEvents } from './supervisor.js';

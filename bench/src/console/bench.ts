@@ -1,0 +1,201 @@
+import { ServiceProcess, pickPort, startBackends } from '@wireroom/backends';
+import type { ItemDocument } from '@wireroom/console-service/dist/books/item.schema.js';
+import { createKafka, createLogger, provisionTopics } from '@wireroom/platform';
+import { TOPICS } from '@wireroom/contracts';
+import { type Db, type Document, MongoClient } from 'mongodb';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { figure, progress, tableOf } from '../report.js';
+import { percentile } from '../statistics.js';
+import { fillBooks } from './fill.js';
+import { madeUpRows, wordOf } from './rows.js';
+
+const TOKEN = 'an-ops-token-of-the-bench';
+const MAIN = fileURLToPath(new URL('../../../apps/console/dist/main.js', import.meta.url));
+const WARM_UP = 5;
+const LIMIT_MS = 300;
+
+/** What one view took at the server, and how the database found it. */
+export interface ViewFigures {
+  view: string;
+  p50Ms: number;
+  p99Ms: number;
+  bytes: number;
+  /** Of one call, all its queries together. */
+  keysExamined: number;
+  documentsExamined: number;
+  returned: number;
+  /** Stages that no view may need with so many items: a read of a whole collection, a sort in memory. */
+  slowPlans: string[];
+}
+
+export interface ConsoleReport {
+  revisions: number;
+  calls: number;
+  limitMs: number;
+  views: ViewFigures[];
+}
+
+/** Fills a console's books on servers of its own and calls every view. */
+export async function benchConsole(revisions: number, calls: number): Promise<ConsoleReport> {
+  const dir = await mkdtemp(join(tmpdir(), 'wireroom-bench-'));
+  const backends = await startBackends({ dir, origins: ['local'], onProgress: progress });
+  const mongo = new MongoClient(backends.mongoUri);
+  const admin = createKafka('bench', backends.brokers, createLogger('bench', 'silent')).admin();
+  let service: ServiceProcess | undefined;
+  try {
+    await admin.connect();
+    await provisionTopics(admin, TOPICS);
+    const port = await pickPort();
+    const url = `http://127.0.0.1:${port}`;
+    service = serviceAt(url, port, { KAFKA_BROKERS: backends.brokers.join(','), MONGODB_URI: backends.mongoUri }, dir);
+    await service.start();
+    const books = mongo.db('wireroom_console');
+    progress(`filling the books with ${revisions.toLocaleString('en-GB')} revisions`);
+    await fillBooks(books, madeUpRows(revisions, new Date()));
+    const views: ViewFigures[] = [];
+    for (const [view, path] of Object.entries(await viewsOf(books))) {
+      views.push(await measure(books, view, `${url}${path}`, calls));
+      progress(`${view}: p50 ${figure(views.at(-1)!.p50Ms)} ms`);
+    }
+    return { revisions, calls, limitMs: LIMIT_MS, views };
+  } finally {
+    await admin.disconnect();
+    await service?.stop();
+    await mongo.close();
+    await backends.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+function serviceAt(url: string, port: number, servers: NodeJS.ProcessEnv, dir: string): ServiceProcess {
+  // No stage runs: what they would say of themselves is no part of what is measured.
+  const nobody = 'http://127.0.0.1:9';
+  return new ServiceProcess({
+    name: 'console',
+    script: MAIN,
+    logFile: join(dir, 'console.log'),
+    readyUrl: `${url}/health/ready`,
+    env: {
+      PATH: process.env['PATH'],
+      ...servers,
+      PORT: String(port),
+      OPS_TOKEN: TOKEN,
+      INGEST_URL: nobody,
+      ENRICHMENT_URL: nobody,
+      PUBLISHING_URL: nobody,
+    },
+  });
+}
+
+/** The views with what they may be narrowed by. */
+async function viewsOf(books: Db): Promise<Record<string, string>> {
+  const items = books.collection<ItemDocument>('items');
+  const some = (await items.find({ outcome: 'published' }).sort({ at: -1 }).skip(1000).limit(1).next())!;
+  const day = 24 * 60 * 60_000;
+  const ago = (days: number): string => new Date(Date.now() - days * day).toISOString();
+  const query = (path: string, parameters: Record<string, string>): string =>
+    `/v1/ops/${path}?${new URLSearchParams(parameters)}`;
+  return {
+    'overview, an hour': query('overview', { window: '1h' }),
+    'overview, a day': query('overview', { window: '24h' }),
+    'overview, a week': query('overview', { window: '7d' }),
+    'ledger, a day': query('ledger', {}),
+    'ledger, thirty days': query('ledger', { from: ago(30) }),
+    'ledger, thirty days of a source': query('ledger', { from: ago(30), source: 'desk-0' }),
+    'ledger, odd minutes': query('ledger', { from: ago(29.973), to: ago(0.519) }),
+    quality: query('quality', {}),
+    'items, newest': query('items', {}),
+    'items, of a source': query('items', { source: 'desk-24' }),
+    'items, dead letters': query('items', { outcome: 'dead-lettered' }),
+    'items, dead letters of a source': query('items', { outcome: 'dead-lettered', source: 'desk-24' }),
+    'items, by code': query('items', { code: 'event-too-large' }),
+    'items, by source and code': query('items', { code: 'event-too-large', source: 'desk-24' }),
+    'items, three weeks ago': query('items', { to: ago(21) }),
+    'items, by stage': query('items', { outcome: 'skipped', stage: 'publishing' }),
+    'search, content id': query('items', { q: some.contentId }),
+    'search, address': query('items', { q: some.url! }),
+    'search, trace': query('items', { q: some.traceId! }),
+    'search, own id': query('items', { q: some.externalId! }),
+    'search, a frequent word': query('items', { q: wordOf(0) }),
+    'search, a rare word': query('items', { q: wordOf(3900) }),
+    'search, two words': query('items', { q: `${wordOf(2)} ${wordOf(3500)}` }),
+    'search, a word of a source': query('items', { q: wordOf(40), source: 'desk-24' }),
+    audit: query('audit', {}),
+    alarms: query('alarms', {}),
+  };
+}
+
+async function measure(books: Db, view: string, address: string, calls: number): Promise<ViewFigures> {
+  for (let call = 0; call < WARM_UP; call++) await timed(address);
+  const answers = [];
+  for (let call = 0; call < calls; call++) answers.push(await timed(address));
+  const times = answers.map(({ milliseconds }) => milliseconds);
+  const queries = await queriesOf(books, () => timed(address));
+  const sum = (field: string): number => queries.reduce((total, query) => total + Number(query[field] ?? 0), 0);
+  return {
+    view,
+    p50Ms: percentile(times, 50),
+    p99Ms: percentile(times, 99),
+    bytes: answers[0]!.bytes,
+    keysExamined: sum('keysExamined'),
+    documentsExamined: sum('docsExamined'),
+    returned: sum('nreturned'),
+    slowPlans: queries.flatMap(slowPlansOf),
+  };
+}
+
+async function timed(address: string): Promise<{ milliseconds: number; bytes: number }> {
+  const began = performance.now();
+  const response = await fetch(address, { headers: { authorization: `Bearer ${TOKEN}` } });
+  const { byteLength } = await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${address} answered ${response.status}`);
+  return { milliseconds: performance.now() - began, bytes: byteLength };
+}
+
+/** What the database did for one call, as its profiler saw it: the plans that were run, not ones that were asked for. */
+async function queriesOf(books: Db, call: () => Promise<unknown>): Promise<Document[]> {
+  const since = new Date();
+  await books.command({ profile: 2 });
+  try {
+    await call();
+  } finally {
+    await books.command({ profile: 0 });
+  }
+  const read = {
+    ts: { $gte: since },
+    ns: /_console\.(items|ledger_tallies|flow_tallies|quality_tallies|audit|alarms)$/,
+  };
+  return books
+    .collection('system.profile')
+    .find({ ...read, op: { $in: ['query', 'command'] } })
+    .toArray();
+}
+
+function slowPlansOf(query: Document): string[] {
+  const namespace = String(query['ns']).split('.').at(-1);
+  const plan = String(query['planSummary'] ?? '');
+  return [
+    ...(plan.includes('COLLSCAN') ? [`${namespace}: reads the whole collection`] : []),
+    ...(query['hasSortStage'] === true ? [`${namespace}: sorts in memory`] : []),
+  ];
+}
+
+export function printConsole({ revisions, calls, limitMs, views }: ConsoleReport): string {
+  const rows = views.map(({ view, p50Ms, p99Ms, bytes, keysExamined, documentsExamined, returned, slowPlans }) => [
+    view,
+    figure(p50Ms),
+    figure(p99Ms),
+    figure(bytes / 1000),
+    figure(keysExamined),
+    figure(documentsExamined),
+    figure(returned),
+    slowPlans.length > 0 ? slowPlans.join('; ') : p99Ms > limitMs ? `over ${limitMs} ms` : 'ok',
+  ]);
+  const head = ['view', 'p50 ms', 'p99 ms', 'kB', 'keys read', 'documents read', 'returned', ''];
+  return [`${revisions.toLocaleString('en-GB')} revisions, ${calls} calls of each view`, '', tableOf(head, rows)].join(
+    '\n',
+  );
+}
