@@ -68,7 +68,7 @@ export const itemSchema: Schema<ItemDocument> = new Schema<ItemDocument>(
 // A list is narrowed by source, outcome, code or none of them and goes by time: one index for each way.
 const newest = { at: -1, _id: -1 } as const;
 const hasCode = { partialFilterExpression: { code: { $exists: true } } };
-itemSchema.index({ contentId: 1, revision: 1 });
+itemSchema.index({ contentId: 1, ...newest });
 itemSchema.index({ ...newest });
 itemSchema.index({ source: 1, ...newest });
 itemSchema.index({ outcome: 1, ...newest });
