@@ -106,7 +106,13 @@ export class Wire {
 
   /** Each service is told where the others will be, also those that start later. */
   private async reservePorts(names: string[]): Promise<void> {
-    for (const name of names) if (!this.ports.has(name)) this.ports.set(name, await freePort());
+    for (const name of names) await this.reserve(name);
+  }
+
+  /** Where a service will be, for what has to know that before it is started. */
+  async reserve(name: string): Promise<string> {
+    if (!this.ports.has(name)) this.ports.set(name, await freePort());
+    return this.urlOf(name);
   }
 
   urlOf(name: string): string {

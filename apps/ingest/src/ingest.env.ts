@@ -63,6 +63,14 @@ export class IngestEnv extends ServiceEnv {
   @IsString()
   FETCH_CONTACT?: string;
 
+  /**
+   * Where WebSub hubs reach this service, with the slash at its end: `https://wire.example/v1/websub/`. Without it no
+   * hub is followed and sources are polled only.
+   */
+  @IsOptional()
+  @Matches(/^https?:\/\/\S+\/$/, { message: 'WEBSUB_CALLBACK_URL must be an http(s) address that ends with a slash' })
+  WEBSUB_CALLBACK_URL?: string;
+
   /** Requests to one host at once. */
   @int()
   @IsInt()

@@ -11,6 +11,7 @@ import { SOURCE_PROVIDERS, sourceModels } from './sources/source-parts.js';
 import { SourcesController } from './sources/sources.controller.js';
 import { SubmissionMemory } from './submission-memory.js';
 import { SubmitContentController } from './submit-content.controller.js';
+import { WebSubController } from './websub/websub.controller.js';
 
 @Module({})
 export class IngestModule implements OnApplicationShutdown {
@@ -28,7 +29,7 @@ export class IngestModule implements OnApplicationShutdown {
       module: IngestModule,
       imports: [StageModule.forStage({ ...basics, store: RawItemStore, models, storeParts: [SubmissionMemory] })],
       providers: [{ provide: IngestEnv, useValue: basics.env }, IntakeQueue, ...SOURCE_PROVIDERS],
-      controllers: [SubmitContentController, SourcesController, IngestSubmittedHandler],
+      controllers: [SubmitContentController, SourcesController, WebSubController, IngestSubmittedHandler],
     };
   }
 

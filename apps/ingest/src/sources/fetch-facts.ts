@@ -1,4 +1,5 @@
 import type { FetchPurpose } from '@wireroom/contracts';
+import type { PushOffer } from './source.schema.js';
 
 /** One fetch, as the ledger has it. */
 export interface FetchFacts {
@@ -15,4 +16,6 @@ export interface FetchFacts {
   permanentUrl?: string;
   /** How long the server calls the answer fresh, or asks not to come back, milliseconds. */
   notBeforeMs?: number;
+  /** The hub that the document names for itself. */
+  push?: PushOffer;
 }

@@ -1,4 +1,5 @@
 import type { SourceKindName, SourceSpec } from '@wireroom/contracts';
+import type { PushState } from './push-state.js';
 
 /** How a poll ended, as far as the time of the next one depends on it. */
 export interface PollOutcome {
@@ -14,6 +15,8 @@ export interface PollOutcome {
   notBeforeMs?: number;
   /** When something that was held back may be taken, milliseconds from now. */
   heldForMs?: number;
+  /** What a hub means for the next poll, where there is one that pushes. */
+  push?: PushState;
 }
 
 /** Where the schedule of a source stands. */
@@ -53,6 +56,8 @@ const MAX_BACKOFF_MS = 6 * HOUR;
 const MAX_ASKED_MS = 24 * HOUR;
 const MIN_BACKOFF_MS = 30 * SECOND;
 const JITTER = 0.1;
+/** Between looks for news that a hub has told of. */
+const AWAITED_MS = MINUTE;
 
 /** Failures in a row after which a source's circuit is open. */
 export const OPEN_AFTER = 5;
@@ -60,7 +65,7 @@ export const OPEN_AFTER = 5;
 /**
  * Decides when a source is polled next. A declared interval is kept to the moment it was due, so that it does not
  * drift. Without one the interval halves when a poll brought news, grows by a quarter when not, stays in the bounds
- * of the kind, and is never shorter than the server asks for. Failures wait twice as long each time, up to six hours
+ * of the kind, and is never shorter than the server asks for; where a hub tells of news it is the longest. Failures wait twice as long each time, up to six hours
  * or what Retry-After says. All but declared intervals vary by a tenth, so that sources added together spread out.
  *
  * @param random in [0, 1)
@@ -117,12 +122,14 @@ function delayOf(
   spec: Parameters<typeof nextPoll>[0],
   intervalMs: number,
   askedMs: number,
-  { unfinished, heldForMs }: PollOutcome,
+  { unfinished, heldForMs, push }: PollOutcome,
   random: () => number,
 ): number {
   if (unfinished) return Math.max(askedMs, SECOND);
   if (spec.intervalSeconds !== undefined) return Math.min(intervalMs, heldForMs ?? intervalMs);
-  const wait = Math.max(jittered(intervalMs, random), Math.min(askedMs, boundsOf(spec).max));
+  if (push === 'awaited') return AWAITED_MS;
+  const { max } = boundsOf(spec);
+  const wait = Math.max(jittered(push === 'quiet' ? max : intervalMs, random), Math.min(askedMs, max));
   return Math.min(wait, Math.max(heldForMs ?? wait, SECOND));
 }
 

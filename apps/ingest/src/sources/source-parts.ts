@@ -21,6 +21,9 @@ import { SourceScheduler } from './source-scheduler.js';
 import { SourceStore } from './source.store.js';
 import { SourceTester } from './source-tester.js';
 import { SourcesFileLoader } from './sources-file.js';
+import { subscriptionSchema } from '../websub/subscription.schema.js';
+import { MongoSubscriptionStore } from '../websub/subscription.store.js';
+import { WebSub } from '../websub/websub.js';
 
 const DAY_SECONDS = 24 * 60 * 60;
 
@@ -38,6 +41,8 @@ export const SOURCE_PROVIDERS: Provider[] = [
   SourcesFileLoader,
   SourceScheduler,
   SourceTester,
+  MongoSubscriptionStore,
+  WebSub,
 ];
 
 /** The collections of sources, on the stage's connection. */
@@ -47,6 +52,7 @@ export function sourceModels(mongo: Connection, env: IngestEnv): Model<never>[] 
     mongo.model('SourceMark', sourceMarkSchema),
     mongo.model('SourceItem', sourceItemSchema),
     mongo.model('ItemAddress', itemAddressSchema),
+    mongo.model('WebSubSubscription', subscriptionSchema),
     mongo.model('FetchRow', fetchRowSchema(env.SOURCES_KEEP_FETCHES_DAYS * DAY_SECONDS)),
   ] as unknown as Model<never>[];
 }

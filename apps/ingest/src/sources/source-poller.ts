@@ -10,6 +10,7 @@ import { kindOf } from './kinds/kinds.js';
 import { PageWatch } from './page-watch.js';
 import { PollProgress } from './poll-progress.js';
 import { type PollOutcome, nextPoll } from './schedule.js';
+import { pushStateOf } from './push-state.js';
 import type { SourceDocument } from './source.schema.js';
 import { type Claim, LEASE_MS, LeaseLost, type PollEnd, SourceStore } from './source.store.js';
 import type { SourceFetcher } from './source-fetcher.js';
@@ -142,11 +143,13 @@ export class SourcePoller {
 function endOf({ source }: Claim, progress: PollProgress, { unfinished, failure }: Ending): PollEnd {
   const { totals: counts, root, heldUntil } = progress;
   const isPostponed = failure !== undefined && POSTPONED.has(failure.code);
+  const broughtNews = counts.added + counts.changed + counts.retracted > 0;
   const outcome: PollOutcome = {
     failed: failure !== undefined,
     postponed: isPostponed,
     unfinished,
-    broughtNews: counts.added + counts.changed + counts.retracted > 0,
+    broughtNews,
+    push: pushStateOf(source, broughtNews, Date.now()),
     notBeforeMs: failure?.details.retryAfterMs ?? root?.notBeforeMs,
     heldForMs: heldUntil && heldUntil.getTime() - Date.now(),
   };
@@ -156,6 +159,7 @@ function endOf({ source }: Claim, progress: PollProgress, { unfinished, failure 
     next,
     counts,
     permanentUrl: root?.permanentUrl,
+    push: root?.outcome === 'fetched' ? (root.push ?? null) : undefined,
     ...(failure && !isPostponed ? { failure: { code: failure.code, reason: failure.message, at: new Date() } } : {}),
     ...(isGone ? { pauseBecause: 'its address answers 410: it is gone for good' } : {}),
   };

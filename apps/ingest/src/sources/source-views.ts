@@ -20,6 +20,8 @@ export function viewOf(source: SourceDocument, now: Date): SourceView {
     errorStreak,
     lastError: lastError && { ...lastError, at: lastError.at.toISOString() },
     permanentUrl,
+    hub: source.push?.hub,
+    pushedUntil: source.pushedUntil?.toISOString(),
     totals,
   };
 }

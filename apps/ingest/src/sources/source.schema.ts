@@ -8,6 +8,12 @@ export interface StoredFailure {
   at: Date;
 }
 
+/** Where a hub tells of news, and under what name it knows the source. */
+export interface PushOffer {
+  hub: string;
+  topic: string;
+}
+
 /** A source: what was declared, and where it stands. */
 export interface SourceDocument {
   /** Its name. */
@@ -29,6 +35,12 @@ export interface SourceDocument {
   errorStreak: number;
   lastError?: StoredFailure;
   permanentUrl?: string;
+  /** What the source itself offered when it was read last. */
+  push?: PushOffer;
+  /** Until when the hub tells of news. */
+  pushedUntil?: Date;
+  /** When the hub did so last, by database time. */
+  wokenAt?: Date;
   totals: SourceCounts;
   /** Whose turn it is to poll. The token grows with every claim: who holds an older one writes nothing more. */
   lease?: { owner: string; token: number; until: Date };
@@ -140,6 +152,9 @@ export const sourceSchema: Schema<SourceDocument> = new Schema<SourceDocument>(
     errorStreak: number,
     lastError: { _id: false, code: String, reason: String, at: Date },
     permanentUrl: String,
+    push: { _id: false, hub: String, topic: String },
+    pushedUntil: Date,
+    wokenAt: Date,
     totals: { _id: false, ...counts },
     lease: { _id: false, owner: String, token: Number, until: Date },
     claims: number,

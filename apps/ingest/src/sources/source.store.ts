@@ -7,7 +7,7 @@ import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { noCounts } from './no-counts.js';
 import { type NextPoll, firstInterval } from './schedule.js';
-import type { SourceDocument, SourceMark, StoredFailure } from './source.schema.js';
+import type { PushOffer, SourceDocument, SourceMark, StoredFailure } from './source.schema.js';
 
 /** A source that this instance polls now. */
 export interface Claim {
@@ -25,6 +25,8 @@ export interface PollEnd {
   failure?: StoredFailure;
   counts: SourceCounts;
   permanentUrl?: string;
+  /** What the source offers now, null for nothing; undefined where it was not read. */
+  push?: PushOffer | null;
   /** Why it is not to be polled any more. */
   pauseBecause?: string;
 }
@@ -167,28 +169,62 @@ export class SourceStore {
 
   /** Writes the end of a poll and gives the claim back. @throws LeaseLost, UnavailableError */
   async finish(claim: Claim, end: PollEnd): Promise<void> {
-    const { next, failure, counts, permanentUrl, pauseBecause } = end;
+    const { next, failure, counts, permanentUrl, push, pauseBecause } = end;
     const from = next.countFrom === 'due' ? claim.dueAt : '$$NOW';
+    const wokenMeanwhile = { $gt: [{ $ifNull: ['$wokenAt', new Date(0)] }, claim.claimedAt] };
     const broughtNews = counts.added + counts.changed + counts.retracted > 0;
     await this.write(claim, [
       {
         $set: {
           // Never in the past: what was missed while nobody polled is made up for once.
-          nextDueAt: { $max: [{ $add: [from, next.delayMs] }, '$$NOW'] },
+          nextDueAt: { $cond: [wokenMeanwhile, '$$NOW', { $max: [{ $add: [from, next.delayMs] }, '$$NOW'] }] },
           intervalMs: next.intervalMs,
           errorStreak: next.errorStreak,
           lastFetchAt: '$$NOW',
           ...(failure ? { lastError: { $literal: failure } } : { lastSuccessAt: '$$NOW' }),
           ...(broughtNews ? { lastItemAt: '$$NOW' } : {}),
           ...(permanentUrl === undefined ? {} : { permanentUrl: { $literal: permanentUrl } }),
+          ...(push ? { push: { $literal: push } } : {}),
           ...(pauseBecause === undefined ? {} : { paused: true, pausedBecause: { $literal: pauseBecause } }),
           totals: Object.fromEntries(
             Object.entries(counts).map(([name, count]) => [name, { $add: [`$totals.${name}`, count as number] }]),
           ),
         },
       },
-      { $unset: 'lease' },
+      { $unset: push === null ? ['lease', 'push'] : ['lease'] },
     ]);
+  }
+
+  /** Makes a source due now, because a hub tells of news; a poll that is under way is followed by another. */
+  async wake(name: string): Promise<void> {
+    await whileMongoIsThere(() =>
+      this.sources.updateOne(
+        { _id: name },
+        [{ $set: { wokenAt: '$$NOW', nextDueAt: { $min: ['$nextDueAt', '$$NOW'] } } }],
+        { updatePipeline: true },
+      ),
+    );
+  }
+
+  /** Hubs that sources offer which are polled. */
+  async listOffers(): Promise<({ source: string } & PushOffer)[]> {
+    const rows = await whileMongoIsThere(() =>
+      this.sources.find({ paused: false, push: { $exists: true } }, { push: 1 }).lean(),
+    );
+    return rows.flatMap(({ _id, push }) => (push ? [{ source: _id, ...push }] : []));
+  }
+
+  /** Notes until when hubs tell of news, by source, and that they do so of no other. */
+  async notePushes(pushes: Map<string, Date>): Promise<void> {
+    const notes = [...pushes].map(([name, pushedUntil]) => ({
+      updateOne: { filter: { _id: name, pushedUntil: { $ne: pushedUntil } }, update: { $set: { pushedUntil } } },
+    }));
+    const others = { _id: { $nin: [...pushes.keys()] }, pushedUntil: { $exists: true } };
+    await whileMongoIsThere(() =>
+      this.sources.bulkWrite([...notes, { updateMany: { filter: others, update: { $unset: { pushedUntil: '' } } } }], {
+        ordered: false,
+      }),
+    );
   }
 
   /** Gives a claim back unfinished: the source is due again at once, here or elsewhere. @throws UnavailableError */

@@ -97,6 +97,10 @@ export class SourceView {
   @Optional() @Nested(() => SourceFailure) lastError?: SourceFailure;
   /** Where it moved for good; it is polled there. */
   @Optional() @IsString() permanentUrl?: string;
+  /** The WebSub hub that it names for itself. */
+  @Optional() @IsString() hub?: string;
+  /** Until when that hub tells of news, so that polls are rare; absent while it doesn't. */
+  @Optional() @IsTimestamp() pushedUntil?: string;
   /** Since it was added. */
   @Nested(() => SourceCounts) totals!: SourceCounts;
 }

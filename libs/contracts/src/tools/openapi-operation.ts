@@ -16,6 +16,7 @@ export const TAGS = [
   { name: 'feeds', prefix: '/feeds/', description: 'The newest articles, for feed readers.' },
   { name: 'session', prefix: '/v1/session', description: 'Signing in to the console.' },
   { name: 'sources', prefix: '/v1/ops/sources', description: 'Where news is taken in from; for operators.' },
+  { name: 'pushes', prefix: '/v1/websub/', description: 'Where WebSub hubs call.' },
   { name: 'operations', prefix: '/v1/ops/', description: 'For operators, by bearer token where one is set.' },
   { name: 'supervision', prefix: '/', description: 'For supervisors, load balancers and Prometheus.' },
 ];
@@ -83,7 +84,7 @@ export function operation(name: string, route: Route, definitions: Record<string
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(isGet || !takesBody(route) ? {} : { requestBody: requestBody(route) }),
     responses: { [route.status]: success(route), ...failureRefs(route.errors) },
-    ...(route.errors.includes(401) ? { security } : {}),
+    ...(route.errors.includes(401) && route.role !== 'anyone' ? { security } : {}),
   };
 }
 
@@ -158,8 +159,12 @@ function requestBody(route: Route): Json {
       content: { [route.consumes!]: { schema: { type: 'string' }, example: lines.join('') } },
     };
   }
-  return { required: true, content: { 'application/json': body(route.request!) } };
+  if (!route.request) return { required: true, content: { [route.consumes!]: { schema: BYTES } } };
+  return { required: true, content: { 'application/json': body(route.request) } };
 }
+
+/** A body that no contract describes. */
+const BYTES: JsonSchema = { type: 'string', format: 'binary' };
 
 function success(route: Route): Json {
   const description = `${route.summary}.`;

@@ -38,6 +38,7 @@ function sourceText(view: SourceView, fetches: FetchView[]): string {
     ['kind', spec.kind],
     ['address', spec.address],
     ['moved to', view.permanentUrl],
+    ['hub', view.hub && `${view.hub} (${view.pushedUntil ? `pushes until ${view.pushedUntil}` : 'does not push'})`],
     ['publisher', spec.publisher],
     ['state', view.pausedBecause === undefined ? sourceState(view) : `${sourceState(view)}: ${view.pausedBecause}`],
     ['interval', `${view.intervalSeconds} s${spec.intervalSeconds === undefined ? ', adapting' : ''}`],

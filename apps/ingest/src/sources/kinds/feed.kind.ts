@@ -8,6 +8,8 @@ import {
   type ParsedFeed,
   parseFeed,
 } from '@wireroom/intake';
+import { discoverHubs } from '@wireroom/fetching';
+import type { PushOffer } from '../source.schema.js';
 import { digestOf, textDigestOf } from '../digests.js';
 import { isTooOld } from '../entry-age.js';
 import type { FetchFacts } from '../fetch-facts.js';
@@ -39,6 +41,7 @@ export const feedKind: SourceKind = {
     if (!('body' in document)) return;
     const { feed, entries } = parsed(document);
     if (feed.ttl !== undefined) document.facts.notBeforeMs ??= feed.ttl * MINUTE_MS;
+    document.facts.push = offerOf(document, feed);
     // Feeds list the newest first; revisions of one item take effect in the order in which they came to be.
     for (const item of withoutSharedNames(
       entries.toReversed().map((entry) => itemOf(entry, feed, document, reading)),
@@ -106,6 +109,11 @@ function itemOf(entry: FeedEntry, feed: Feed, document: FetchedDocument, reading
       return isClosed && body.text !== '' ? fromFeed(page.facts) : page;
     },
   };
+}
+
+function offerOf({ url, headers }: FetchedDocument, { links }: Feed): PushOffer | undefined {
+  const { hubs: [hub] = [], topic } = discoverHubs({ url, linkField: headers['link'], links }) ?? {};
+  return hub !== undefined && topic !== undefined ? { hub, topic } : undefined;
 }
 
 function needsPage({ text = 'auto' }: SourceSpec, entry: FeedEntry, words: string): boolean {

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { waitUntil } from '@wireroom/backends';
+import { signatureOf } from '@wireroom/fetching';
+import { type IncomingMessage, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { FixtureSite, paragraphs, rss } from './fixture-site.js';
+import { Wire } from './wire.js';
+
+jest.setTimeout(240_000);
+
+let wire: Wire;
+let site: FixtureSite;
+let hub: Hub;
+
+beforeAll(async () => {
+  site = await FixtureSite.start();
+  hub = await Hub.start();
+  wire = await Wire.start();
+  const ingestUrl = await wire.reserve('ingest');
+  await wire.startAll({ FETCH_ALLOW: `${site.host},${hub.host}`, WEBSUB_CALLBACK_URL: `${ingestUrl}/v1/websub/` });
+});
+afterAll(async () => {
+  await wire.stop();
+  await hub.stop();
+  await site.stop();
+});
+
+describe('a feed with a hub', () => {
+  const entry = (id: string, title: string) => ({
+    guid: id,
+    link: site.url(`/${id}`),
+    title,
+    content: paragraphs(title),
+  });
+
+  function publish(...entries: ReturnType<typeof entry>[]): void {
+    const { type, body } = rss('The Skerry Courier', entries) as { type: string; body: string };
+    site.set('/feed.xml', (response) => {
+      response.writeHead(200, { 'content-type': type, link: `<${hub.url}>; rel="hub"` }).end(body);
+    });
+  }
+
+  it('is subscribed to, and polled rarely from then on', async () => {
+    publish(entry('quay', 'Quay opens again'));
+    await wire.ingest.addSource({ name: 'skerry', kind: 'feed', address: site.url('/feed.xml') });
+    await waitUntil(() => hub.subscriptions.length === 1, 60_000);
+    expect(hub.subscriptions[0]?.get('hub.topic')).toBe(site.url('/feed.xml'));
+    await waitUntil(() => hub.answers.length === 1, 10_000);
+    expect(hub.answers).toEqual(['200 riddle']);
+    await waitUntil(async () => (await wire.ingest.showSource('skerry')).pushedUntil !== undefined, 30_000);
+  });
+
+  it('brings its news when the hub tells of it, long before the next poll', async () => {
+    await waitUntil(async () => (await wire.ingest.showSource('skerry')).totals.added === 1, 60_000);
+    publish(entry('ferry', 'Ferry is back at Skerry'), entry('quay', 'Quay opens again'));
+    await expect(hub.deliver('<rss/>')).resolves.toBe(202);
+    await waitUntil(async () => (await wire.ingest.showSource('skerry')).totals.added === 2, 30_000);
+    await waitUntil(async () => (await wire.publishing.listArticles()).items.length === 2, 60_000);
+  });
+
+  it('is not polled for what nobody signed', async () => {
+    const visits = site.visitsTo('/feed.xml').length;
+    await expect(hub.deliver('<rss/>', 'sha256=00')).resolves.toBe(401);
+    await expect(hub.deliver('<rss/>', undefined, 'nobody')).resolves.toBe(404);
+    expect(site.visitsTo('/feed.xml').length).toBe(visits);
+  });
+
+  it('is unsubscribed from when it is removed', async () => {
+    await wire.ingest.removeSource('skerry');
+    await waitUntil(() => hub.subscriptions.at(-1)?.get('hub.mode') === 'unsubscribe', 30_000);
+    await expect(hub.deliver('<rss/>')).resolves.toBe(410);
+  });
+});
+
+/** A hub on this machine that confirms what it is asked and delivers on command. */
+class Hub {
+  readonly subscriptions: URLSearchParams[] = [];
+  /** What its questions were answered with. */
+  readonly answers: string[] = [];
+  private readonly server = createServer((request, response) => {
+    void this.hear(request).then(() => response.writeHead(202).end());
+  });
+
+  static async start(): Promise<Hub> {
+    const hub = new Hub();
+    await new Promise<void>((resolve) => hub.server.listen(0, '127.0.0.1', resolve));
+    return hub;
+  }
+
+  get host(): string {
+    return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  get url(): string {
+    return `http://${this.host}/`;
+  }
+
+  /** Delivers to the first subscription, or to another id in its place. */
+  async deliver(body: string, signature?: string, id?: string): Promise<number> {
+    const [form] = this.subscriptions;
+    const callback = form?.get('hub.callback') ?? '';
+    const signed = signature ?? signatureOf(Buffer.from(body), form?.get('hub.secret') ?? '');
+    const response = await fetch(id === undefined ? callback : new URL(id, callback), {
+      method: 'POST',
+      body,
+      headers: { 'x-hub-signature': signed, 'content-type': 'application/rss+xml' },
+    });
+    return response.status;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private async hear(request: IncomingMessage): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const form = new URLSearchParams(Buffer.concat(chunks).toString());
+    this.subscriptions.push(form);
+    const question = new URL(form.get('hub.callback') ?? '');
+    for (const name of ['hub.mode', 'hub.topic', 'hub.lease_seconds']) {
+      question.searchParams.set(name, form.get(name) ?? '');
+    }
+    question.searchParams.set('hub.challenge', 'riddle');
+    const response = await fetch(question);
+    this.answers.push(`${response.status} ${await response.text()}`);
+  }
+}
