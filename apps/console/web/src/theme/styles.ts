@@ -1,4 +1,4 @@
-import '@fontsource-variable/schibsted-grotesk/wght.css';
+import '@fontsource-variable/archivo/wght.css';
 import '@fontsource-variable/geist-mono/wght.css';
 import '@fontsource/newsreader/latin-500.css';
 import '@fontsource/newsreader/latin-ext-500.css';
@@ -26,6 +26,7 @@ import '@mantine/core/styles/Kbd.css';
 import '@mantine/core/styles/Menu.css';
 import '@mantine/core/styles/Modal.css';
 import '@mantine/core/styles/Drawer.css';
+import '@mantine/core/styles/FloatingIndicator.css';
 import '@mantine/core/styles/SegmentedControl.css';
 import '@mantine/core/styles/Tooltip.css';
 import './tokens.css';

@@ -87,20 +87,27 @@ const COLUMNS: Column<FailureGroup>[] = [
   counter('open', 'Open'),
   counter('parked', 'Parked'),
   counter('replayed', 'Replayed'),
-  counter('resolved', 'Resolved'),
-  counter('discarded', 'Discarded'),
   {
-    id: 'first',
-    header: 'First seen',
+    id: 'settled',
+    header: 'Settled',
     align: 'end',
-    sortBy: ({ firstFailedAt }) => firstFailedAt,
-    cell: ({ firstFailedAt }) => <When at={firstFailedAt} />,
+    sortBy: ({ counts }) => counts.resolved + counts.discarded,
+    cell: ({ counts: { resolved, discarded } }) => (
+      <span title={`${count(resolved)} resolved, ${count(discarded)} discarded`}>{count(resolved + discarded)}</span>
+    ),
   },
   {
-    id: 'last',
-    header: 'Last seen',
+    id: 'seen',
+    header: 'First and last seen',
     align: 'end',
     sortBy: ({ lastFailedAt }) => lastFailedAt,
-    cell: ({ lastFailedAt }) => <When at={lastFailedAt} as="ago" />,
+    cell: ({ firstFailedAt, lastFailedAt }) => (
+      <>
+        <When at={firstFailedAt} />
+        <div>
+          <When at={lastFailedAt} as="ago" />
+        </div>
+      </>
+    ),
   },
 ];

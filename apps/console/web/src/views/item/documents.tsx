@@ -17,12 +17,14 @@ export default function Documents({ contentId, revision, state, change }: ItemPa
   const documents = useRevision(contentId, revision);
   return (
     <>
-      <SegmentedControl
-        aria-label="Stage"
-        data={[...STAGES]}
-        value={state.stage}
-        onChange={(stage) => change({ stage, processing: '' })}
-      />
+      <Row>
+        <SegmentedControl
+          aria-label="Stage"
+          data={[...STAGES]}
+          value={state.stage}
+          onChange={(stage) => change({ stage, processing: '' })}
+        />
+      </Row>
       <Answer of={documents} lines={12}>
         {(answer) => <OfStage of={answer} state={state} change={change} />}
       </Answer>

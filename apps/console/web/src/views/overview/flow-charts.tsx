@@ -1,3 +1,4 @@
+import '@mantine/core/styles/ColorSwatch.css';
 import '@mantine/charts/styles.css';
 import { AreaChart, LineChart } from '@mantine/charts';
 import type { FlowPoint } from '@wireroom/contracts';

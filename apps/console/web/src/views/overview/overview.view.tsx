@@ -9,7 +9,7 @@ import { Figure, Figures, Page, Panel } from '../../parts/page.js';
 import { Answer, Loading, Notice } from '../../parts/states.js';
 import { When } from '../../parts/words.js';
 import { count, counted, percent } from '../../text/numbers.js';
-import { PERIODS, isPeriodName } from '../../text/periods.js';
+import { isPeriodName } from '../../text/periods.js';
 import { duration } from '../../text/times.js';
 import { Alarms } from './alarms.js';
 import { Wire } from './wire.js';
@@ -17,6 +17,14 @@ import { Wire } from './wire.js';
 const FlowCharts = lazy(() => import('./flow-charts.js'));
 
 const DEFAULTS = { window: '1h' };
+
+const WINDOW_TITLES: Record<OverviewWindow, string> = {
+  '15m': 'The last 15 minutes',
+  '1h': 'The last hour',
+  '6h': 'The last 6 hours',
+  '24h': 'The last day',
+  '7d': 'The last week',
+};
 
 /** How often the figures of the whole window are asked for again, milliseconds; those of now come by the stream. */
 const WINDOW_REFRESH_MS = 15_000;
@@ -70,7 +78,7 @@ function Window({ of }: { of: OverviewAnswer }) {
   return (
     <>
       <Panel
-        title={`The last ${duration(PERIODS[window])}`}
+        title={WINDOW_TITLES[window]}
         hint={
           <>
             <When at={from} /> to <When at={to} />, by the time at which it happened
