@@ -100,7 +100,7 @@ export class FixtureConsole {
     if (url.pathname === '/v1/ops/live' || url.pathname.endsWith('/tail')) return this.stream(url.pathname, response);
     const answer = this.replaced.get(url.pathname) ?? this.answerOf(url);
     const isFault = 'status' in answer && 'body' in answer;
-    response.writeHead(isFault ? (answer.status as number) : 200, { 'content-type': 'application/json' });
+    response.writeHead(isFault ? (answer.status) : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(isFault ? answer.body : answer));
   }
 

@@ -62,7 +62,7 @@ describeInChromium('the page in Chromium', () => {
     await fixture?.stop();
   });
 
-  async function open(path: string, { width = 1280, scheme = 'dark' as 'dark' | 'light' } = {}): Promise<Page> {
+  async function open(path: string, { width = 1280, scheme = 'dark' } = {}): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width, height: 860 },
       colorScheme: scheme,

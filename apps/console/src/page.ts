@@ -8,18 +8,30 @@ const OWN_PATHS = /^\/(v1|docs|health|metrics)(\/|$)/;
 const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /**
- * No script but the page's own files, and nobody may frame it. Styles may be inline: the page's components write
- * theirs into style elements.
+ * The page: nothing but its own files, no inline script and no inline style, and nobody may frame it. Its components
+ * have their styles in files, see apps/console/web/build/theme-variables.ts.
  */
-const POLICY = [
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "frame-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** The documentation of the API, whose viewer writes its styles into the page. */
+const DOCS_POLICY = [
   "default-src 'self'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "frame-src 'self'",
   "object-src 'none'",
   "base-uri 'none'",
-  "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
 
@@ -33,11 +45,12 @@ export function servePage(folder = PAGE): RequestHandler {
     },
   });
   return (request, response, next) => {
-    response.setHeader('content-security-policy', POLICY);
+    const isOwn = OWN_PATHS.test(request.path);
+    response.setHeader('content-security-policy', isOwn ? DOCS_POLICY : PAGE_POLICY);
     response.setHeader('referrer-policy', 'no-referrer');
     response.setHeader('cross-origin-opener-policy', 'same-origin');
     response.setHeader('cross-origin-resource-policy', 'same-origin');
-    if (OWN_PATHS.test(request.path)) {
+    if (isOwn) {
       response.setHeader('cache-control', 'no-store');
       next();
       return;
