@@ -3,6 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runThrough } from './child.mjs';
 
+/** Jest's own five seconds are soon over on a machine that does other things as well. */
+const TEST_TIMEOUT_MS = 30_000;
+
 /** End-to-end and browser tests start servers of their own, of which one set at a time is what two cores carry. */
 const WORKERS = {
   unit: ['--maxWorkers=2'],
@@ -39,6 +42,7 @@ export function countResults({ numPassedTests, numFailedTests, numRuntimeErrorTe
 
 async function runProject(root, project, args, report) {
   const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--passWithNoTests', ...WORKERS[project]];
+  jest.push(`--testTimeout=${TEST_TIMEOUT_MS}`);
   const command = [...NODE_ARGS, ...jest, '--json', `--outputFile=${report}`, ...args];
   const code = await runThrough(process.execPath, command, { cwd: root });
   const counts = await readFile(report, 'utf8').then(

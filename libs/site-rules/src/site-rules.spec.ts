@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -118,9 +118,11 @@ describe('WatchedRules', () => {
       rules.close();
     }
 
+    /** In one step, as a look between two would tell of two changes. */
     async function change(rule: object, times: number): Promise<void> {
-      await write('ferry-post.example.json', rule);
-      await utimes(join(dir, 'ferry-post.example.json'), times, times);
+      await write('new', rule);
+      await utimes(join(dir, 'new'), times, times);
+      await rename(join(dir, 'new'), join(dir, 'ferry-post.example.json'));
       while (told.length < times) await sleep(5);
     }
   });
