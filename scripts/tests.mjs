@@ -42,8 +42,8 @@ export function countResults({ numPassedTests, numFailedTests, numRuntimeErrorTe
 
 async function runProject(root, project, args, report) {
   const jest = ['node_modules/jest/bin/jest.js', '--selectProjects', project, '--passWithNoTests', ...WORKERS[project]];
-  jest.push(`--testTimeout=${TEST_TIMEOUT_MS}`);
-  const command = [...NODE_ARGS, ...jest, '--json', `--outputFile=${report}`, ...args];
+  const time = `--testTimeout=${TEST_TIMEOUT_MS}`;
+  const command = [...NODE_ARGS, ...jest, time, '--json', `--outputFile=${report}`, ...args];
   const code = await runThrough(process.execPath, command, { cwd: root });
   const counts = await readFile(report, 'utf8').then(
     (text) => countResults(JSON.parse(text)),
