@@ -11,7 +11,9 @@ import { tellSouthSlavic } from './south-slavic.js';
  */
 
 const fastText = await loadFastText();
-const cld3 = (await loadModule()).create(0, 2000);
+/** Compiling takes a tenth of a second, and many times that where all cores are taken. */
+const LOAD_MS = 60_000;
+const cld3 = (await loadModule({ timeout: LOAD_MS })).create(0, 2000);
 
 const FASTTEXT_CANDIDATES = 5;
 const CLD3_WEIGHT = 0.7;
