@@ -72,6 +72,20 @@ describe('a feed with a hub', () => {
   });
 });
 
+describe('a source in the own network', () => {
+  it.each([
+    'http://2130706433/',
+    'http://169.254.169.254/latest/',
+    'http://[::ffff:7f00:1]:27017/',
+    'http://u:p@a.example/',
+  ])('is refused at the door: %s', async (address) => {
+    const refusal = await wire.ingest
+      .addSource({ name: 'inside', kind: 'feed', address })
+      .catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ status: 400, code: 'contract-violation', faults: [{ field: 'address' }] });
+  });
+});
+
 /** A hub on this machine that confirms what it is asked and delivers on command. */
 class Hub {
   readonly subscriptions: URLSearchParams[] = [];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ContractViolation, type SourceSpec } from '@wireroom/contracts';
+import { Fetcher } from '@wireroom/fetching';
 import { HttpFailure } from '@wireroom/pipeline';
 import { isDeepStrictEqual } from 'node:util';
 import { IngestEnv } from '../ingest.env.js';
@@ -15,6 +16,7 @@ export class SourceRegistry {
   constructor(
     private readonly store: SourceStore,
     private readonly env: IngestEnv,
+    private readonly fetcher: Fetcher,
   ) {}
 
   /**
@@ -64,10 +66,18 @@ export class SourceRegistry {
   async check(spec: SourceSpec): Promise<void> {
     const faults = [
       ...kindOf(spec.kind).faultsOf(spec),
-      ...(isLocalPath(spec.address) ? await localPathFaults(spec.address, this.env.SOURCES_FOLDERS) : []),
+      ...(isLocalPath(spec.address)
+        ? await localPathFaults(spec.address, this.env.SOURCES_FOLDERS)
+        : this.webAddressFaults(spec.address)),
       ...boundsFaults(spec),
     ];
     if (faults.length > 0) throw new ContractViolation(faults);
+  }
+
+  /** An address that would never be fetched is not stored; where a name leads is judged when it is. */
+  private webAddressFaults(address: string): { field: string; reason: string }[] {
+    const refusal = this.fetcher.refusalOf(address);
+    return refusal ? [{ field: 'address', reason: `would not be fetched: ${refusal.reason}` }] : [];
   }
 }
 
