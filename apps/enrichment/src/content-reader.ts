@@ -3,6 +3,7 @@ import { LOGGER, WorkerPool } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { WatchedRules } from '@wireroom/site-rules';
 import { EnrichmentEnv } from './enrichment.env.js';
+import { EnrichmentSteps } from './steps/enrichment-steps.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
 
 /** Reads content in worker threads, so that a hostile page stalls neither heartbeats nor its neighbours. */
@@ -13,6 +14,7 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly env: EnrichmentEnv,
+    private readonly steps: EnrichmentSteps,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.pool = new WorkerPool({
@@ -35,8 +37,8 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws PermanentError with the extraction's code, `timeout` or `out-of-memory`. */
-  read(task: Omit<ReadTask, 'siteRule'>): Promise<ReadAnswer> {
-    return this.pool.run({ ...task, siteRule: this.rules?.sourceFor(task.url) });
+  read(task: Omit<ReadTask, 'siteRule' | 'config'>): Promise<ReadAnswer> {
+    return this.pool.run({ ...task, config: this.steps.config, siteRule: this.rules?.sourceFor(task.url) });
   }
 
   /** Whether a live item is waiting or being read. */

@@ -3,7 +3,9 @@ import { type ArticleData, ContentIngested, type ContentIngestedData } from '@wi
 import { type Outcome, PermanentError, type ReceivedEvent, StageHandler, done, skip } from '@wireroom/pipeline';
 import { ContentReader } from './content-reader.js';
 import { OriginalSource } from './original-source.js';
-import type { ReadContent } from './read-content.js';
+import type { ReadAnswer, ReadContent } from './read-content.js';
+import { EnrichmentSteps } from './steps/enrichment-steps.js';
+import { StepMetrics } from './steps/step-metrics.js';
 
 /** Pages that should have held something: an operator must see them, where other pages that are no article are only counted. */
 const NOTHING_TO_READ = new Set<string>(['empty', 'empty-shell']);
@@ -14,6 +16,8 @@ export class EnrichContentHandler {
   constructor(
     private readonly originals: OriginalSource,
     private readonly reader: ContentReader,
+    private readonly steps: EnrichmentSteps,
+    private readonly metrics: StepMetrics,
   ) {}
 
   /** Decides what to store and what to say next; writes nothing itself. */
@@ -28,18 +32,25 @@ export class EnrichContentHandler {
       url: data.url,
       publishedAt: data.publishedAt,
     });
-    if (answer.kind === 'article' && saysSomething(answer.article)) return done(readContentOf(data, answer));
+    if (answer.kind === 'article' && saysSomething(answer.article)) return done(await this.complete(data, answer));
     if (answer.kind === 'article') throw new PermanentError('empty', 'neither headline nor body holds a word');
     if (NOTHING_TO_READ.has(answer.pageKind))
       throw new PermanentError('empty', `the page holds no text (${answer.pageKind})`);
     return skip(`not-article-${answer.pageKind}`);
   }
+
+  /** Adds what steps outside this process say. */
+  private async complete(data: ContentIngestedData, answer: ReadArticle): Promise<ReadContent> {
+    const { article, enrichment, provenance, took } = answer;
+    this.metrics.record(enrichment, took);
+    const enriched = await this.steps.ask(article, data.publishedAt, { enrichment, provenance }, this.metrics.watch);
+    return readContentOf(data, { ...answer, ...enriched });
+  }
 }
 
-function readContentOf(
-  data: ContentIngestedData,
-  answer: Extract<Awaited<ReturnType<ContentReader['read']>>, { kind: 'article' }>,
-): ReadContent {
+type ReadArticle = Extract<ReadAnswer, { kind: 'article' }>;
+
+function readContentOf(data: ContentIngestedData, answer: ReadArticle): ReadContent {
   const { charset, format, article, enrichment, provenance, signature } = answer;
   const original = {
     ...(data.contentType === undefined ? {} : { contentType: data.contentType }),

@@ -11,6 +11,11 @@ export class EnrichmentEnv extends ServiceEnv {
   @IsString()
   RULES_DIR?: string;
 
+  /** Which steps run, and a team's own; without it a `wireroom.config` where the service was started, if there is one. */
+  @IsOptional()
+  @IsString()
+  ENRICHMENT_CONFIG?: string;
+
   /** Worker threads that read pages. */
   @int()
   @IsInt()

@@ -16,6 +16,8 @@ import { ReprocessPreview } from './reprocess/reprocess-preview.js';
 import { ReprocessRunner } from './reprocess/reprocess-runner.js';
 import { ReprocessController } from './reprocess/reprocess.controller.js';
 import { StoredItems } from './reprocess/stored-items.js';
+import { EnrichmentSteps } from './steps/enrichment-steps.js';
+import { StepMetrics } from './steps/step-metrics.js';
 
 @Module({})
 export class EnrichmentModule {
@@ -30,6 +32,11 @@ export class EnrichmentModule {
       imports: [StageModule.forStage({ ...basics, store: EnrichedItemStore, storeParts: [ClusterIndex], models })],
       providers: [
         { provide: EnrichmentEnv, useValue: basics.env },
+        {
+          provide: EnrichmentSteps,
+          useFactory: () => EnrichmentSteps.read(basics.env.ENRICHMENT_CONFIG, process.cwd()),
+        },
+        StepMetrics,
         OriginalSource,
         ContentReader,
         Lane,

@@ -1,6 +1,7 @@
 import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
-import { type TextSignature, enrichArticle, inputOf, signatureOf } from '@wireroom/enrichment';
+import { type EnrichmentOptions, type TextSignature, enrichArticle, inputOf, signatureOf } from '@wireroom/enrichment';
 import { type PageKind, type SiteRule, extractArticle, parseSiteRule } from '@wireroom/extraction';
+import { ALL_STEPS, type ConfiguredSteps } from './steps/chain-of.js';
 
 /** What a worker is handed: the original's bytes and what was said about them. */
 export interface ReadTask {
@@ -8,6 +9,8 @@ export interface ReadTask {
   contentType?: string;
   url?: string;
   publishedAt?: string;
+  /** Path of the configuration that says which steps run. */
+  config?: string;
   /** The rule for the page's site, as it stands in its file. */
   siteRule?: object;
 }
@@ -31,16 +34,19 @@ export type ReadAnswer =
       enrichment: EnrichmentData;
       provenance: ProvenanceData[];
       signature?: TextSignature;
+      /** Milliseconds by step. */
+      took?: Record<string, number>;
     }
   | { kind: 'not-article'; pageKind: PageKind };
 
-/** From bytes to article to what it says. Pure. @throws ExtractionError */
-export function readContent(task: ReadTask): ReadAnswer {
+/** From bytes to article to what it says, and how long each step took. Pure but for that. @throws ExtractionError */
+export function readContent(task: ReadTask, { chain, clusters }: ConfiguredSteps = ALL_STEPS): ReadAnswer {
   const extraction = extractArticle({ ...task, rules: rulesOf(task) });
   if (extraction.kind === 'not-article') return { kind: 'not-article', pageKind: extraction.pageKind };
   const { article, original } = extraction;
-  const input = inputOf(article, task.publishedAt);
-  const { enrichment, provenance } = enrichArticle(input);
+  const input = { ...inputOf(article, task.publishedAt), hidden: extraction.hidden };
+  const took: Record<string, number> = {};
+  const { enrichment, provenance } = enrichArticle(input, { timing: timingInto(took) }, chain);
   return {
     kind: 'article',
     charset: original.charset,
@@ -48,8 +54,13 @@ export function readContent(task: ReadTask): ReadAnswer {
     article,
     enrichment,
     provenance: [...extraction.provenance, ...provenance],
-    signature: signatureOf(input.body),
+    took,
+    ...(clusters ? { signature: signatureOf(input.body) } : {}),
   };
+}
+
+function timingInto(took: Record<string, number>): EnrichmentOptions['timing'] {
+  return { now: () => performance.now(), took: (step, ms) => (took[step] = ms) };
 }
 
 /** A rule holds functions and can't travel between threads: it is made here of what its file says, again when that changes. */

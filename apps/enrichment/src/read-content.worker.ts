@@ -1,2 +1,7 @@
-/** What the worker threads run. */
-export { readContent as default } from './read-content.js';
+import { type ReadAnswer, type ReadTask, readContent } from './read-content.js';
+import { stepsOf } from './steps/chain-of.js';
+
+/** What the worker threads run. @throws ExtractionError, ConfigError */
+export default async function readConfigured(task: ReadTask): Promise<ReadAnswer> {
+  return readContent(task, await stepsOf(task.config));
+}

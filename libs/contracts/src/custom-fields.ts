@@ -17,8 +17,20 @@ export function IsCustomFields(): PropertyDecorator {
   });
 }
 
+/** A JSON object of any shape. */
+export function IsJsonObject(): PropertyDecorator {
+  return ValidateBy({
+    name: 'isJsonObject',
+    validator: { validate: isObject, defaultMessage: (args) => `${args?.property} must be a JSON object` },
+  });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function hasStepNames(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  if (!isObject(value)) return false;
   const names = Object.keys(value);
   return names.length <= LIMITS.keys && names.every((name) => STEP_NAME.test(name));
 }

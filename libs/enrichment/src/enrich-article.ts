@@ -35,7 +35,7 @@ export function enrichArticle(
     const began = options.timing?.now() ?? 0;
     try {
       const { fields, evidence } = step.run(context);
-      Object.assign(enrichment, fields);
+      Object.assign(enrichment, fields, fields.custom && { custom: { ...enrichment.custom, ...fields.custom } });
       provenance.push(...evidence.map((record) => toProvenance(step, record)));
     } catch {
       failedSteps.push({ step: step.name, code: 'step-failed' });

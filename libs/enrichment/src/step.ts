@@ -11,6 +11,8 @@ export interface EnrichmentInput {
   declaredLanguage?: string;
   dateline?: string;
   authors?: string[];
+  /** Text of the page that its readers don't see; offsets in the decoded original. */
+  hidden?: { span: SpanData; text: string }[];
 }
 
 /** Why a value is what it is; the chain adds the step's name and version. */

@@ -1,11 +1,18 @@
 import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
 import { extractFlatText } from './flat/extract-flat.js';
-import { extractHtml } from './html/extract-html.js';
+import { type HiddenText, extractHtml } from './html/extract-html.js';
 import { readOriginal, type ExtractionInput, type OriginalData } from './original.js';
 import type { PageKind } from './page-kind.js';
 
 export type Extraction =
-  | { kind: 'article'; article: ArticleData; provenance: ProvenanceData[]; original: OriginalData }
+  | {
+      kind: 'article';
+      article: ArticleData;
+      provenance: ProvenanceData[];
+      /** What of the page its readers don't see; a flattened text has lost that. */
+      hidden?: HiddenText[];
+      original: OriginalData;
+    }
   | { kind: 'not-article'; pageKind: PageKind; reasons: string[]; original: OriginalData };
 
 /**

@@ -58,7 +58,7 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewRes
     return { answer: { id, ok: true, kind: 'not-article', pageKind, reasons } };
   }
   const { article, provenance } = extraction;
-  const input = inputOf(article, line.publishedAt);
+  const input = { ...inputOf(article, line.publishedAt), hidden: extraction.hidden };
   const enriched = enrichArticle(input);
   return {
     answer: {

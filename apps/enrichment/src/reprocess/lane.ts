@@ -7,6 +7,8 @@ import { ClusterIndex } from '../clusters/cluster-index.js';
 import { CLUSTER_STEP, withCluster } from '../clusters/with-cluster.js';
 import type { EnrichedItem } from '../enriched-item.schema.js';
 import { EnrichmentEnv } from '../enrichment.env.js';
+import { EnrichmentSteps } from '../steps/enrichment-steps.js';
+import { StepMetrics } from '../steps/step-metrics.js';
 import type { RunAgainAnswer, RunAgainTask } from './run-again.js';
 
 /** What came of running steps again over one item; `failures` are `step: code`, and then `after` is not to be kept. */
@@ -26,6 +28,8 @@ export class Lane {
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly env: EnrichmentEnv,
     private readonly clusters: ClusterIndex,
+    private readonly steps: EnrichmentSteps,
+    private readonly metrics: StepMetrics,
   ) {}
 
   open(): LaneThread {
@@ -63,7 +67,9 @@ export class Lane {
     const { article, publishedAt, provenance } = item;
     const before: Enriched = { enrichment: item.enrichment ?? {}, provenance };
     try {
-      const { signature, ...after } = await thread.run({ article: article!, publishedAt, steps, ...before });
+      const { config } = this.steps;
+      const { signature, ...again } = await thread.run({ article: article!, publishedAt, steps, config, ...before });
+      const after = await this.steps.ask(article!, publishedAt, again, this.metrics.watch, steps);
       return { item, after, failures: failuresOf(after, steps), signature };
     } catch (error) {
       if (error instanceof UnavailableError) throw error;

@@ -8,9 +8,9 @@ import {
   ReprocessPreviewRequest,
   ReprocessRequest,
 } from '@wireroom/contracts';
-import { STEPS } from '@wireroom/enrichment';
 import { ContractPipe, HttpFailure, OpsGuard } from '@wireroom/pipeline';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { EnrichmentSteps } from '../steps/enrichment-steps.js';
 import { ReprocessJobs } from './reprocess-jobs.js';
 import { ReprocessPreview } from './reprocess-preview.js';
 
@@ -21,6 +21,7 @@ export class ReprocessController {
   constructor(
     private readonly jobs: ReprocessJobs,
     private readonly previews: ReprocessPreview,
+    private readonly steps: EnrichmentSteps,
   ) {}
 
   @Post(ENRICHMENT_ROUTES.startReprocess.path)
@@ -57,7 +58,7 @@ export class ReprocessController {
 
   /** @throws ContractViolation */
   private checkSteps(steps: string[], isTrial: boolean): void {
-    const known = [...STEPS.map(({ name }) => name), CLUSTER_STEP.name];
+    const known = this.steps.names;
     const unknown = steps.find((step) => !known.includes(step));
     if (unknown !== undefined) {
       throw new ContractViolation([

@@ -1,12 +1,14 @@
 import type { ArticleData } from '@wireroom/contracts';
-import { type Enriched, enrichAgain, inputOf, signatureOf } from '@wireroom/enrichment';
-import type { TextSignature } from '@wireroom/enrichment';
+import { type Enriched, type TextSignature, enrichAgain, inputOf, signatureOf } from '@wireroom/enrichment';
+import type { ConfiguredSteps } from '../steps/chain-of.js';
 
 /** What the lane's thread is handed: a stored article with what was found out about it. */
 export interface RunAgainTask extends Enriched {
   article: ArticleData;
   publishedAt?: string;
   steps: string[];
+  /** Path of the configuration that says which steps there are. */
+  config?: string;
 }
 
 export interface RunAgainAnswer extends Enriched {
@@ -14,7 +16,8 @@ export interface RunAgainAnswer extends Enriched {
 }
 
 /** Runs steps again over a stored article. Pure. */
-export function runAgain({ article, publishedAt, steps, ...before }: RunAgainTask): RunAgainAnswer {
+export function runAgain(task: RunAgainTask, { chain }: ConfiguredSteps): RunAgainAnswer {
+  const { article, publishedAt, steps, enrichment, provenance } = task;
   const input = inputOf(article, publishedAt);
-  return { ...enrichAgain(input, before, { steps }), signature: signatureOf(input.body) };
+  return { ...enrichAgain(input, { enrichment, provenance }, { steps }, chain), signature: signatureOf(input.body) };
 }

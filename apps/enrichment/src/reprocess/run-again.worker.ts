@@ -1,2 +1,7 @@
-/** What the thread of the reprocessing lane runs. */
-export { runAgain as default } from './run-again.js';
+import { stepsOf } from '../steps/chain-of.js';
+import { type RunAgainAnswer, type RunAgainTask, runAgain } from './run-again.js';
+
+/** What the thread of the reprocessing lane runs. @throws ConfigError */
+export default async function runConfigured(task: RunAgainTask): Promise<RunAgainAnswer> {
+  return runAgain(task, await stepsOf(task.config));
+}

@@ -4,7 +4,7 @@ import { format } from 'prettier';
 import { SERVICES } from '../pipeline.js';
 import { asyncApi } from './asyncapi.js';
 import { contractSchemas } from './contract-schemas.js';
-import { EVENTS, eventSchema } from './event-schemas.js';
+import { EVENTS, eventSchema, standaloneSchema } from './event-schemas.js';
 import type { JsonSchema } from './json-schema.js';
 import { openApi } from './openapi.js';
 
@@ -14,6 +14,9 @@ const PACKAGE = join(import.meta.dirname, '../..');
 export const GENERATED = join(PACKAGE, 'generated');
 /** The released event schemas, which the current ones are held against. */
 export const BASELINE = join(GENERATED, 'baseline');
+
+/** What servers that are a step of the enrichment are asked and answer. */
+const CUSTOM_STEP = ['StepCallRequest', 'StepCallAnswer'];
 
 /** The schema of every event, by CloudEvents type. */
 export function eventSchemas(): Map<string, JsonSchema> {
@@ -27,6 +30,10 @@ export async function artefacts(): Promise<Map<string, string>> {
   const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8')) as { version: string };
   const documents: [string, object][] = [
     ...[...eventSchemas()].map(([type, schema]): [string, object] => [`schemas/${type}.schema.json`, schema]),
+    ...CUSTOM_STEP.map((name): [string, object] => [
+      `schemas/${name}.schema.json`,
+      standaloneSchema(name, name, definitions),
+    ]),
     ['asyncapi.json', asyncApi(definitions, version)],
     ...SERVICES.map((name): [string, object] => [`openapi.${name}.json`, openApi(name, definitions, version)]),
   ];

@@ -26,6 +26,7 @@ export const converters: Record<string, Converter> = {
   isPlainObject: nestedSchema,
   isMetadata: metadataSchema,
   isCustomFields: customFieldsSchema,
+  isJsonObject: () => ({ type: 'object' }),
   exactlyOneBody: () => ({}),
   [ValidationTypes.CUSTOM_VALIDATION]: refuse,
 };

@@ -9,13 +9,23 @@ export const EVENTS: EventContract[] = [
 
 /** The schema of an event's data as one self-contained JSON Schema document. */
 export function eventSchema(event: EventContract, definitions: Record<string, JsonSchema>): JsonSchema {
-  const { description, ...rules } = definitions[event.data.name]!;
+  const { description } = definitions[event.data.name]!;
+  return {
+    ...standaloneSchema(event.data.name, event.type, definitions),
+    title: event.title,
+    description: [event.description, description].filter(Boolean).join(' '),
+  };
+}
+
+/** The schema of a contract class as a document of its own. */
+export function standaloneSchema(className: string, id: string, definitions: Record<string, JsonSchema>): JsonSchema {
+  const { description, ...rules } = definitions[className]!;
   const names = reachableFrom(rules, definitions);
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: `urn:wireroom:schema:${event.type}`,
-    title: event.title,
-    description: [event.description, description].filter(Boolean).join(' '),
+    $id: `urn:wireroom:schema:${id}`,
+    title: className,
+    description,
     ...rules,
     ...(names.length > 0 ? { $defs: Object.fromEntries(names.map((name) => [name, definitions[name]!])) } : {}),
   };

@@ -1,3 +1,4 @@
+import type { TrustMarkData } from '@wireroom/contracts';
 import { findTrustMarks, type TrustMark } from '../trust/trust-marks.js';
 import type { EnrichmentStep, Evidence, StepContext, StepResult } from '../step.js';
 
@@ -6,17 +7,30 @@ const REASONS: Record<TrustMark['kind'], string> = {
   'invisible-character': 'Characters that no reader sees.',
   'bidi-control': 'Characters that change the order in which text is shown.',
 };
+const MOST_MARKS = 1000;
 
-/** Marks, in the explain record, what a language model downstream must not take at its word. Fills no field. */
+/** Marks what a language model downstream must not take at its word, in the body and in what the page hides. */
 export const markTrust: EnrichmentStep = {
   name: 'trust',
-  version: '1.0.0',
-  run({ input }: StepContext): StepResult {
-    const marks = findTrustMarks(input.body);
+  version: '1.1.0',
+  run(context: StepContext): StepResult {
+    const marks = findTrustMarks(context.input.body);
     const evidence = Object.entries(REASONS).flatMap(([rule, reason]): Evidence[] => {
       const spans = marks.filter(({ kind }) => kind === rule).map(({ start, end }) => ({ start, end }));
       return spans.length ? [{ field: '/article/paragraphs', rule, spans, reason }] : [];
     });
-    return { fields: {}, evidence };
+    const inBody = marks.map((mark): TrustMarkData => ({ ...mark, basis: 'body' }));
+    const all = [...inBody, ...hiddenMarks(context)].slice(0, MOST_MARKS);
+    return { fields: { trust: { untrusted: true, marks: all } }, evidence };
   },
 };
+
+/** What was hidden is known while the page is at hand; run again over a stored article, the step keeps what it knew. */
+function hiddenMarks({ input: { hidden }, found }: StepContext): TrustMarkData[] {
+  if (!hidden) return (found.trust?.marks ?? []).filter(({ basis }) => basis === 'original');
+  return hidden.flatMap(({ span, text }) => {
+    const speaksToModels = findTrustMarks(text).some(({ kind }) => kind === 'model-instruction');
+    const kinds = speaksToModels ? (['hidden-text', 'model-instruction'] as const) : (['hidden-text'] as const);
+    return kinds.map((kind): TrustMarkData => ({ kind, basis: 'original', ...span }));
+  });
+}

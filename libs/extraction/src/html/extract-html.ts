@@ -36,9 +36,16 @@ export interface PageContext {
   rules?: readonly SiteRule[];
 }
 
+/** Text of a page that its readers don't see; offsets in the decoded original. */
+export interface HiddenText {
+  text: string;
+  span: SpanData;
+}
+
 /** Blocks that lost by less than this are kept in the provenance, to show how close it was. */
 const NEARLY = 0.1;
 const MOST_REJECTED = 200;
+const HIDDEN = { words: 8, passages: 100, characters: 5000 };
 /** As the contract bounds them. */
 const LONGEST = { paragraphs: 20_000, paragraph: 1_000_000, title: 10_000, dateline: 300 };
 
@@ -46,7 +53,7 @@ const LONGEST = { paragraphs: 20_000, paragraph: 1_000_000, title: 10_000, datel
 export function extractHtml(
   source: string,
   context: PageContext,
-): { article: ArticleData; provenance: ProvenanceData[] } | NotArticle {
+): { article: ArticleData; provenance: ProvenanceData[]; hidden: HiddenText[] } | NotArticle {
   const page = readPage(source, context.url, context.rules);
   const log = new ProvenanceLog('html');
   const siteName = findSiteName(page, log);
@@ -87,7 +94,15 @@ export function extractHtml(
       confidence: linked ? [1] : chosen.map(({ probability }) => probability),
     }),
   };
-  return { article, provenance: log.records };
+  return { article, provenance: log.records, hidden: hiddenTexts(page) };
+}
+
+/** Passages that browsers don't show: what a page may say to machines alone. Menus and short labels are left out. */
+function hiddenTexts({ blocks }: Page): HiddenText[] {
+  return blocks
+    .filter(({ hidden, text, linkChars }) => hidden && linkChars < text.length / 2 && countWords(text) >= HIDDEN.words)
+    .slice(0, HIDDEN.passages)
+    .map(({ text, start, end }) => ({ text: text.slice(0, HIDDEN.characters), span: { start, end } }));
 }
 
 function shownParagraphs(chosen: ChosenBlock[], log: ProvenanceLog): ParagraphData[] {

@@ -1,0 +1,58 @@
+import { STEP_NAME } from '@wireroom/contracts';
+import { type EnrichmentStep, STEPS } from '@wireroom/enrichment';
+import { createJiti } from 'jiti';
+import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { BUILT_IN, ConfigError, EnrichmentConfig, readConfig } from './enrichment-config.js';
+
+/** The steps as they are configured: those of the chain in their order, whether clusters are told, and the servers. */
+export interface ConfiguredSteps {
+  chain: EnrichmentStep[];
+  clusters: boolean;
+  http: EnrichmentConfig['http'];
+}
+
+/** All built-in steps and nothing else. */
+export const ALL_STEPS: ConfiguredSteps = configured(new EnrichmentConfig(), []);
+
+const read = new Map<string, Promise<ConfiguredSteps>>();
+
+/**
+ * The steps that a configuration asks for; all built-in ones without it. Read once by each thread.
+ *
+ * @throws ConfigError
+ */
+export function stepsOf(path: string | undefined): Promise<ConfiguredSteps> {
+  const key = path ?? '';
+  const steps = read.get(key) ?? (path === undefined ? Promise.resolve(ALL_STEPS) : load(path));
+  read.set(key, steps);
+  return steps;
+}
+
+async function load(path: string): Promise<ConfiguredSteps> {
+  const config = await readConfig(path);
+  const own: EnrichmentStep[] = [];
+  for (const { module } of config.modules) own.push(await importStep(path, module));
+  const names = [...own, ...config.http].map(({ name }) => name);
+  const taken = BUILT_IN.filter((name) => !config.off.includes(name));
+  const double = names.find((name, at) => taken.includes(name) || names.indexOf(name) !== at);
+  if (double !== undefined) throw new ConfigError(path, `there are two steps named ${double}`);
+  return configured(config, own);
+}
+
+function configured({ off, http }: EnrichmentConfig, own: EnrichmentStep[]): ConfiguredSteps {
+  const chain = [...STEPS.filter(({ name }) => !off.includes(name)), ...own];
+  return { chain, clusters: !off.includes(CLUSTER_STEP.name), http };
+}
+
+async function importStep(path: string, module: string): Promise<EnrichmentStep> {
+  const step = await createJiti(path)
+    .import<Partial<EnrichmentStep> | undefined>(module, { default: true })
+    .catch((cause: unknown) => {
+      throw new ConfigError(path, `${module} can't be loaded: ${String(cause)}`, { cause });
+    });
+  const { name = '', version, run } = step ?? {};
+  if (!STEP_NAME.test(name) || typeof version !== 'string' || typeof run !== 'function') {
+    throw new ConfigError(path, `${module} must export by default a step with name, version and run`);
+  }
+  return step as EnrichmentStep;
+}

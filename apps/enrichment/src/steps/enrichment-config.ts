@@ -1,0 +1,79 @@
+import { NestedList, STEP_NAME, validate } from '@wireroom/contracts';
+import { STEPS } from '@wireroom/enrichment';
+import { IsArray, IsInt, IsString, IsUrl, Matches, Max, MaxLength, Min, ArrayMaxSize } from 'class-validator';
+import { createJiti } from 'jiti';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+
+/** A step of one's own that runs in the worker threads, after the built-in ones. */
+export class ModuleStepConfig {
+  /** Path from the configuration, or the name of a package; its default export is an `EnrichmentStep`. */
+  @IsString() @MaxLength(1000) module!: string;
+}
+
+/** A step that is someone else's server. Times in milliseconds. */
+export class HttpStepConfig {
+  @Matches(STEP_NAME, { message: 'name must be lower-case words joined by hyphens' })
+  @MaxLength(100)
+  @IsString()
+  name!: string;
+
+  /** For the explain record. */
+  @IsString() @MaxLength(40) version: string = '1';
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false }) url!: string;
+  /** For one article with all tries, once its turn has come. */
+  @IsInt() @Min(10) @Max(60_000) deadlineMs: number = 2000;
+  /** Tries beyond the first where the server did not answer or said that it can't just now. */
+  @IsInt() @Min(0) @Max(10) retries: number = 1;
+  /** Calls at once. */
+  @IsInt() @Min(1) @Max(1000) concurrency: number = 8;
+  /** After so many failures in a row the server is left alone for `restMs`. */
+  @IsInt() @Min(1) @Max(1000) failuresToOpen: number = 5;
+  @IsInt() @Min(10) @Max(600_000) restMs: number = 10_000;
+  /** Answers kept for articles that come again. */
+  @IsInt() @Min(0) @Max(100_000) cached: number = 1000;
+}
+
+/** What `wireroom.config` may say of the enrichment. */
+export class EnrichmentConfig {
+  /** Names of built-in steps that are not to run. */
+  @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) off: string[] = [];
+  @NestedList(() => ModuleStepConfig, 50) modules: ModuleStepConfig[] = [];
+  @NestedList(() => HttpStepConfig, 50) http: HttpStepConfig[] = [];
+}
+
+/** A configuration that can't be used. */
+export class ConfigError extends Error {
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(`${path}: ${reason}`, options);
+    this.name = 'ConfigError';
+  }
+}
+
+const NAMES = ['wireroom.config.ts', 'wireroom.config.mjs', 'wireroom.config.js', 'wireroom.config.json'];
+
+/** The configuration a service runs with: the file that is named, or else a `wireroom.config` where it was started. */
+export function findConfig(named: string | undefined, dir: string): string | undefined {
+  if (named !== undefined) return resolve(dir, named);
+  return NAMES.map((name) => resolve(dir, name)).find((path) => existsSync(path));
+}
+
+/** Reads a configuration: JSON, or a JavaScript or TypeScript module with a default export. @throws ConfigError */
+export async function readConfig(path: string): Promise<EnrichmentConfig> {
+  try {
+    const value: unknown = path.endsWith('.json')
+      ? JSON.parse(await readFile(path, 'utf8'))
+      : await createJiti(path).import(path, { default: true });
+    const config = validate(EnrichmentConfig, value);
+    const unknown = config.off.find((name) => !BUILT_IN.includes(name));
+    if (unknown !== undefined) throw new Error(`off: there is no step ${unknown}; there are ${BUILT_IN.join(', ')}`);
+    return config;
+  } catch (cause) {
+    throw new ConfigError(path, cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/** Every step that Wireroom brings along, in the order they run. */
+export const BUILT_IN: readonly string[] = [...STEPS.map(({ name }) => name), CLUSTER_STEP.name];

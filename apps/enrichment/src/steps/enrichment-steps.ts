@@ -1,0 +1,44 @@
+import type { ArticleData } from '@wireroom/contracts';
+import type { Enriched } from '@wireroom/enrichment';
+import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { type ConfiguredSteps, stepsOf } from './chain-of.js';
+import { findConfig } from './enrichment-config.js';
+import { RemoteStep } from './remote-step.js';
+import { type StepWatch, askRemoteSteps } from './remote-steps.js';
+
+/** The steps of this service as they are configured. */
+export class EnrichmentSteps {
+  private readonly remote: RemoteStep[];
+
+  /** @throws ConfigError: better no start than articles without the steps they should have. */
+  static async read(named: string | undefined, dir: string): Promise<EnrichmentSteps> {
+    const config = findConfig(named, dir);
+    return new EnrichmentSteps(await stepsOf(config), config);
+  }
+
+  private constructor(
+    private readonly steps: ConfiguredSteps,
+    /** Path of the configuration, for the threads. */
+    readonly config: string | undefined,
+  ) {
+    this.remote = steps.http.map((one) => new RemoteStep(one));
+  }
+
+  /** Names of all steps that run, in their order. */
+  get names(): string[] {
+    const { chain, clusters } = this.steps;
+    return [...[...chain, ...this.remote].map(({ name }) => name), ...(clusters ? [CLUSTER_STEP.name] : [])];
+  }
+
+  /** What the HTTP steps say of an article, beside what the threads found; those named in `only`, all by default. */
+  ask(
+    article: ArticleData,
+    publishedAt: string | undefined,
+    before: Enriched,
+    watch: StepWatch,
+    only: readonly string[] = this.names,
+  ): Promise<Enriched> {
+    const steps = this.remote.filter(({ name }) => only.includes(name));
+    return askRemoteSteps(steps, article, publishedAt, before, watch);
+  }
+}

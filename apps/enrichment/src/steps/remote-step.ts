@@ -1,0 +1,107 @@
+import { StepCallAnswer, type StepCallRequest, validate } from '@wireroom/contracts';
+import {
+  BrokenCircuitError,
+  ConsecutiveBreaker,
+  ExponentialBackoff,
+  TaskCancelledError,
+  TimeoutStrategy,
+  bulkhead,
+  circuitBreaker,
+  handleType,
+  retry,
+  timeout,
+  wrap,
+} from 'cockatiel';
+import { LRUCache } from 'lru-cache';
+import { createHash } from 'node:crypto';
+import type { HttpStepConfig } from './enrichment-config.js';
+
+/** Why a server gave no answer to use: `unreachable`, `unavailable`, `refused`, `bad-answer`, `timeout`, `circuit-open`. */
+export class StepFailed extends Error {
+  constructor(
+    readonly code: string,
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+    this.name = 'StepFailed';
+  }
+}
+
+/** The server did not answer or said that it can't just now: the same question may go through later. */
+class NotNow extends StepFailed {}
+
+/**
+ * One HTTP step: so many calls at once; each with a deadline, and tries with growing pauses within it; and a circuit
+ * that opens after failures in a row, so that a server that is down costs an item nothing.
+ */
+export class RemoteStep {
+  readonly name: string;
+  readonly version: string;
+  private readonly policy: ReturnType<typeof policyOf>;
+  private readonly answers: LRUCache<string, StepCallAnswer> | undefined;
+
+  constructor(private readonly config: HttpStepConfig) {
+    this.name = config.name;
+    this.version = config.version;
+    this.answers = config.cached > 0 ? new LRUCache({ max: config.cached }) : undefined;
+    this.policy = policyOf(config);
+  }
+
+  /** Asks the server, or the answers it has given. @throws StepFailed */
+  async call(request: StepCallRequest): Promise<StepCallAnswer> {
+    const body = JSON.stringify(request);
+    const key = createHash('sha256').update(body).digest('base64');
+    const known = this.answers?.get(key);
+    if (known) return known;
+    const answer = await this.policy
+      .execute(({ signal }) => this.ask(body, signal))
+      .catch((error: unknown) => {
+        throw failureOf(error);
+      });
+    this.answers?.set(key, answer);
+    return answer;
+  }
+
+  private async ask(body: string, signal: AbortSignal): Promise<StepCallAnswer> {
+    const headers = { 'content-type': 'application/json', accept: 'application/json' };
+    const response = await fetch(this.config.url, { method: 'POST', headers, body, signal, redirect: 'error' }).catch(
+      (cause: unknown) => {
+        throw new NotNow('unreachable', { cause });
+      },
+    );
+    if (response.ok) return readAnswer(response);
+    await response.body?.cancel();
+    throw response.status >= 500 || response.status === 429 ? new NotNow('unavailable') : new StepFailed('refused');
+  }
+}
+
+/** Outermost first: a place among the calls, the circuit, the deadline, the tries. */
+function policyOf({ concurrency, restMs, failuresToOpen, deadlineMs, retries }: HttpStepConfig) {
+  return wrap(
+    bulkhead(concurrency, Number.MAX_SAFE_INTEGER),
+    circuitBreaker(handleType(NotNow).orType(TaskCancelledError), {
+      halfOpenAfter: restMs,
+      breaker: new ConsecutiveBreaker(failuresToOpen),
+    }),
+    timeout(deadlineMs, TimeoutStrategy.Aggressive),
+    retry(handleType(NotNow), {
+      maxAttempts: retries,
+      backoff: new ExponentialBackoff({ initialDelay: 100, maxDelay: 2000 }),
+    }),
+  );
+}
+
+async function readAnswer(response: Response): Promise<StepCallAnswer> {
+  try {
+    return validate(StepCallAnswer, await response.json());
+  } catch (cause) {
+    throw new StepFailed('bad-answer', { cause });
+  }
+}
+
+function failureOf(error: unknown): StepFailed {
+  if (error instanceof StepFailed) return error;
+  if (error instanceof TaskCancelledError) return new StepFailed('timeout', { cause: error });
+  if (error instanceof BrokenCircuitError) return new StepFailed('circuit-open', { cause: error });
+  throw error;
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { EnrichmentData } from '@wireroom/contracts';
+import { Metrics } from '@wireroom/pipeline';
+import { Counter, Histogram } from 'prom-client';
+
+/** What each step of the enrichment costs and how often it fails, for Prometheus. */
+@Injectable()
+export class StepMetrics {
+  private readonly seconds: Histogram<'step'>;
+  private readonly failures: Counter<'step' | 'code'>;
+
+  constructor({ registry }: Metrics) {
+    this.seconds = new Histogram({
+      name: 'wireroom_step_seconds',
+      help: 'Time of one step of the enrichment with one article',
+      labelNames: ['step'] as const,
+      buckets: [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 1, 5],
+      registers: [registry],
+    });
+    this.failures = new Counter({
+      name: 'wireroom_step_failures_total',
+      help: 'Articles that went on without a step',
+      labelNames: ['step', 'code'] as const,
+      registers: [registry],
+    });
+  }
+
+  /** Milliseconds in, seconds out. */
+  readonly watch = (step: string, ms: number, code?: string): void => {
+    this.seconds.observe({ step }, ms / 1000);
+    if (code !== undefined) this.failures.inc({ step, code });
+  };
+
+  /** Counts what a thread's chain says of its steps. */
+  record({ failedSteps = [] }: EnrichmentData, took: Record<string, number> = {}): void {
+    for (const [step, ms] of Object.entries(took)) this.watch(step, ms);
+    for (const { step, code } of failedSteps) this.failures.inc({ step, code });
+  }
+}
