@@ -1,4 +1,5 @@
 import type { LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { buildConnector } from 'undici';
 import { FetchEnd } from '../fetch-end.js';
 import type { AddressPolicy } from './address-policy.js';
@@ -28,7 +29,13 @@ export function pinnedConnector(options: ConnectorOptions): buildConnector.conne
 }
 
 function connectTo(addresses: ResolvedAddress[], { timeoutMs, ca }: ConnectorOptions): buildConnector.connector {
-  return buildConnector({ timeout: timeoutMs, ca, lookup: answering(addresses), autoSelectFamily: true });
+  return buildConnector({
+    timeout: timeoutMs,
+    // Node takes `ca` in place of the public authorities, not beside them.
+    ca: ca === undefined ? undefined : [...rootCertificates, ca],
+    lookup: answering(addresses),
+    autoSelectFamily: true,
+  });
 }
 
 async function checkedAddresses(
