@@ -28,7 +28,7 @@ interface Prometheus {
 }
 
 interface Dashboard {
-  panels: { title: string; datasource: { uid: string }; targets: { expr: string }[] }[];
+  panels: { datasource?: { uid: string } }[];
 }
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -38,15 +38,6 @@ const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
 const services = Object.entries(compose.services);
 const OURS = ['ingest', 'enrichment', 'publishing', 'console'];
 const portOf = (service: string): number => Number(compose.services[service]?.environment?.['PORT']);
-
-const METRICS = [
-  'wireroom_stage_messages_total',
-  'wireroom_stage_batch_seconds',
-  'wireroom_consumer_lag_messages',
-  'wireroom_consumer_lag_seconds',
-  'wireroom_oldest_unsent_seconds',
-  'wireroom_dead_letters_open',
-];
 
 /** The part of the Compose Specification that this file uses, closed: an unknown or misspelt key is a fault. */
 const composeSchema = (() => {
@@ -291,18 +282,11 @@ describe('ops', () => {
 
   const dashboard = JSON.parse(read('ops/grafana/dashboards/wireroom.json')) as Dashboard;
 
-  it('draws every metric of the pipeline and no other', () => {
-    const drawn = dashboard.panels
-      .flatMap(({ targets }) => targets.flatMap(({ expr }) => expr.match(/wireroom_\w+/g) ?? []))
-      .map((name) => name.replace(/_bucket$/, ''));
-    expect([...new Set(drawn)].toSorted()).toEqual(METRICS.toSorted());
-  });
-
   it('reads from the provisioned data source', () => {
     const { datasources } = parse(read('ops/grafana/provisioning/datasources/prometheus.yml')) as {
       datasources: { uid: string }[];
     };
-    const uids = new Set(dashboard.panels.map(({ datasource }) => datasource.uid));
+    const uids = new Set(dashboard.panels.flatMap(({ datasource }) => datasource?.uid ?? []));
     expect([...uids]).toEqual(datasources.map(({ uid }) => uid));
   });
 

@@ -206,13 +206,16 @@ describe('a group’s place', () => {
   });
 
   it('needs all that it is to be moved to', async () => {
-    const request = { topic: ContentEnriched.topic, reason: 'half a request', requestId: randomUUID() };
+    const half = (to: 'time' | 'offset' | 'latest') => ({
+      topic: ContentEnriched.topic,
+      to,
+      reason: 'half a request',
+      requestId: randomUUID(),
+    });
     for (const to of ['time', 'offset'] as const) {
-      await expect(wire.console.resetOffsets('wireroom-publishing', { ...request, to })).rejects.toMatchObject({
-        status: 400,
-      });
+      await expect(wire.console.resetOffsets('wireroom-publishing', half(to))).rejects.toMatchObject({ status: 400 });
     }
-    await expect(wire.console.resetOffsets('nobody', { ...request, to: 'latest' })).rejects.toMatchObject({
+    await expect(wire.console.resetOffsets('nobody', half('latest'))).rejects.toMatchObject({
       status: 404,
     });
   });

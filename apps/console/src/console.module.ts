@@ -23,6 +23,7 @@ import { FactsReader } from './books/facts.js';
 import { StageFeeds } from './books/stage-feed.js';
 import { Sums } from './books/sums.js';
 import { consoleModels } from './console-models.js';
+import { ConsoleFigures } from './console-figures.js';
 import { ConsoleMetrics } from './console-metrics.js';
 import { ConsoleEnv } from './console.env.js';
 import { DeadLetterChoices } from './failures/dead-letter-choices.js';
@@ -40,6 +41,7 @@ import { Ledger } from './ledger/ledger.js';
 import { Quality } from './ledger/quality.js';
 import { GroupSurvey } from './kafka/group-survey.js';
 import { KafkaAccess } from './kafka/kafka-access.js';
+import { KafkaAlarms } from './kafka/kafka-alarms.js';
 import { KafkaController } from './kafka/kafka.controller.js';
 import { KafkaSurvey } from './kafka/kafka-survey.js';
 import { LagHistory } from './kafka/lag-history.js';
@@ -58,6 +60,8 @@ import { RedriveRunner } from './redrives/redrive-runner.js';
 import { RedriveStore } from './redrives/redrive-store.js';
 import { Redrives } from './redrives/redrives.js';
 import { RedrivesController } from './redrives/redrives.controller.js';
+import { ReprocessController } from './stages/reprocess.controller.js';
+import { SourcesController } from './stages/sources.controller.js';
 import { StageClients } from './stages/stage-clients.js';
 import { StageWatch } from './stages/stage-watch.js';
 import { StageData } from './stages/stage-data.js';
@@ -91,6 +95,7 @@ export class ConsoleModule implements OnApplicationShutdown {
         StageClients,
         StageData,
         ConsoleMetrics,
+        ConsoleFigures,
         Sessions,
         SessionCookies,
         Oidc,
@@ -128,6 +133,7 @@ export class ConsoleModule implements OnApplicationShutdown {
         GroupSurvey,
         LagHistory,
         KafkaSurvey,
+        KafkaAlarms,
         TopicPages,
         TopicTails,
         OffsetResets,
@@ -146,6 +152,8 @@ export class ConsoleModule implements OnApplicationShutdown {
         RedrivesController,
         KafkaController,
         StagesController,
+        SourcesController,
+        ReprocessController,
       ],
     };
   }

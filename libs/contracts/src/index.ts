@@ -18,6 +18,7 @@ export * from './http/console/kafka.js';
 export * from './http/console/ledger.js';
 export * from './http/console/overview.js';
 export * from './http/console/redrives.js';
+export * from './http/console/reprocess.js';
 export * from './http/console/routes.js';
 export * from './http/console/session.js';
 export * from './http/custom-step.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import { MessagingMetrics } from './messaging-metrics.js';
-import type { Ending } from './outcome.js';
+import { ENDINGS, type Ending } from './outcome.js';
 
 /** One process's figures for Prometheus. */
 @Injectable()
@@ -68,6 +68,15 @@ export class Metrics {
 
   constructor() {
     collectDefaultMetrics({ register: this.registry });
+  }
+
+  /** Begins every series of a stage at 0, so that the first of a kind shows as an increase. */
+  begin(stage: string): void {
+    for (const outcome of ENDINGS) this.messages.inc({ stage, outcome, code: '' }, 0);
+    this.retries.inc({ stage, code: '' }, 0);
+    this.consumerRestarts.inc({ stage }, 0);
+    this.swept.inc({ stage }, 0);
+    this.paused.set({ stage }, 0);
   }
 
   /** Counts one message's ending. */

@@ -12,4 +12,5 @@ export function skip(code: string): { kind: 'skipped'; code: string } {
 }
 
 /** How a message ended. Every message ends in exactly one of these, and is counted once. */
-export type Ending = 'done' | 'skipped' | 'duplicate' | 'dead-lettered';
+export const ENDINGS = ['done', 'skipped', 'duplicate', 'dead-lettered'] as const;
+export type Ending = (typeof ENDINGS)[number];

@@ -103,6 +103,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       logger: this.log,
       handle: async (event, head) => outcomeOf(await (handler as unknown as NestHandler)({ ...event, head })),
     });
+    this.metrics.begin(this.stage);
     const { runner } = this;
     this.gathering = new Gathering((messages, control) => runner.run(messages, control), this.env.STAGE_BATCH_MAX);
     void this.control

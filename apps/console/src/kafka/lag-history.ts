@@ -4,6 +4,7 @@ import { LOGGER, MONGO } from '@wireroom/pipeline';
 import { type Logger, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ConsoleFigures } from '../console-figures.js';
 import { GroupSurvey } from './group-survey.js';
 import type { KafkaLagDocument } from './kafka-lag.schema.js';
 
@@ -21,6 +22,7 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(MONGO) mongo: Connection,
     @Inject(LOGGER) private readonly logger: Logger,
     private readonly survey: GroupSurvey,
+    private readonly figures: ConsoleFigures,
   ) {
     this.lags = mongo.model<KafkaLagDocument>('KafkaLag');
   }
@@ -65,6 +67,7 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     const at = new Date(Math.floor(Date.now() / EVERY_MS) * EVERY_MS);
     const { groups } = await this.survey.look();
+    this.figures.showLag(groups);
     const operations = groups.map(({ group, lagMessages: messages, lagSeconds: seconds }) => ({
       updateOne: {
         filter: { _id: `${group} ${at.toISOString()}` },

@@ -4,7 +4,7 @@ import { validate } from '../validate.js';
 import { ErrorAnswer, type FaultAnswer, type PauseStageRequest, type ResumeStageRequest } from './answers.js';
 import type { GetArticleRequest, ListArticlesRequest } from './articles.js';
 import type { DiscardRequest, EditDeadLetterRequest, ListDeadLettersRequest, ReplayRequest } from './dead-letters.js';
-import type { ReasonedAction } from './console/action.js';
+import type { ConsoleAction, ReasonedAction } from './console/action.js';
 import type {
   CheckMessageRequest,
   DiscardDeadLettersRequest,
@@ -21,6 +21,7 @@ import type {
   PreviewRedriveRequest,
   StartRedriveRequest,
 } from './console/redrives.js';
+import type { StartReprocessRequest } from './console/reprocess.js';
 import type { ListAuditRequest } from './console/audit.js';
 import type { ListItemsRequest } from './console/items.js';
 import type { LedgerRequest, QualityRequest } from './console/ledger.js';
@@ -211,6 +212,20 @@ export class ConsoleClient extends ServiceClient {
     this.call(CONSOLE_ROUTES.pauseStage, { params: { stage }, request });
   resumeStage = (stage: StageName, request: ChangeStageRequest) =>
     this.call(CONSOLE_ROUTES.resumeStage, { params: { stage }, request });
+  sources = (request: ListSourcesRequest = {}) => this.call(CONSOLE_ROUTES.sources, { request });
+  source = (source: string) => this.call(CONSOLE_ROUTES.source, { params: { source } });
+  sourceFetches = (source: string, request: ListFetchesRequest = {}) =>
+    this.call(CONSOLE_ROUTES.sourceFetches, { params: { source }, request });
+  pauseSource = (source: string, request: ReasonedAction) =>
+    this.call(CONSOLE_ROUTES.pauseSource, { params: { source }, request });
+  resumeSource = (source: string, request: ReasonedAction) =>
+    this.call(CONSOLE_ROUTES.resumeSource, { params: { source }, request });
+  reprocessings = () => this.call(CONSOLE_ROUTES.reprocessings);
+  reprocessing = (id: string) => this.call(CONSOLE_ROUTES.reprocessing, { params: { id } });
+  previewReprocess = (request: ReprocessPreviewRequest) => this.call(CONSOLE_ROUTES.previewReprocess, { request });
+  startReprocess = (request: StartReprocessRequest) => this.call(CONSOLE_ROUTES.startReprocess, { request });
+  stopReprocess = (id: string, request: ConsoleAction) =>
+    this.call(CONSOLE_ROUTES.stopReprocess, { params: { id }, request });
   listAudit = (request: ListAuditRequest = {}) => this.call(CONSOLE_ROUTES.listAudit, { request });
   listTokens = () => this.call(CONSOLE_ROUTES.listTokens);
   createToken = (request: CreateTokenRequest) => this.call(CONSOLE_ROUTES.createToken, { request });

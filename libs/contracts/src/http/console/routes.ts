@@ -7,6 +7,7 @@ import { KAFKA_ROUTES } from './kafka.js';
 import { LedgerAnswer, LedgerCheckAnswer, LedgerRequest, QualityAnswer, QualityRequest } from './ledger.js';
 import { AlarmsAnswer, OverviewAnswer, OverviewRequest } from './overview.js';
 import { REDRIVE_ROUTES } from './redrives.js';
+import { REPROCESS_ROUTES } from './reprocess.js';
 import {
   ApiTokenView,
   CreateTokenRequest,
@@ -17,6 +18,7 @@ import {
   SignOutAnswer,
   TokensAnswer,
 } from './session.js';
+import { SOURCE_VIEW_ROUTES } from './sources.js';
 
 const SESSION_ROUTES = {
   signInOptions: defineRoute({
@@ -234,5 +236,7 @@ export const CONSOLE_ROUTES = {
   ...FAILURE_ROUTES,
   ...REDRIVE_ROUTES,
   ...KAFKA_ROUTES,
+  ...SOURCE_VIEW_ROUTES,
+  ...REPROCESS_ROUTES,
   ...AUDIT_ROUTES,
 } as const;
