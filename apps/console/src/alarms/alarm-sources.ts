@@ -45,7 +45,7 @@ export class AlarmSources implements OnModuleInit {
     if (paused) {
       const by = paused.by === undefined ? '' : ` by ${paused.by}`;
       const message = `${stage} is paused${by}: ${paused.reason}`;
-      raised.push({ id: `stage-paused/${stage}`, severity: 'warning', message, stage, link: '/kafka' });
+      raised.push({ id: `stage-paused/${stage}`, severity: 'warning', message, stage, link: '/kafka?tab=groups' });
     } else if (health !== 'ok') {
       const severity = health === 'down' ? 'critical' : 'warning';
       const message = `${stage} is ${health}: ${reasons.join('; ')}`;
@@ -131,7 +131,7 @@ export class AlarmSources implements OnModuleInit {
         severity: 'warning',
         message: `${source}: ${message}`,
         source,
-        link: `/quality?source=${encodeURIComponent(source)}`,
+        link: `/ledger?tab=quality&source=${encodeURIComponent(source)}`,
       })),
     );
     this.drifts = { at: Date.now(), raised };

@@ -4,8 +4,12 @@ import { LOGGER, MONGO } from '@wireroom/pipeline';
 import { type Logger, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
+<<<<<<< HEAD
 import { ConsoleFigures } from '../console-figures.js';
 import { GroupSurvey } from './group-survey.js';
+=======
+import { type GroupNow, GroupSurvey } from './group-survey.js';
+>>>>>>> 91d6076 (Tell a stage's instances and its lag in seconds at a glance)
 import type { KafkaLagDocument } from './kafka-lag.schema.js';
 
 const EVERY_MS = 10_000;
@@ -14,6 +18,8 @@ const SHOWN_MS = 60 * 60_000;
 /** Looks at the groups every ten seconds and keeps how far they were behind for a day. */
 @Injectable()
 export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
+  /** The groups as they were at the last look; none while the brokers don't answer. */
+  latest: GroupNow[] = [];
   private readonly lags: Model<KafkaLagDocument>;
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
@@ -57,9 +63,10 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
   private async keepLooking(): Promise<void> {
     const { signal } = this.stopping;
     while (!signal.aborted) {
-      await this.look().catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'the groups could not be looked at'),
-      );
+      await this.look().catch((error: unknown) => {
+        this.latest = [];
+        this.logger.warn({ err: error }, 'the groups could not be looked at');
+      });
       await sleep(EVERY_MS - (Date.now() % EVERY_MS), undefined, { signal }).catch(() => undefined);
     }
   }
@@ -67,7 +74,11 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     const at = new Date(Math.floor(Date.now() / EVERY_MS) * EVERY_MS);
     const { groups } = await this.survey.look();
+<<<<<<< HEAD
     this.figures.showLag(groups);
+=======
+    this.latest = groups;
+>>>>>>> 91d6076 (Tell a stage's instances and its lag in seconds at a glance)
     const operations = groups.map(({ group, lagMessages: messages, lagSeconds: seconds }) => ({
       updateOne: {
         filter: { _id: `${group} ${at.toISOString()}` },

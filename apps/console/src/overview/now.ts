@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type FigureGap,
   type NowAnswer,
+  PIPELINE,
   STAGES,
   type StageName,
   type StageNow,
@@ -16,6 +17,7 @@ import { mergeHistograms } from '../books/histogram.js';
 import type { ItemDocument } from '../books/item.schema.js';
 import { Sums, latencyOf } from '../books/sums.js';
 import { ALL_SOURCES, type FlowTally } from '../books/tally.schema.js';
+import { LagHistory } from '../kafka/lag-history.js';
 import { StageWatch } from '../stages/stage-watch.js';
 
 type Waiting = Pick<ItemDocument, 'contentId' | 'revision' | 'source' | 'title' | 'at'>;
@@ -39,6 +41,7 @@ export class Now {
     private readonly sums: Sums,
     private readonly bookkeeper: Bookkeeper,
     private readonly alarms: Alarms,
+    private readonly lagHistory: LagHistory,
   ) {}
 
   /** At most a second old: many pages cost no more than one. @throws UnavailableError */
@@ -62,6 +65,7 @@ export class Now {
     const unavailable: FigureGap[] = [];
     const stages = STAGES.map((stage, index) => ({
       ...this.ownWords(stage, unavailable),
+      ...this.groupOf(stage, unavailable),
       inFlight: inFlight.get(stage) ?? 0,
       oldestWaitingSeconds: secondsSince(oldest[index]?.at, at),
       perSecond: perSecond(lastMinute, FINISHED[stage]),
@@ -88,7 +92,7 @@ export class Now {
   private ownWords(
     stage: StageName,
     gaps: FigureGap[],
-  ): Omit<StageNow, 'inFlight' | 'oldestWaitingSeconds' | 'perSecond'> {
+  ): Omit<StageNow, 'inFlight' | 'oldestWaitingSeconds' | 'perSecond' | 'instances' | 'lagSeconds'> {
     const word = this.watch.wordOf(stage);
     if ('failure' in word) {
       for (const figure of ['lag', 'unsaid', 'deadLettersOpen']) {
@@ -108,6 +112,25 @@ export class Now {
       unsaid,
       oldestUnsaidSeconds,
       deadLettersOpen,
+    };
+  }
+
+  /** What the brokers say of the stage's consumers. */
+  private groupOf(stage: StageName, gaps: FigureGap[]): Pick<StageNow, 'instances' | 'lagSeconds'> {
+    const group = this.lagHistory.latest.find((other) => other.stage === stage);
+    if (!group) {
+      gaps.push({ figure: `stages.${stage}.instances`, reason: 'the brokers have not been heard of the group' });
+      return {};
+    }
+    const { topic } = PIPELINE[stage].hears;
+    return {
+      lagSeconds: group.lagSeconds,
+      instances: group.members.map(({ memberId, clientId, host, assignment }) => ({
+        memberId,
+        clientId,
+        host,
+        partitions: assignment.flatMap((one) => (one.topic === topic ? one.partitions : [])),
+      })),
     };
   }
 

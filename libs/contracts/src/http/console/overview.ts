@@ -77,6 +77,8 @@ export class StageNow {
   @IsNumber() perSecond!: number;
   /** Messages its consumer group has not committed. */
   @Optional() @IsInt() lag?: number;
+  /** Age of the oldest message not committed, as the brokers said within the last ten seconds; 0 where there is none. */
+  @Optional() @IsNumber() lagSeconds?: number;
   /** Stored results whose event the broker has not acknowledged. */
   @Optional() @IsInt() unsaid?: number;
   @Optional() @IsInt() oldestUnsaidSeconds?: number;
