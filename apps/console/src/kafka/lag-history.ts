@@ -4,12 +4,8 @@ import { LOGGER, MONGO } from '@wireroom/pipeline';
 import { type Logger, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
 import { setTimeout as sleep } from 'node:timers/promises';
-<<<<<<< HEAD
 import { ConsoleFigures } from '../console-figures.js';
-import { GroupSurvey } from './group-survey.js';
-=======
 import { type GroupNow, GroupSurvey } from './group-survey.js';
->>>>>>> 91d6076 (Tell a stage's instances and its lag in seconds at a glance)
 import type { KafkaLagDocument } from './kafka-lag.schema.js';
 
 const EVERY_MS = 10_000;
@@ -74,11 +70,8 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     const at = new Date(Math.floor(Date.now() / EVERY_MS) * EVERY_MS);
     const { groups } = await this.survey.look();
-<<<<<<< HEAD
     this.figures.showLag(groups);
-=======
     this.latest = groups;
->>>>>>> 91d6076 (Tell a stage's instances and its lag in seconds at a glance)
     const operations = groups.map(({ group, lagMessages: messages, lagSeconds: seconds }) => ({
       updateOne: {
         filter: { _id: `${group} ${at.toISOString()}` },
