@@ -116,7 +116,7 @@ describe('a circuit', () => {
 });
 
 describe('verdictOf', () => {
-  const failed = { outcome: 'failed', finalUrl: '', redirects: [], tookMs: 0, reason: '' } as const;
+  const failed = { outcome: 'failed' as const, finalUrl: '', redirects: [], tookMs: 0, reason: '' };
 
   it('blames the host for what is the host’s', () => {
     for (const code of ['timeout', 'connect-failed', 'rate-limited', 'truncated'] as const) {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type LocalServer, serveHttp } from '../../testing/local-server.js';
 import { Fetcher } from '../fetcher.js';
 import { signatureOf } from './signature.js';
-import { type SubscriptionStore, WebSubSubscriber } from './subscriber.js';
+import { type DeliveryAnswer, type SubscriptionStore, WebSubSubscriber } from './subscriber.js';
 import { type Subscription, isPushing } from './subscription.js';
 
 /**
@@ -59,11 +59,11 @@ beforeEach(async () => {
       const { pathname, searchParams } = new URL(request.url ?? '', 'http://callback');
       const id = pathname.slice(1);
       const body = Buffer.from(await textOf(request), 'latin1');
-      const answer =
+      const answer: DeliveryAnswer =
         request.method === 'POST'
           ? await subscriber.answerDelivery(id, request.headers['x-hub-signature'], body)
           : await subscriber.answerVerification(id, Object.fromEntries(searchParams));
-      if ('source' in answer && answer.source !== undefined) woken.push(answer.source);
+      if (answer.source !== undefined) woken.push(answer.source);
       response.writeHead(answer.status, { 'content-type': 'text/plain' }).end(answer.body);
     })();
   });
