@@ -104,8 +104,10 @@ export class ItemMemory {
     await whileMongoIsThere(() => this.addresses.updateMany({ contentId }, { $set: { source: to } }));
   }
 
+  /** Remembers what was seen of an item. Losing this write only costs another look at it. */
   async remember(item: SourceItem): Promise<void> {
-    await whileMongoIsThere(() => this.items.replaceOne({ _id: item._id }, item, { upsert: true }));
+    const once = { upsert: true, writeConcern: { w: 1 } } as const;
+    await whileMongoIsThere(() => this.items.replaceOne({ _id: item._id }, item, once));
   }
 
   /** Items whose page is due for another look, the longest overdue first. */

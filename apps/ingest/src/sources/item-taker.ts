@@ -110,7 +110,7 @@ export class ItemTaker {
       contentType: loaded.contentType,
       bodyBase64: Buffer.from(loaded.bytes).toString('base64'),
       publishedAt: memory.publishedAt,
-      kind: found.kind ?? (known ? 'update' : 'original'),
+      kind: found.kind ?? (isFirst(known, source) ? 'original' : 'update'),
       metadata: { ...found.metadata, ...loaded.metadata },
     });
     const textDigest = known?.item?.textDigest;
@@ -140,7 +140,7 @@ export class ItemTaker {
     const failure =
       loaded.outcome === 'failed'
         ? loaded
-        : { code: 'page-gone', reason: `its page is not there (${loaded.facts.status})`, again: false };
+        : { code: 'page-gone', reason: `its page is not there (${loaded.facts.status})`, again: false, asked: true };
     const identity = await this.identify(sighting, known);
     const memory = afterFailure(sighting, identity, known?.item, failure);
     await this.memory.remember(memory);
@@ -179,6 +179,11 @@ function basicsOf(
   { externalId, url }: ItemIdentity,
 ): Pick<ContentSubmittedData, 'source' | 'externalId' | 'url'> {
   return { source: source.publisher, externalId, url: url ?? found.addresses[0] };
+}
+
+/** Whether nothing of the item was taken in yet; its names may be known already, from a poll that was killed. */
+function isFirst(known: KnownItem | undefined, source: SourceDocument): boolean {
+  return !known || (!known.item && known.identity.source === source._id);
 }
 
 /** What was rejected stays so, as long as the source says the same of it. */

@@ -41,7 +41,7 @@ export class PageWatch {
   ): Promise<void> {
     const identity = await this.memory.identityOf(item.contentId);
     if (!identity || !item.page) return;
-    const request = { purpose: 'watch', source: source._id, fetcher: this.fetcher, signal } as const;
+    const request = { purpose: 'watch', fetcher: this.fetcher, signal } as const;
     const loaded = await loadPage(item.page.url, request, item.page);
     if (signal.aborted) return;
     const { ending, after } = await this.decide(source, item, identity, loaded);
@@ -93,9 +93,9 @@ export class PageWatch {
 
   private submitUpdate(
     source: SourceDocument,
-    { publishedAt }: SourceItem,
+    { publishedAt, metadata }: SourceItem,
     identity: ItemIdentity,
-    { bytes, contentType, metadata }: Extract<Loaded, { outcome: 'loaded' }>,
+    { bytes, contentType, metadata: ofPage }: Extract<Loaded, { outcome: 'loaded' }>,
   ): Promise<ItemEnding> {
     const bodyBase64 = Buffer.from(bytes).toString('base64');
     return this.door.submit({
@@ -104,7 +104,7 @@ export class PageWatch {
       contentType,
       bodyBase64,
       publishedAt,
-      metadata,
+      metadata: { ...metadata, ...ofPage },
     });
   }
 }

@@ -7,7 +7,7 @@ import type { ItemEnding } from './ledger-row.js';
 import { noCounts } from './no-counts.js';
 
 /** Items of one source on their way at once. */
-const WINDOW = 8;
+const WINDOW = 24;
 
 /** What has come of a poll so far: its fetches, each with what was found in it. */
 export class PollProgress {

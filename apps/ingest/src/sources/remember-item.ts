@@ -49,6 +49,7 @@ export function afterTaking(
     textDigest: loaded?.textDigest ?? before?.textDigest,
     // The first date stands: a story that is listed again under a new one is no new story.
     publishedAt: before?.publishedAt ?? found.publishedAt,
+    metadata: found.metadata ?? before?.metadata,
     version: found.version ?? before?.version,
     page: loaded?.page ?? before?.page ?? pageOf(found),
     isPage: loaded ? loaded.page !== undefined : (before?.isPage ?? false),
@@ -65,9 +66,9 @@ export function afterFailure(
   sighting: Sighting,
   identity: ItemIdentity,
   before: SourceItem | undefined,
-  { code, reason, again }: { code: string; reason: string; again: boolean },
+  { code, reason, again, asked }: { code: string; reason: string; again: boolean; asked: boolean },
 ): SourceItem {
-  const attempts = (before?.attempts ?? 0) + 1;
+  const attempts = (before?.attempts ?? 0) + (asked ? 1 : 0);
   const item = { ...afterTaking(sighting, identity, before, undefined), checkAt: before?.checkAt };
   if (again && attempts < MAX_ATTEMPTS) return { ...item, state: 'pending', attempts };
   return afterRejection(item, { code, reason });

@@ -52,7 +52,7 @@ const BOUNDS: Record<SourceKindName, { min: number; max: number }> = {
 
 const FASTER = 0.5;
 const SLOWER = 1.25;
-const MAX_BACKOFF_MS = 6 * HOUR;
+const MAX_BACKOFF_MS = HOUR;
 const MAX_ASKED_MS = 24 * HOUR;
 const MIN_BACKOFF_MS = 30 * SECOND;
 const JITTER = 0.1;
@@ -65,8 +65,9 @@ export const OPEN_AFTER = 5;
 /**
  * Decides when a source is polled next. A declared interval is kept to the moment it was due, so that it does not
  * drift. Without one the interval halves when a poll brought news, grows by a quarter when not, stays in the bounds
- * of the kind, and is never shorter than the server asks for; where a hub tells of news it is the longest. Failures wait twice as long each time, up to six hours
- * or what Retry-After says. All but declared intervals vary by a tenth, so that sources added together spread out.
+ * of the kind, and is never shorter than the server asks for; where a hub tells of news it is the longest. Failures wait
+ * twice as long each time, up to an hour (or twice the interval, where that is longer), and as long as Retry-After says.
+ * All but declared intervals vary by a tenth, so that sources added together spread out.
  *
  * @param random in [0, 1)
  */
@@ -134,8 +135,8 @@ function delayOf(
 }
 
 function backoffOf(intervalMs: number, errorStreak: number): number {
-  const first = Math.min(Math.max(intervalMs, MIN_BACKOFF_MS), HOUR);
-  return Math.min(first * 2 ** (errorStreak - 1), MAX_BACKOFF_MS);
+  const first = Math.max(intervalMs, MIN_BACKOFF_MS);
+  return Math.min(first * 2 ** (errorStreak - 1), Math.max(MAX_BACKOFF_MS, 2 * intervalMs));
 }
 
 function jittered(ms: number, random: () => number): number {

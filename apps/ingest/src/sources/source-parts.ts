@@ -1,6 +1,7 @@
 import type { Provider } from '@nestjs/common';
 import { Fetcher } from '@wireroom/fetching';
 import type { Connection, Model } from 'mongoose';
+import { Metrics } from '@wireroom/pipeline';
 import { IngestEnv } from '../ingest.env.js';
 import { ContentDoor } from './content-door.js';
 import { FetchLedger } from './fetch-ledger.js';
@@ -29,7 +30,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 
 /** What sources consist of: declarations, their schedule, and the way of what they show to the store. */
 export const SOURCE_PROVIDERS: Provider[] = [
-  { provide: Fetcher, useFactory: createFetcher, inject: [IngestEnv] },
+  { provide: Fetcher, useFactory: createFetcher, inject: [IngestEnv, Metrics] },
   SourceStore,
   ItemMemory,
   FetchLedger,

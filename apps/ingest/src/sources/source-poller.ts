@@ -4,8 +4,8 @@ import { LOGGER } from '@wireroom/pipeline';
 import { type Logger, UnavailableError } from '@wireroom/platform';
 import { ContentDoor } from './content-door.js';
 import { FetchLedger } from './fetch-ledger.js';
-import { ItemTaker } from './item-taker.js';
-import { type Finding, type Reading, SourceError } from './kinds/kind.js';
+import { ItemTaker, type Taken } from './item-taker.js';
+import { type Finding, type FoundItem, type Reading, SourceError } from './kinds/kind.js';
 import { kindOf } from './kinds/kinds.js';
 import { PageWatch } from './page-watch.js';
 import { PollProgress } from './poll-progress.js';
@@ -51,19 +51,23 @@ export class SourcePoller {
    * @throws UnavailableError when our servers are away; the claim then runs out by itself.
    */
   async poll(claim: Claim, stop: AbortSignal): Promise<void> {
-    const lost = new AbortController();
-    const signal = AbortSignal.any([stop, lost.signal]);
-    const renewal = setInterval(() => void this.renew(claim, lost), LEASE_MS / 3);
+    // Not AbortSignal.any: one that lives as long as the process would gather a dependent for every poll.
+    const ended = new AbortController();
+    const { signal } = ended;
+    const end = (): void => ended.abort();
+    stop.addEventListener('abort', end);
+    const renewal = setInterval(() => void this.renew(claim, ended), LEASE_MS / 3);
     try {
       const progress = new PollProgress(claim.source._id, this.ledger);
       const ending = await this.read(claim, progress, signal);
-      if (signal.aborted) await this.store.release(claim);
+      if (signal.aborted) await this.store.release(claim, progress.totals);
       else await this.store.finish(claim, endOf(claim, progress, ending));
     } catch (error) {
       if (!(error instanceof LeaseLost)) throw error;
       this.logger.warn({ source: claim.source._id }, 'another instance polls the source now');
     } finally {
       clearInterval(renewal);
+      stop.removeEventListener('abort', end);
     }
   }
 
@@ -76,9 +80,13 @@ export class SourcePoller {
       return { unfinished: !isWhole };
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
-      if (signal.aborted) return { unfinished: true };
+      if (signal.aborted) {
+        await progress.close();
+        return { unfinished: true };
+      }
       const failure = error instanceof SourceError ? error : this.unexpected(source, error);
       if (failure.details.facts) await progress.fail(failure.code, failure.message, failure.details.facts);
+      else await progress.close();
       return { unfinished: false, failure };
     }
   }
@@ -98,7 +106,7 @@ export class SourcePoller {
       case 'fetch':
         return progress.begin(finding.facts);
       case 'item':
-        return progress.take(finding.item.label, () => this.taker.take(source, finding.item, now));
+        return progress.take(finding.item.label, () => this.takeOrReport(source, finding.item, now));
       case 'submission':
         return progress.take(finding.label, async () => ({ ending: await this.door.submit(finding.submission) }));
       case 'reject': {
@@ -114,6 +122,18 @@ export class SourcePoller {
     }
   }
 
+  /** A fault of ours with one item must not keep the others out. */
+  private async takeOrReport(source: SourceDocument, item: FoundItem, now: Date): Promise<Taken> {
+    try {
+      return await this.taker.take(source, item, now);
+    } catch (error) {
+      if (error instanceof UnavailableError) throw error;
+      this.logger.error({ err: error, source: source._id }, 'an item could not be taken');
+      const reason = 'an unexpected error; it has been logged';
+      return { ending: { outcome: 'rejected', code: 'unexpected', reason, again: true } };
+    }
+  }
+
   private readingOf(source: SourceDocument, signal: AbortSignal): Reading {
     const { spec, permanentUrl, _id } = source;
     return {
@@ -126,10 +146,10 @@ export class SourcePoller {
     };
   }
 
-  private async renew(claim: Claim, lost: AbortController): Promise<void> {
+  private async renew(claim: Claim, ended: AbortController): Promise<void> {
     await this.store.renew(claim).catch((error: unknown) => {
       // A server that is away may be back before the lease has run out.
-      if (error instanceof LeaseLost) lost.abort(error);
+      if (error instanceof LeaseLost) ended.abort(error);
     });
   }
 

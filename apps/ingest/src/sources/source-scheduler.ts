@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { LOGGER } from '@wireroom/pipeline';
 import { type Logger, UnavailableError } from '@wireroom/platform';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IngestEnv } from '../ingest.env.js';
 import { SourcePoller } from './source-poller.js';
@@ -22,7 +23,10 @@ export class SourceScheduler implements OnApplicationBootstrap, OnModuleDestroy 
     @Inject(SourcePoller) private readonly poller: Pick<SourcePoller, 'poll'>,
     @Inject(IngestEnv) private readonly env: Pick<IngestEnv, 'SOURCES_CONCURRENCY'>,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    // Every poll under way listens to it.
+    setMaxListeners(0, this.stopping.signal);
+  }
 
   onApplicationBootstrap(): void {
     if (this.env.SOURCES_CONCURRENCY > 0) this.running = this.keepPolling();

@@ -88,6 +88,8 @@ export interface SourceItem {
   textDigest?: string;
   /** When the source first said it was published. */
   publishedAt?: string;
+  /** What the listing said of it, for revisions that come without a listing. */
+  metadata?: Record<string, string>;
   /** The publisher's own version of it. */
   version?: string;
   /** Its page, with what the server said of the page's state. */
@@ -193,6 +195,7 @@ export const sourceItemSchema: Schema<SourceItem> = new Schema<SourceItem>(
     seen: [{ _id: false, name: text, digest: text }],
     textDigest: String,
     publishedAt: String,
+    metadata: Schema.Types.Mixed,
     version: String,
     page: { _id: false, url: String, etag: String, lastModified: String },
     isPage: { type: Boolean, required: true },

@@ -103,7 +103,7 @@ function itemOf(entry: FeedEntry, feed: Feed, document: FetchedDocument, reading
     load: async (known) => {
       const [address] = addresses;
       if (address === undefined || !needsPage(reading.spec, entry, body.text)) return fromFeed();
-      const page = await loadPage(address, { purpose: 'page', source: reading.spec.name, ...reading }, known);
+      const page = await loadPage(address, { purpose: 'page', ...reading }, known);
       // The feed's own words are better than none, where the page is closed for good.
       const isClosed = page.outcome === 'failed' && !page.again;
       return isClosed && body.text !== '' ? fromFeed(page.facts) : page;

@@ -1,5 +1,6 @@
 import type { FetchPurpose } from '@wireroom/contracts';
 import type { FetchAnswer, Fetched } from '@wireroom/fetching';
+import { bytesDigestOf } from '../digests.js';
 import type { FetchFacts } from '../fetch-facts.js';
 
 import { type Finding, type PageState, type Reading, SourceError } from './kind.js';
@@ -16,8 +17,13 @@ export interface FetchedDocument {
   mark: Extract<Finding, { type: 'mark' }>;
 }
 
+/** What is remembered of a document all of which was taken. */
+interface Mark extends PageState {
+  digest: string;
+}
+
 /**
- * Fetches a document of a source, unless the server says that it is as it was at the last mark.
+ * Fetches a document of a source, unless it is as it was at the last mark.
  *
  * @returns the facts alone where it has not changed.
  * @throws SourceError where it could not be had.
@@ -28,7 +34,7 @@ export async function fetchDocument(
   accept?: string,
 ): Promise<FetchedDocument | { facts: FetchFacts }> {
   const key = `validators ${url}`;
-  const known = parseState((await reading.recall([key])).get(key));
+  const known = parseMark((await reading.recall([key])).get(key));
   const at = reading.now;
   const answer = await reading.fetcher.fetch(url, {
     purpose: 'feed',
@@ -42,6 +48,9 @@ export async function fetchDocument(
   const facts = factsOf(answer, 'poll', url, at);
   if (answer.outcome === 'not-modified') return { facts };
   if (answer.outcome !== 'fetched') throw failureOf(answer, facts);
+  const digest = bytesDigestOf(answer.body);
+  // Many servers know no validators, and send the same again.
+  if (digest === known?.digest) return { facts };
   return {
     url: answer.finalUrl,
     body: answer.body,
@@ -49,7 +58,7 @@ export async function fetchDocument(
     headers: answer.headers,
     metadata: optOutOf(answer),
     facts,
-    mark: { type: 'mark', marks: new Map([[key, JSON.stringify(stateOf(answer))]]) },
+    mark: { type: 'mark', marks: new Map([[key, JSON.stringify({ ...stateOf(answer), digest } satisfies Mark)]]) },
   };
 }
 
@@ -86,6 +95,6 @@ function failureOf(answer: Exclude<FetchAnswer, { outcome: 'fetched' | 'not-modi
   return new SourceError(answer.code, answer.reason, { facts, retryAfterMs: answer.retryAfterMs, gone });
 }
 
-function parseState(text: string | undefined): PageState | undefined {
-  return text === undefined ? undefined : (JSON.parse(text) as PageState);
+function parseMark(text: string | undefined): Mark | undefined {
+  return text === undefined ? undefined : (JSON.parse(text) as Mark);
 }

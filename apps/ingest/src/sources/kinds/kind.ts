@@ -92,7 +92,16 @@ export type Loaded =
     }
   | { outcome: 'not-modified'; facts: FetchFacts }
   | { outcome: 'gone'; status: number; facts: FetchFacts }
-  | { outcome: 'failed'; code: string; reason: string; again: boolean; facts?: FetchFacts };
+  | {
+      outcome: 'failed';
+      code: string;
+      reason: string;
+      /** Whether it may be had at another time. */
+      again: boolean;
+      /** Whether the far side was asked: what was not is no try. */
+      asked: boolean;
+      facts: FetchFacts;
+    };
 
 /** A source could not be read as a whole. */
 export class SourceError extends Error {

@@ -16,8 +16,6 @@ const LASTING = new Set([
 
 export interface PageRequest {
   purpose: 'poll' | 'page' | 'watch';
-  /** The source for which it is fetched. */
-  source: string;
   fetcher: SourceFetcher;
   signal: AbortSignal;
 }
@@ -25,7 +23,7 @@ export interface PageRequest {
 /** Fetches the page of an item. A page that answers 404 or 410 is `gone`. */
 export async function loadPage(
   url: string,
-  { purpose, source, fetcher, signal }: PageRequest,
+  { purpose, fetcher, signal }: PageRequest,
   known?: PageState,
 ): Promise<Loaded> {
   const at = new Date();
@@ -35,7 +33,6 @@ export async function loadPage(
     etag: known?.etag,
     lastModified: known?.lastModified,
     validatorsUrl: known?.url,
-    circuit: source,
     signal,
   });
   const facts = factsOf(answer, purpose, url, at);
@@ -54,7 +51,8 @@ export async function loadPage(
       const status = answer.outcome === 'failed' ? answer.status : undefined;
       if (status === 404 || status === 410) return { outcome: 'gone', status, facts };
       const again = !LASTING.has(answer.code) && (status === undefined || status >= 500 || status === 429);
-      return { outcome: 'failed', code: answer.code, reason: answer.reason, again, facts };
+      const asked = answer.outcome === 'failed' && answer.code !== 'aborted';
+      return { outcome: 'failed', code: answer.code, reason: answer.reason, again, asked, facts };
     }
   }
 }

@@ -21,13 +21,13 @@ export const pageKind: SourceKind = {
     const { address, spec } = reading;
     const key = `page ${address}`;
     const known = parseMark((await reading.recall([key])).get(key));
-    const loaded = await loadPage(address, { purpose: 'poll', source: spec.name, ...reading }, known);
+    const loaded = await loadPage(address, { purpose: 'poll', ...reading }, known);
     const remember = (mark: Mark): Finding => ({ type: 'mark', marks: new Map([[key, JSON.stringify(mark)]]) });
     switch (loaded.outcome) {
       case 'failed':
         throw new SourceError(loaded.code, loaded.reason, {
           facts: loaded.facts,
-          retryAfterMs: loaded.facts?.notBeforeMs,
+          retryAfterMs: loaded.facts.notBeforeMs,
         });
       case 'gone':
         if (!spec.watchPages || !known) throw goneError(loaded);

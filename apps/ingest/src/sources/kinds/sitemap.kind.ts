@@ -78,7 +78,7 @@ function itemOf({ loc, lastmod, news }: SitemapEntry, reading: Reading): FoundIt
     digest: digestOf([loc, lastmod, title, publicationDate]),
     publishedAt: isInstant(publicationDate) ? publicationDate : undefined,
     metadata: metadataOf({ title, language, publication: name }),
-    load: (known) => loadPage(loc, { purpose: 'page', source: reading.spec.name, ...reading }, known),
+    load: (known) => loadPage(loc, { purpose: 'page', ...reading }, known),
   };
 }
 
