@@ -59,7 +59,8 @@ export class FixtureSite {
   }
 
   private answer(path: string, headers: IncomingHttpHeaders, response: ServerResponse): void {
-    const answer = this.answers.get(path);
+    // As on most sites, what follows the path makes no other page.
+    const answer = this.answers.get(path.split('?')[0]!);
     if (typeof answer === 'function') return answer(response);
     if (!answer) {
       response.writeHead(404, { 'content-type': 'text/plain' }).end('not here');
