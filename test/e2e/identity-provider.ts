@@ -71,7 +71,7 @@ export class IdentityProvider {
     const code = randomUUID();
     const redirectUri = asked.get('redirect_uri')!;
     this.grants.set(code, { nonce: asked.get('nonce')!, challenge: asked.get('code_challenge')!, redirectUri });
-    return `${redirectUri}?${new URLSearchParams({ code, state: asked.get('state')! })}`;
+    return `${redirectUri}?${new URLSearchParams({ code, state: asked.get('state')! }).toString()}`;
   }
 
   /** A code is good once, and only with the verifier whose challenge it was asked for with. */

@@ -1,12 +1,11 @@
-import { ServiceProcess, pickPort, startBackends } from '@wireroom/backends';
+import { ServiceProcess, pickPort } from '@wireroom/backends';
 import type { ItemDocument } from '@wireroom/console-service/dist/books/item.schema.js';
 import { createKafka, createLogger, provisionTopics } from '@wireroom/platform';
 import { TOPICS } from '@wireroom/contracts';
 import { type Db, type Document, MongoClient } from 'mongodb';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onLocalServers } from '../local-servers.js';
 import { figure, progress, tableOf } from '../report.js';
 import { percentile } from '../statistics.js';
 import { fillBooks } from './fill.js';
@@ -40,34 +39,34 @@ export interface ConsoleReport {
 
 /** Fills a console's books on servers of its own and calls every view. */
 export async function benchConsole(revisions: number, calls: number): Promise<ConsoleReport> {
-  const dir = await mkdtemp(join(tmpdir(), 'wireroom-bench-'));
-  const backends = await startBackends({ dir, origins: ['local'], onProgress: progress });
-  const mongo = new MongoClient(backends.mongoUri);
-  const admin = createKafka('bench', backends.brokers, createLogger('bench', 'silent')).admin();
-  let service: ServiceProcess | undefined;
-  try {
-    await admin.connect();
-    await provisionTopics(admin, TOPICS);
+  return onLocalServers(async ({ backends, dir, stopFirst }) => {
+    await provision(backends.brokers);
     const port = await pickPort();
     const url = `http://127.0.0.1:${port}`;
-    service = serviceAt(url, port, { KAFKA_BROKERS: backends.brokers.join(','), MONGODB_URI: backends.mongoUri }, dir);
+    const servers = { KAFKA_BROKERS: backends.brokers.join(','), MONGODB_URI: backends.mongoUri };
+    const service = serviceAt(url, port, servers, dir);
+    stopFirst(() => service.stop());
     await service.start();
+    const mongo = new MongoClient(backends.mongoUri);
+    stopFirst(() => mongo.close());
     const books = mongo.db('wireroom_console');
     progress(`filling the books with ${revisions.toLocaleString('en-GB')} revisions`);
     await fillBooks(books, madeUpRows(revisions, new Date()));
     const views: ViewFigures[] = [];
     for (const [view, path] of Object.entries(await viewsOf(books))) {
-      views.push(await measure(books, view, `${url}${path}`, calls));
-      progress(`${view}: p50 ${figure(views.at(-1)!.p50Ms)} ms`);
+      const figures = await measure(books, view, `${url}${path}`, calls);
+      views.push(figures);
+      progress(`${view}: p50 ${figure(figures.p50Ms)} ms`);
     }
     return { revisions, calls, limitMs: LIMIT_MS, views };
-  } finally {
-    await admin.disconnect();
-    await service?.stop();
-    await mongo.close();
-    await backends.stop();
-    await rm(dir, { recursive: true, force: true });
-  }
+  });
+}
+
+async function provision(brokers: string[]): Promise<void> {
+  const admin = createKafka('bench', brokers, createLogger('bench', 'silent')).admin();
+  await admin.connect();
+  await provisionTopics(admin, TOPICS);
+  await admin.disconnect();
 }
 
 function serviceAt(url: string, port: number, servers: NodeJS.ProcessEnv, dir: string): ServiceProcess {
@@ -97,7 +96,7 @@ async function viewsOf(books: Db): Promise<Record<string, string>> {
   const day = 24 * 60 * 60_000;
   const ago = (days: number): string => new Date(Date.now() - days * day).toISOString();
   const query = (path: string, parameters: Record<string, string>): string =>
-    `/v1/ops/${path}?${new URLSearchParams(parameters)}`;
+    `/v1/ops/${path}?${new URLSearchParams(parameters).toString()}`;
   return {
     'overview, an hour': query('overview', { window: '1h' }),
     'overview, a day': query('overview', { window: '24h' }),

@@ -1,7 +1,6 @@
-import { startBackends } from '@wireroom/backends';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Backends } from '@wireroom/backends';
+import { availableParallelism, cpus } from 'node:os';
+import { onLocalServers } from '../local-servers.js';
 import { figure, progress, rangeOf, tableOf } from '../report.js';
 import { type Spread, spreadOf } from '../statistics.js';
 import { measureCompute } from './compute.js';
@@ -77,33 +76,22 @@ export interface PipelineReport {
 export async function benchPipeline(options: PipelineOptions): Promise<PipelineReport> {
   const chosen = options.quick ? QUICK : FULL;
   const plan = { ...chosen, rounds: options.rounds ?? chosen.rounds };
-  const dir = await mkdtemp(join(tmpdir(), 'wireroom-bench-'));
-  const local = await startBackends({ dir, origins: ['local'], onProgress: progress });
-  const stop = once(async () => {
-    await local.stop();
-    await rm(dir, { recursive: true });
-  });
-  const stopEarly = (): void => void stop().finally(() => process.exit(130));
-  process.once('SIGINT', stopEarly).once('SIGTERM', stopEarly);
-  const backends = { ...local, mongoUri: `${local.mongoUri}&w=majority&journal=true` };
-  try {
+  return onLocalServers(async ({ backends: local }) => {
+    const backends = { ...local, mongoUri: `${local.mongoUri}&w=majority&journal=true` };
     const rounds: Partial<Record<Row, Throughput>>[] = [];
-    for (let round = 1; round <= plan.rounds; round++) rounds.push(await runRound(round));
+    for (let round = 1; round <= plan.rounds; round++) rounds.push(await runRound(backends, round));
     const latencies: { wireroom: Latency; bareHops: Latency }[] = [];
     for (let round = 1; round <= (isWanted('latency') ? plan.latencyRounds : 0); round++) {
-      latencies.push(await runLatencyRound(round));
+      latencies.push(await runLatencyRound(backends, round));
     }
     return reportOf(plan, rounds, latencies);
-  } finally {
-    await stop();
-    process.off('SIGINT', stopEarly).off('SIGTERM', stopEarly);
-  }
+  });
 
   function isWanted(part: Row | 'latency'): boolean {
     return options.only?.includes(part) ?? true;
   }
 
-  async function runRound(round: number): Promise<Partial<Record<Row, Throughput>>> {
+  async function runRound(backends: Backends, round: number): Promise<Partial<Record<Row, Throughput>>> {
     const results: Partial<Record<Row, Throughput>> = {};
     for (const subject of Object.keys(plan.loads) as ThroughputSubject[]) {
       if (!isWanted(subject)) continue;
@@ -118,7 +106,7 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineR
     return results;
   }
 
-  async function runLatencyRound(round: number): Promise<{ wireroom: Latency; bareHops: Latency }> {
+  async function runLatencyRound(backends: Backends, round: number): Promise<{ wireroom: Latency; bareHops: Latency }> {
     const bareHops = await measureBareHops(backends, `bench-hops-${round}`, plan.pace);
     const wireroom = await measureWireroom(backends, `bench-door-${round}`, plan.pace);
     progress(
@@ -126,11 +114,6 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineR
     );
     return { wireroom, bareHops };
   }
-}
-
-function once(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => (done ??= work());
 }
 
 function announce(round: number, row: Row, { itemsPerSecond, cpuMsPerItem }: Throughput): void {

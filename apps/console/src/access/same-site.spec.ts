@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { HttpFailure } from '@wireroom/pipeline';
+import type { HttpFailure } from '@wireroom/pipeline';
 import type { IncomingHttpHeaders } from 'node:http';
 import { refuseOtherSites } from './same-site.js';
 

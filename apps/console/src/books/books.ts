@@ -106,5 +106,5 @@ function netOf(removed: ItemDocument[], added: ItemDocument[]): Change[] {
 
 function operationOf({ id, key, counts }: Change): AnyBulkWriteOperation<{ _id: string }> {
   const update = { $inc: Object.fromEntries(counts), $setOnInsert: key };
-  return { updateOne: { filter: { _id: id }, update: update as object, upsert: true } };
+  return { updateOne: { filter: { _id: id }, update, upsert: true } };
 }

@@ -41,6 +41,6 @@ export class StageData {
   }
 
   private database(stage: StageName): Db {
-    return this.mongo.getClient().db(`${this.env.WIREROOM_NAMESPACE}_${stage}`) as unknown as Db;
+    return this.mongo.getClient().db(`${this.env.WIREROOM_NAMESPACE}_${stage}`);
   }
 }
