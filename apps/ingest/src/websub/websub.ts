@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Fetcher, type Subscription, WebSubSubscriber, isPushing } from '@wireroom/fetching';
+import { Fetcher, type Subscription, type SubscriptionStore, WebSubSubscriber, isPushing } from '@wireroom/fetching';
 import { LOGGER } from '@wireroom/pipeline';
 import { type Logger, UnavailableError } from '@wireroom/platform';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,8 @@ export class WebSub implements OnApplicationBootstrap, OnModuleDestroy {
   private running: Promise<void> | undefined;
 
   constructor(
-    @Inject(MongoSubscriptionStore) private readonly store: MongoSubscriptionStore,
+    @Inject(MongoSubscriptionStore)
+    private readonly store: SubscriptionStore & Pick<MongoSubscriptionStore, 'listFollowed'>,
     @Inject(SourceStore) private readonly sources: Pick<SourceStore, 'listOffers' | 'notePushes'>,
     @Inject(Fetcher) fetcher: Pick<Fetcher, 'fetch'>,
     @Inject(IngestEnv) { WEBSUB_CALLBACK_URL: callbackBase }: Pick<IngestEnv, 'WEBSUB_CALLBACK_URL'>,
