@@ -1,4 +1,4 @@
-import { enrichAgain } from './enrich-again.js';
+import { enrichAgain, replaceSteps } from './enrich-again.js';
 import type { EnrichmentStep } from './step.js';
 
 const before = {
@@ -59,5 +59,13 @@ describe('enrichAgain', () => {
     expect(after.enrichment.topics).toEqual(before.enrichment.topics);
     expect(after.enrichment.failedSteps).toContainEqual({ step: 'topics', code: 'step-failed' });
     expect(after.enrichment.failedSteps).toHaveLength(2);
+  });
+});
+
+describe('replaceSteps', () => {
+  it('names a failure of another step once, also where both name it', () => {
+    const after = replaceSteps(before, { ...before, provenance: [] }, ['cluster']);
+    expect(after.enrichment).toEqual(before.enrichment);
+    expect(after.provenance).toEqual(before.provenance);
   });
 });

@@ -24,11 +24,14 @@ export function enrichAgain(
   return replaceSteps(before, again, options.steps);
 }
 
-/** `again`, with the evidence and the failures that `before` has of steps other than these. */
+/** `again` as far as it is of these steps, with the evidence and the failures that `before` has of others. */
 export function replaceSteps(before: Enriched, again: Enriched, steps: readonly string[]): Enriched {
   const isOther = (step: string): boolean => !steps.includes(step);
   const { failedSteps = [], ...found } = again.enrichment;
-  const failed = [...(before.enrichment.failedSteps ?? []).filter(({ step }) => isOther(step)), ...failedSteps];
+  const failed = [
+    ...(before.enrichment.failedSteps ?? []).filter(({ step }) => isOther(step)),
+    ...failedSteps.filter(({ step }) => !isOther(step)),
+  ];
   return {
     enrichment: failed.length === 0 ? found : { ...found, failedSteps: failed },
     provenance: [...before.provenance.filter(({ extractor }) => isOther(extractor)), ...again.provenance],

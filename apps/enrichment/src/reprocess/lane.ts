@@ -18,6 +18,11 @@ export interface LaneResult {
   failures: string[];
 }
 
+/** With what its story cluster is told by; absent where it could not be read again. */
+interface ReadAgain extends LaneResult {
+  signature?: TextSignature;
+}
+
 /** A thread beside those of live items, so that these never queue behind items that are processed again. */
 export type LaneThread = WorkerPool<RunAgainTask, RunAgainAnswer>;
 
@@ -43,27 +48,24 @@ export class Lane {
 
   /** @throws UnavailableError */
   async run(thread: LaneThread, items: EnrichedItem[], steps: string[]): Promise<LaneResult[]> {
-    const results: (LaneResult & { signature?: TextSignature })[] = [];
+    const results: ReadAgain[] = [];
     for (const item of items) results.push(await this.runOne(thread, item, steps));
-    if (!steps.includes(CLUSTER_STEP.name)) return results;
-    const sound = results.filter(({ signature }) => signature !== undefined);
-    const answers = await this.clusters.assign(
-      sound.map(({ item: { contentId, revision, source, receivedAt }, signature }) => {
-        return { contentId, revision, source, receivedAt, signature: signature! };
-      }),
-    );
-    sound.forEach((result, at) => {
-      const bare = { ...result.after, provenance: [] };
-      result.after = replaceSteps(result.after, withCluster(bare, answers[at]!), [CLUSTER_STEP.name]);
-    });
-    return results;
+    return steps.includes(CLUSTER_STEP.name) ? this.cluster(results) : results;
   }
 
-  private async runOne(
-    thread: LaneThread,
-    item: EnrichedItem,
-    steps: string[],
-  ): Promise<LaneResult & { signature?: TextSignature }> {
+  private async cluster(results: ReadAgain[]): Promise<LaneResult[]> {
+    const texts = results.flatMap(({ item: { contentId, revision, source, receivedAt }, signature }) => {
+      return signature === undefined ? [] : [{ contentId, revision, source, receivedAt, signature }];
+    });
+    const answers = (await this.clusters.assign(texts)).values();
+    return results.map((result) => {
+      if (result.signature === undefined) return result;
+      const clustered = withCluster({ ...result.after, provenance: [] }, answers.next().value!);
+      return { ...result, after: replaceSteps(result.after, clustered, [CLUSTER_STEP.name]) };
+    });
+  }
+
+  private async runOne(thread: LaneThread, item: EnrichedItem, steps: string[]): Promise<ReadAgain> {
     const { article, publishedAt, provenance } = item;
     const before: Enriched = { enrichment: item.enrichment ?? {}, provenance };
     try {

@@ -14,7 +14,8 @@ import { type ItemHead, StoredItems, isChosen } from './stored-items.js';
 
 /** Items done between two records of how far the job is; what a kill makes one do again at most. */
 const CHUNK = 20;
-const ROWS = 500;
+/** Read for each chunk: some items have several revisions, and a filter leaves some out. */
+const ROWS = 100;
 const POLL_MS = 1000;
 /** Live items go first, but not for ever: a line that never rests must not keep a job from its end. */
 const MOST_PATIENCE_MS = 500;
