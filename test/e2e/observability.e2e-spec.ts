@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitUntil } from '@wireroom/backends';
 import { SERVICES } from '@wireroom/contracts';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrometheusServer, isPrometheusInstalled, promtool } from './prometheus-server.js';
 import { OPS_TOKEN, Wire, story } from './wire.js';
@@ -33,6 +38,41 @@ const panels = readdirSync(DASHBOARDS)
 function filledIn(expression: string): string {
   return expression.replaceAll('$__rate_interval', RATES_OVER).replaceAll('$stage', '.*');
 }
+
+describe('a collector of traces', () => {
+  it('gets the whole way of an item as one trace', async () => {
+    const spans: OtlpSpan[] = [];
+    const collector = createServer((request, response) => {
+      void text(request).then((body) => {
+        spans.push(...spansIn(body));
+        response.end('{}');
+      });
+    }).listen(0, '127.0.0.1');
+    await once(collector, 'listening');
+    const { port } = collector.address() as AddressInfo;
+    const wire = await Wire.start();
+    try {
+      await wire.startAll({ OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+      const traceId = randomBytes(16).toString('hex');
+      const traceparent = `00-${traceId}-${randomBytes(8).toString('hex')}-01`;
+      const { contentId } = await wire.ingest.submit(story('traced'), { traceparent });
+      await expect(wire.waitForPublished([contentId])).resolves.toEqual([]);
+
+      const ofItem = (): OtlpSpan[] => spans.filter((span) => span.traceId === traceId);
+      await waitUntil(() => ofItem().some(({ name }) => name === 'send content.published.v1'), 30_000);
+      const said = ofItem().find(({ name }) => name === 'send content.published.v1')!;
+      expect(wayTo(said, ofItem())).toEqual([
+        'ingest: accept content',
+        'enrichment: process content.ingested.v1',
+        'publishing: process content.enriched.v1',
+        'publishing: send content.published.v1',
+      ]);
+    } finally {
+      await wire.stop();
+      collector.close();
+    }
+  });
+});
 
 if (isPrometheusInstalled()) describeWithPrometheus();
 else {
@@ -136,4 +176,32 @@ async function keepHandingIn(wire: Wire, signal: AbortSignal): Promise<void> {
     if (n % 3 === 0) await wire.publishRaw(Buffer.from(`{"broken": ${n}`));
     await sleep(500, undefined, { signal }).catch(() => undefined);
   }
+}
+
+interface OtlpSpan {
+  service: string;
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  name: string;
+}
+
+interface OtlpRequest {
+  resourceSpans: {
+    resource: { attributes: { key: string; value: { stringValue: string } }[] };
+    scopeSpans: { spans: Omit<OtlpSpan, 'service'>[] }[];
+  }[];
+}
+
+function spansIn(body: string): OtlpSpan[] {
+  return (JSON.parse(body) as OtlpRequest).resourceSpans.flatMap(({ resource, scopeSpans }) => {
+    const service = resource.attributes.find(({ key }) => key === 'service.name')!.value.stringValue;
+    return scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service })));
+  });
+}
+
+/** A span and those it is part of, the outermost first. */
+function wayTo(span: OtlpSpan, spans: OtlpSpan[]): string[] {
+  const parent = spans.find(({ spanId }) => spanId === span.parentSpanId);
+  return [...(parent ? wayTo(parent, spans) : []), `${span.service}: ${span.name}`];
 }

@@ -4,6 +4,7 @@ import type { EventProducer } from './event-producer.js';
 import { crashAt } from './faults.js';
 import type { StageDocument } from './stage-document.js';
 import type { SaidDocument, StageStore } from './stage-store.js';
+import { Tracing, traceClock } from './tracing/tracing.js';
 
 interface Acknowledged extends SaidDocument {
   contentId: string;
@@ -27,6 +28,7 @@ export class Relay {
     private readonly producer: EventProducer,
     private readonly env: ServiceEnv,
     private readonly logger: Logger,
+    private readonly tracing: Tracing = new Tracing(),
   ) {}
 
   /** Whether an event of this item is on its way to the broker or not yet marked, so that a later one may queue behind it. */
@@ -47,8 +49,10 @@ export class Relay {
     crashAt('after-persist', this.env);
     this.count(documents, 1);
     try {
+      const startedAt = traceClock();
       const places = await this.producer.sendAll(documents.map((document) => this.store.eventOf(document)));
       crashAt('after-produce', this.env);
+      this.tracing.said(documents, places, startedAt);
       const acknowledged = documents.map(({ _id, contentId }, index) => ({ _id, contentId, place: places[index]! }));
       if (owner === undefined) this.markSoon(acknowledged);
       else await this.store.markSaid(acknowledged, owner);

@@ -21,6 +21,7 @@ import { Relay } from './relay.js';
 import { REPLAY_HEADER } from './replay-mark.js';
 import { type BatchControl, StageRunner } from './stage-runner.js';
 import type { Head } from './stage-store.js';
+import { Tracing } from './tracing/tracing.js';
 
 type Handle = (event: ReceivedEvent<ContentIngestedData>, head?: Head<NoteDocument>) => Outcome<string>;
 
@@ -53,6 +54,7 @@ function runnerWith(
     relay,
     deadLetters,
     metrics,
+    tracing: new Tracing(),
     env,
     logger: silent,
     handle: (event, head) => Promise.resolve().then(() => handle(event, head)),

@@ -12,6 +12,7 @@ import { type ReceivedEvent, type ReceivedMessage, attributesOf, decode, nameOf 
 import { replayMarkOf } from './replay-mark.js';
 import type { StageDocument } from './stage-document.js';
 import type { Decision, FreshEvent, Head, Persisted, StageStore } from './stage-store.js';
+import { type Processed, type Tracing, traceClock } from './tracing/tracing.js';
 
 /** What the runner needs of the consumer that hands it messages. */
 export interface BatchControl {
@@ -33,6 +34,7 @@ export interface StageParts<TIn extends object, TResult, TDoc extends StageDocum
   relay: Relay;
   deadLetters: DeadLetters;
   metrics: Metrics;
+  tracing: Tracing;
   env: ServiceEnv;
   logger: Logger;
   /** The stage's rules. Writes nothing itself. */
@@ -40,10 +42,7 @@ export interface StageParts<TIn extends object, TResult, TDoc extends StageDocum
 }
 
 /** How one message of the batch ended, with what has to be kept of a failure. */
-interface Result<TIn extends object> {
-  message: ReceivedMessage;
-  ending: Ending;
-  code?: string;
+interface Result<TIn extends object> extends Processed {
   failure?: Failure;
   /** What was read and the revision that was stored of it, where it came so far. */
   event?: ReceivedEvent<TIn>;
@@ -109,7 +108,8 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 
   private async attempt(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
-    const { metrics, hears, group } = this.parts;
+    const { metrics, tracing, hears, group } = this.parts;
+    const startedAt = traceClock();
     const endTimer = metrics.messaging.startProcessing(hears.topic, group);
     const { events, failures } = this.decodeAll(messages);
     const results: Result<TIn>[] = failures.map(asResult);
@@ -121,6 +121,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
 
     endTimer();
     results.forEach((result) => this.record(result));
+    tracing.processed(results, group, startedAt);
   }
 
   /** From guard to marked: every event of the wave ends one way or another. */
@@ -138,8 +139,8 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
       ...persisted.map((one, index): Result<TIn> => {
         const { event } = decisions[index]!;
         if (one.ending === 'dead-lettered') return asResult(this.failureOf(event, one.failure, 1));
-        const revision = one.document?.revision;
-        return { message: this.messageOf(event), ending: one.ending, code: one.code, event, revision };
+        const { revision, traceparent } = one.document ?? {};
+        return { message: this.messageOf(event), ending: one.ending, code: one.code, event, revision, traceparent };
       }),
     ];
   }

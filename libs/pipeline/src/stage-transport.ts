@@ -18,6 +18,7 @@ import type { StageDocument } from './stage-document.js';
 import { StageRunner } from './stage-runner.js';
 import { StageStore } from './stage-store.js';
 import { KAFKA, LOGGER, STAGE } from './tokens.js';
+import { Tracing } from './tracing/tracing.js';
 
 /** What liveness and readiness look at. */
 export interface ConsumerHealth {
@@ -57,6 +58,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     private readonly deadLetters: DeadLetters,
     private readonly control: StageControl,
     private readonly metrics: Metrics,
+    private readonly tracing: Tracing,
     private readonly env: ServiceEnv,
   ) {
     super();
@@ -99,6 +101,7 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       relay: this.relay,
       deadLetters: this.deadLetters,
       metrics: this.metrics,
+      tracing: this.tracing,
       env: this.env,
       logger: this.log,
       handle: async (event, head) => outcomeOf(await (handler as unknown as NestHandler)({ ...event, head })),

@@ -26,6 +26,8 @@ import { StageStore } from './stage-store.js';
 import { StageTransport } from './stage-transport.js';
 import { Sweeper } from './sweeper.js';
 import { KAFKA, LOGGER, MONGO, STAGE } from './tokens.js';
+import { SpanExporter } from './tracing/span-exporter.js';
+import { Tracing } from './tracing/tracing.js';
 
 export interface StageOptions {
   stage: StageName;
@@ -46,6 +48,7 @@ export class StageModule implements OnApplicationShutdown {
   constructor(
     private readonly relay: Relay,
     private readonly producer: EventProducer,
+    private readonly tracing: Tracing,
     @Inject(MONGO) private readonly mongo: Connection,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -88,10 +91,14 @@ export class StageModule implements OnApplicationShutdown {
       { provide: StageStore, useExisting: store },
       {
         provide: Relay,
-        useFactory: (documents: StageStore<object, unknown, StageDocument>, producer: EventProducer) =>
-          new Relay(documents, producer, env, logger),
-        inject: [StageStore, EventProducer],
+        useFactory: (
+          documents: StageStore<object, unknown, StageDocument>,
+          producer: EventProducer,
+          tracing: Tracing,
+        ) => new Relay(documents, producer, env, logger, tracing),
+        inject: [StageStore, EventProducer, Tracing],
       },
+      { provide: Tracing, useFactory: () => new Tracing(spanExporterFor(stage, env, logger)) },
       StageControl,
       StageTransport,
       Sweeper,
@@ -115,8 +122,18 @@ export class StageModule implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     await this.relay.flush();
     await this.producer.close();
+    await this.tracing.close();
     this.logger.info('producer closed');
     await this.mongo.close();
     this.logger.info('database closed');
   }
+}
+
+/** None where no collector is configured. */
+function spanExporterFor(stage: StageName, env: ServiceEnv, logger: Logger): SpanExporter | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_EXPORTER_OTLP_HEADERS: given = '' } = env;
+  if (endpoint === undefined) return undefined;
+  const pairs = given === '' ? [] : given.split(',').map((pair) => pair.split('=', 2) as [string, string]);
+  const headers = Object.fromEntries(pairs.map(([name, value]) => [name.trim(), decodeURIComponent(value.trim())]));
+  return new SpanExporter(stage, endpoint, headers, logger);
 }

@@ -67,6 +67,18 @@ export class ServiceEnv {
   @Min(100)
   SWEEP_AFTER_MS: number = 5000;
 
+  /** A collector to which traces are sent by OTLP/HTTP, such as http://collector:4318; none are sent without it. */
+  @IsOptional()
+  @Matches(/^https?:\/\//, { message: 'OTEL_EXPORTER_OTLP_ENDPOINT must be an http(s) address' })
+  OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+
+  /** Headers for the collector, such as `api-key=secret,other=value`, values percent-encoded. */
+  @IsOptional()
+  @Matches(/^[^=,]+=[^,]*(,[^=,]+=[^,]*)*$/, {
+    message: 'OTEL_EXPORTER_OTLP_HEADERS must be name=value pairs with commas between them',
+  })
+  OTEL_EXPORTER_OTLP_HEADERS?: string;
+
   /** Tests only: the point at which this process kills itself. */
   @IsOptional()
   @IsIn(['before-persist', 'after-persist', 'after-produce', 'after-mark'])
