@@ -23,6 +23,7 @@ const SENDS_REQUESTS = [
   'libs/fetching/src/{transport,address}/**', // the client itself
   'libs/contracts/src/http/clients.ts', // one service to another, at addresses the operator has set
   'apps/enrichment/src/steps/remote-step.ts', // a team's own step, at an address the operator has set
+  'libs/pipeline/src/tracing/span-exporter.ts', // the collector of traces, at an address the operator has set
   'libs/backends/**', // asks the servers it has started whether they are ready
   'apps/cli/**', // the services of the person at the keyboard
   '**/*.spec.ts',

@@ -6,7 +6,7 @@ import type { DeadLetters, Failure, Recovery } from './dead-letters.js';
 import { codeOf, isPermanent } from './errors.js';
 import { crashAt } from './faults.js';
 import type { Metrics } from './metrics.js';
-import type { Ending, Outcome } from './outcome.js';
+import type { Outcome } from './outcome.js';
 import type { Relay } from './relay.js';
 import { type ReceivedEvent, type ReceivedMessage, attributesOf, decode, nameOf } from './received-message.js';
 import { replayMarkOf } from './replay-mark.js';
