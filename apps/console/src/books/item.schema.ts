@@ -77,6 +77,7 @@ itemSchema.index({ stage: 1, at: 1 }, { partialFilterExpression: { outcome: 'in-
 itemSchema.index({ code: 1, ...newest }, hasCode);
 itemSchema.index({ source: 1, code: 1, ...newest }, hasCode);
 itemSchema.index({ words: 1, ...newest });
+itemSchema.index({ words: 1, source: 1, ...newest });
 itemSchema.index({ externalId: 1, ...newest });
 itemSchema.index({ url: 1, ...newest });
 itemSchema.index({ traceId: 1, ...newest });
