@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+
+/** Where pictures of the views are kept, for people to look at. */
+export const SCREENSHOTS =
+  process.env['WIREROOM_SCREENSHOTS'] ?? resolve(import.meta.dirname, '../../.wireroom/screenshots');
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 

@@ -9,6 +9,7 @@ import { kafka, message, messages } from './fixtures/kafka.js';
 import { ledger, ledgerCheck, quality } from './fixtures/ledger.js';
 import { now, overview } from './fixtures/overview.js';
 import { audit, session, tokens } from './fixtures/people.js';
+import { fetches, reprocessPreview, reprocessings, source, sources } from './fixtures/sources.js';
 
 const PAGE = resolve(import.meta.dirname, '../../apps/console/web/dist');
 
@@ -100,7 +101,7 @@ export class FixtureConsole {
     if (url.pathname === '/v1/ops/live' || url.pathname.endsWith('/tail')) return this.stream(url.pathname, response);
     const answer = this.replaced.get(url.pathname) ?? this.answerOf(url);
     const isFault = 'status' in answer && 'body' in answer;
-    response.writeHead(isFault ? (answer.status) : 200, { 'content-type': 'application/json' });
+    response.writeHead(isFault ? answer.status : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(isFault ? answer.body : answer));
   }
 
@@ -148,6 +149,11 @@ export class FixtureConsole {
       again: 24_096,
       passedOver: 0,
     }),
+    '/v1/ops/sources': () => sources,
+    '/v1/ops/sources/([^/]+)': ([name]) => source(name!),
+    '/v1/ops/sources/([^/]+)/fetches': () => fetches,
+    '/v1/ops/reprocess': () => reprocessings,
+    '/v1/ops/reprocess/preview': () => reprocessPreview,
     '/v1/ops/audit': () => audit,
     '/v1/ops/tokens': () => tokens,
   };

@@ -1,15 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { findChromium, launchChromium } from './chromium.js';
+import { SCREENSHOTS, findChromium, launchChromium } from './chromium.js';
 import { FixtureConsole } from './fixture-console.js';
 import { FERRY } from './fixtures/items.js';
+import { quiet } from './fixtures/overview.js';
 import { uuid } from './fixtures/times.js';
 
 jest.setTimeout(300_000);
 
-const SHOTS = process.env['WIREROOM_SCREENSHOTS'] ?? resolve(import.meta.dirname, '../../.wireroom/screenshots');
 const LETTER = `/failures/publishing/${encodeURIComponent('content.enriched.v1/0/77')}`;
 
 const VIEWS: Record<string, string> = {
@@ -38,6 +39,10 @@ const VIEWS: Record<string, string> = {
   'kafka-message': '/kafka/topics/content.ingested.v1?message=3%3A24397',
   'kafka-settings': '/kafka/topics/content.ingested.v1?tab=settings',
   'kafka-group': '/kafka/groups/enrichment',
+  reprocess: '/reprocess',
+  'reprocess-start': '/reprocess?start=1',
+  sources: '/sources',
+  source: '/sources/saltmouth-gazette',
   audit: `/audit?entry=${uuid(703)}`,
   access: '/access',
 };
@@ -50,7 +55,7 @@ describeInChromium('the page in Chromium', () => {
   let fixture: FixtureConsole;
 
   beforeAll(async () => {
-    await mkdir(SHOTS, { recursive: true });
+    await mkdir(SCREENSHOTS, { recursive: true });
     fixture = await FixtureConsole.start();
     browser = await launchChromium(executable!);
   });
@@ -91,7 +96,7 @@ describeInChromium('the page in Chromium', () => {
     for (const [name, path] of Object.entries(VIEWS)) {
       await go(page, path);
       await page.waitForTimeout(120);
-      await page.screenshot({ path: join(SHOTS, `${name}-${scheme}-${width}.png`), fullPage: true });
+      await page.screenshot({ path: join(SCREENSHOTS, `${name}-${scheme}-${width}.png`), fullPage: true });
       const overflow = await page.evaluate<number>(
         'document.documentElement.scrollWidth - document.documentElement.clientWidth',
       );
@@ -102,4 +107,131 @@ describeInChromium('the page in Chromium', () => {
     expect(complaints.filter((one) => !one.startsWith('Blocked script execution'))).toEqual([]);
     await page.context().close();
   });
+
+  it.each(looks.filter(({ width }) => width === 1280))('is accessible in $scheme, view by view', async ({ scheme }) => {
+    const page = await open('/', { scheme });
+    const found: string[] = [];
+    for (const [name, path] of Object.entries(VIEWS)) {
+      // The frame holds someone else's page, which no script can look into.
+      if (name === 'item-original-frame') continue;
+      await go(page, path);
+      for (const fault of await faultsOf(page)) found.push(`${name}: ${fault}`);
+    }
+    expect(found).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is walked by the keyboard: skip link, search, views, rows', async () => {
+    const page = await open('/items');
+    await page.getByRole('table', { name: 'Items' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+
+    const rows = page.getByRole('table', { name: 'Items' }).getByRole('link');
+    await rows.first().focus();
+    await page.keyboard.press('ArrowDown');
+    expect(await page.evaluate('document.activeElement.textContent')).toBe(await rows.nth(1).textContent());
+
+    await page.keyboard.press('/');
+    await page.keyboard.type('g f');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/items?q=g+f');
+    for (const [key, title] of Object.entries({
+      o: 'Overview',
+      l: 'Ledger',
+      f: 'Failures',
+      k: 'Kafka',
+      s: 'Sources',
+    })) {
+      await page.keyboard.press('g');
+      await page.keyboard.press(key);
+      await page.getByRole('heading', { level: 1, name: title }).waitFor();
+    }
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await page.context().close();
+  });
+
+  it('lets nothing of a stranger act or turn the words around it', async () => {
+    const page = await open('/items');
+    await page.getByRole('table', { name: 'Items' }).getByText('<script>window.__harmed').waitFor();
+    await page.getByText('Harbour fees ⟨RLO⟩laerc era⟨PDF⟩').waitFor();
+    for (const number of [10, 11, 12, 13]) {
+      await go(page, `/items/${uuid(number)}`);
+      // An address that is none of the web's is shown and leads nowhere.
+      expect(await page.locator('a[href^="java" i]').count()).toBe(0);
+    }
+    expect(await page.evaluate('window.__harmed')).toBeUndefined();
+    await page.context().close();
+  });
+
+  it('shows a viewer every action, and why it is not theirs', async () => {
+    fixture.role = 'viewer';
+    const page = await open(`${LETTER}?tab=edit`);
+    const actions = ['Replay', 'Discard', 'Keep and replay'].map((name) =>
+      page.getByRole('button', { name: `${name} (Needs the role operator; you are signed in as viewer.)` }),
+    );
+    for (const action of actions) {
+      await action.waitFor();
+      expect(await action.getAttribute('aria-disabled')).toBe('true');
+      await action.click();
+    }
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    expect(fixture.changes.filter(({ path }) => !path.endsWith('/check'))).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says a change once and with its token, however often it is pressed', async () => {
+    const page = await open(LETTER);
+    await page.getByRole('button', { name: 'Discard' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Discard dead letters' });
+    const confirm = dialog.getByRole('button', { name: 'Discard' });
+    await dialog.getByText('1 dead letter').waitFor();
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('a test of the desk');
+    await confirm.dblclick();
+    await dialog.waitFor({ state: 'detached' });
+    const sent = fixture.changes.filter(({ body }) => (body as { dryRun?: boolean }).dryRun !== true);
+    expect(sent).toMatchObject([{ csrf: 'a-token', body: { stage: 'publishing', reason: 'a test of the desk' } }]);
+    await page.context().close();
+  });
+
+  it('tells the quiet day, the empty list and the failure apart', async () => {
+    fixture.now = quiet;
+    fixture.replace('/v1/ops/failures', { groups: [], asOf: new Date().toISOString() });
+    fixture.replace('/v1/ops/kafka', { status: 503, body: { code: 'unreachable', message: 'No broker answers.' } });
+    const page = await open('/');
+    await page.getByText('No alarms.').waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'overview-quiet.png'), fullPage: true });
+    await go(page, '/failures');
+    await page.getByText('Nothing waits to be mended.').waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'failures-empty.png') });
+    await go(page, '/kafka');
+    await page.getByRole('alert').getByText('No broker answers.').waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'kafka-failing.png') });
+    await page.context().close();
+  });
+
+  it('asks who is signed out to sign in, and forgets the token in the address', async () => {
+    fixture.role = undefined;
+    const page = await open('/ledger#token=once-only');
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    expect(page.url()).not.toContain('once-only');
+    await page.screenshot({ path: join(SCREENSHOTS, 'sign-in.png') });
+    fixture.role = 'operator';
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Ledger' }).waitFor();
+    expect(fixture.changes).toMatchObject([{ path: '/v1/session', body: { token: 'once-only' } }]);
+    await page.context().close();
+  });
 });
+
+/** What axe-core finds against WCAG 2.2, levels A and AA. */
+async function faultsOf(page: Page): Promise<string[]> {
+  if (!(await page.evaluate<boolean>("'axe' in window"))) await page.evaluate(axe.source);
+  const run = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false })`;
+  const { violations } = await page.evaluate<axe.AxeResults>(run);
+  return violations.map(({ id, nodes }) => `${id}, ${nodes.length} times, such as ${nodes[0]!.target.join(' ')}`);
+}

@@ -5,6 +5,7 @@ import {
   DEAD_LETTER_STATES,
   ITEM_OUTCOMES,
   ROLES,
+  SOURCE_KINDS,
   type Route,
   STAGES,
 } from '@wireroom/contracts';
@@ -18,7 +19,15 @@ describe('the page against the contracts', () => {
   });
 
   it('offers the names the contracts have', () => {
-    expect({ ...names }).toEqual({ STAGES, OUTCOMES: ITEM_OUTCOMES, DEAD_LETTER_STATES, AUDIT_RESULTS, ROLES });
+    expect({ ...names }).toEqual({
+      STAGES,
+      OUTCOMES: ITEM_OUTCOMES,
+      DEAD_LETTER_STATES,
+      AUDIT_RESULTS,
+      ROLES,
+      SOURCE_KINDS,
+      SOURCE_STATES: ['polled', 'paused', 'failing'],
+    });
   });
 });
 

@@ -59,6 +59,15 @@ export const ADDRESSES = {
   resetOffsets: { method: 'POST', path: '/v1/ops/kafka/groups/:group/offsets', role: 'admin' },
   pauseStage: { method: 'POST', path: '/v1/ops/stages/:stage/pause', role: 'operator' },
   resumeStage: { method: 'POST', path: '/v1/ops/stages/:stage/resume', role: 'operator' },
+  reprocessings: { method: 'GET', path: '/v1/ops/reprocess', role: 'viewer' },
+  previewReprocess: { method: 'POST', path: '/v1/ops/reprocess/preview', role: 'viewer' },
+  startReprocess: { method: 'POST', path: '/v1/ops/reprocess', role: 'operator' },
+  stopReprocess: { method: 'POST', path: '/v1/ops/reprocess/:id/stop', role: 'operator' },
+  sources: { method: 'GET', path: '/v1/ops/sources', role: 'viewer' },
+  source: { method: 'GET', path: '/v1/ops/sources/:source', role: 'viewer' },
+  sourceFetches: { method: 'GET', path: '/v1/ops/sources/:source/fetches', role: 'viewer' },
+  pauseSource: { method: 'POST', path: '/v1/ops/sources/:source/pause', role: 'operator' },
+  resumeSource: { method: 'POST', path: '/v1/ops/sources/:source/resume', role: 'operator' },
 } as const satisfies { [Name in keyof Routes]?: Address<Routes[Name]> };
 
 export type RouteName = keyof typeof ADDRESSES;

@@ -20,6 +20,9 @@ const views = {
   kafka: lazy(() => import('../views/kafka/kafka.view.js')),
   topic: lazy(() => import('../views/kafka/topic.view.js')),
   group: lazy(() => import('../views/kafka/group.view.js')),
+  reprocess: lazy(() => import('../views/reprocess/reprocess.view.js')),
+  sources: lazy(() => import('../views/sources/sources.view.js')),
+  source: lazy(() => import('../views/sources/source.view.js')),
   audit: lazy(() => import('../views/audit/audit.view.js')),
   access: lazy(() => import('../views/access/access.view.js')),
 };
@@ -57,6 +60,9 @@ function Views() {
       <Route path="/kafka" component={views.kafka} />
       <Route path="/kafka/topics/:topic" component={views.topic} />
       <Route path="/kafka/groups/:group" component={views.group} />
+      <Route path="/reprocess" component={views.reprocess} />
+      <Route path="/sources" component={views.sources} />
+      <Route path="/sources/:source" component={views.source} />
       <Route path="/audit" component={views.audit} />
       <Route path="/access" component={views.access} />
       <Route>

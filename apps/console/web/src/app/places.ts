@@ -23,11 +23,15 @@ export const PLACES: { heading: string; places: Place[] }[] = [
     places: [
       { path: '/failures', label: 'Failures', icon: 'failures', key: 'f' },
       { path: '/redrives', label: 'Redrives', icon: 'redrives', key: 'r' },
+      { path: '/reprocess', label: 'Reprocess', icon: 'reprocess', key: 'p' },
     ],
   },
   {
     heading: 'Machinery',
-    places: [{ path: '/kafka', label: 'Kafka', icon: 'kafka', key: 'k' }],
+    places: [
+      { path: '/kafka', label: 'Kafka', icon: 'kafka', key: 'k' },
+      { path: '/sources', label: 'Sources', icon: 'sources', key: 's' },
+    ],
   },
   { heading: 'Record', places: [{ path: '/audit', label: 'Audit', icon: 'audit', key: 'a' }] },
 ];

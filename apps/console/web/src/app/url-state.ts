@@ -47,3 +47,12 @@ export function linkTo(path: string, state: Record<string, string | number | und
   const text = parameters.toString();
   return text === '' ? path : `${path}?${text}`;
 }
+
+/** A part of a path as it was before it was escaped for it. */
+export function fromPath(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -4,3 +4,5 @@ export const OUTCOMES = ['in-flight', 'published', 'skipped', 'dead-lettered', '
 export const DEAD_LETTER_STATES = ['open', 'parked', 'replayed', 'resolved', 'discarded'] as const;
 export const AUDIT_RESULTS = ['done', 'failed', 'under-way', 'unknown'] as const;
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
+export const SOURCE_KINDS = ['feed', 'sitemap', 'page', 'folder', 'warc', 'agency'] as const;
+export const SOURCE_STATES = ['polled', 'paused', 'failing'] as const;

@@ -5,7 +5,7 @@ import { Suspense, lazy, useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { call } from '../../api/call.js';
 import { addressOf } from '../../api/routes.js';
-import { linkTo, useUrlState } from '../../app/url-state.js';
+import { fromPath, linkTo, useUrlState } from '../../app/url-state.js';
 import { ActButton } from '../../parts/act.js';
 import { Icon } from '../../parts/icon.js';
 import { Fact, Facts, Page, Panel, Tabs } from '../../parts/page.js';
@@ -28,7 +28,8 @@ const Editor = lazy(() => import('./editor.js'));
 const DEFAULTS = { tab: 'message', version: '' };
 
 export default function DeadLetterView() {
-  const { stage, id } = useParams<{ stage: string; id: string }>();
+  const { stage, id: part } = useParams<{ stage: string; id: string }>();
+  const id = fromPath(part);
   const queryClient = useQueryClient();
   const letter = useQuery({
     queryKey: ['dead-letter', stage, id],

@@ -35,7 +35,7 @@ export default function FailuresView() {
         <Choice
           label="State"
           value={state.state === 'all' ? '' : state.state}
-          options={[{ value: 'unsettled', label: 'open or parked' }, ...DEAD_LETTER_STATES]}
+          options={[{ value: 'waiting', label: 'open or parked' }, ...DEAD_LETTER_STATES]}
           onChange={(chosen) => change({ state: chosen === '' ? 'all' : chosen })}
         />
         <PeriodPicker all state={state} onChange={change} />

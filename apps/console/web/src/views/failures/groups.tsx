@@ -27,10 +27,10 @@ export function Groups({ state, period }: FailurePartProps) {
           <DataTable
             label="Failure groups"
             columns={COLUMNS}
-            rows={state.state === 'unsettled' ? groups.filter(isUnsettled) : groups}
+            rows={groups}
             idOf={(group) => `${group.stage} ${group.code} ${group.source ?? ''}`}
             hrefOf={hrefOf}
-            toneOf={(group) => (isUnsettled(group) ? 'bad' : undefined)}
+            toneOf={(group) => (isWaiting(group) ? 'bad' : undefined)}
             empty={<Empty title="No failures">Nothing waits to be mended.</Empty>}
           />
         )}
@@ -39,7 +39,7 @@ export function Groups({ state, period }: FailurePartProps) {
   );
 }
 
-function isUnsettled({ counts }: FailureGroup): boolean {
+function isWaiting({ counts }: FailureGroup): boolean {
   return counts.open + counts.parked > 0;
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import type { DeadLetterPage, DeadLetterSummary } from '@wireroom/contracts';
+import type { DeadLetterChoice, DeadLetterSummary } from '@wireroom/contracts';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { call } from '../../api/call.js';
@@ -35,8 +35,6 @@ export function Letters({ state, period }: FailurePartProps) {
     getNextPageParam: (page) => page.nextCursor,
     refetchInterval: 10_000,
   });
-  const isShown = ({ state: one }: DeadLetterSummary): boolean =>
-    state.state !== 'unsettled' || one === 'open' || one === 'parked';
   const onDone = (): void => {
     setDialog(undefined);
     setSelected(new Set());
@@ -47,7 +45,7 @@ export function Letters({ state, period }: FailurePartProps) {
     <Panel flush>
       <Pages of={letters}>
         {(pages) => {
-          const rows = pages.flatMap((page) => page.items).filter(isShown);
+          const rows = pages.flatMap((page) => page.items);
           const chosen = rows.filter((row) => selected.has(keyOf(row)));
           const choice = choiceOf(chosen, state);
           return (
@@ -56,7 +54,7 @@ export function Letters({ state, period }: FailurePartProps) {
                 <span className={css.count} role="status">
                   {chosen.length > 0
                     ? `${counted(chosen.length, 'dead letter')} selected`
-                    : totalOf(pages, state.state)}
+                    : counted(pages[0]?.total ?? 0, 'dead letter')}
                 </span>
                 <ActButton
                   route="replayDeadLetters"
@@ -122,23 +120,24 @@ function choiceOf(
     return { what: { stage, ids: chosen.map(({ id }) => id) } };
   }
   if (state.stage === '') return { obstacle: 'Select some, or filter by a stage to act on all of its group.' };
-  const settled = state.state !== 'unsettled' && state.state !== 'open' && state.state !== 'parked';
-  if (settled) return { obstacle: 'Only open and parked dead letters can be acted on.' };
-  const filter = {
+  if (state.state !== 'waiting' && state.state !== 'open' && state.state !== 'parked')
+    return { obstacle: 'Only open and parked dead letters can be acted on.' };
+  const filter: DeadLetterChoice = {
     ...(state.code === '' ? {} : { code: state.code }),
     ...(state.source === '' ? {} : { source: state.source }),
-    ...(state.state === 'parked' ? { state: 'parked' as const } : {}),
+    state: state.state,
   };
   return { what: { stage: state.stage, filter } };
 }
 
-function totalOf(pages: DeadLetterPage[], state: string): string {
-  const total = pages[0]?.total ?? 0;
-  return state === 'unsettled' ? `of ${counted(total, 'dead letter')} in any state` : counted(total, 'dead letter');
-}
-
 function redriveLink({ stage, code, source, state }: FailurePartProps['state']): string {
-  return linkTo('/redrives', { start: '1', stage, code, source, state: state === 'parked' ? state : undefined });
+  return linkTo('/redrives', {
+    start: '1',
+    stage,
+    code,
+    source,
+    state: state === 'parked' || state === 'waiting' ? state : undefined,
+  });
 }
 
 function keyOf({ stage, id }: DeadLetterSummary): string {

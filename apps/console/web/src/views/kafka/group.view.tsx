@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'wouter';
 import { useNowAnswer } from '../../api/live.js';
 import { call } from '../../api/call.js';
+import { fromPath } from '../../app/url-state.js';
 import { ActButton, ActDialog } from '../../parts/act.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Icon } from '../../parts/icon.js';
@@ -20,7 +21,7 @@ import { useKafka } from './use-kafka.js';
 
 export default function GroupView() {
   const { group: encoded } = useParams<{ group: string }>();
-  const name = decodeURIComponent(encoded);
+  const name = fromPath(encoded);
   const kafka = useKafka();
   const group = kafka.data?.groups.find((one) => one.group === name);
   return (
@@ -96,7 +97,7 @@ function Known({ of }: { of: KafkaGroup }) {
       <Panel>
         <Figures>
           <Figure label="State" value={of.state} />
-          <Figure label="Lag" value={count(of.lagMessages)} unit="messages" />
+          <Figure label="Lag" value={count(of.lagMessages)} hint="messages" />
           <Figure
             label="Behind"
             value={duration(of.lagSeconds === undefined ? undefined : of.lagSeconds * 1000)}

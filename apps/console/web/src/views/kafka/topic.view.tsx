@@ -1,6 +1,6 @@
 import type { KafkaPartition, KafkaSetting, KafkaTopic } from '@wireroom/contracts';
 import { useParams } from 'wouter';
-import { linkTo, useUrlState } from '../../app/url-state.js';
+import { fromPath, linkTo, useUrlState } from '../../app/url-state.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Figure, Figures, Page, Panel, Tabs } from '../../parts/page.js';
 import { Answer, Empty, Notice } from '../../parts/states.js';
@@ -19,7 +19,7 @@ const TABS = [
 
 export default function TopicView() {
   const { topic: encoded } = useParams<{ topic: string }>();
-  const name = decodeURIComponent(encoded);
+  const name = fromPath(encoded);
   const [{ tab }] = useUrlState(DEFAULTS);
   const kafka = useKafka();
   const path = `/kafka/topics/${encodeURIComponent(name)}`;

@@ -50,5 +50,6 @@ export function choiceWords({ stage, code, source, state, from, to }: RedriveCho
     to === undefined ? undefined : `until ${to}`,
   ].filter((part) => part !== undefined);
   const what = parts.length === 0 ? 'all' : parts.join(' ');
-  return state === 'parked' ? `${what}, parked ones` : what;
+  if (state === undefined || state === 'open') return what;
+  return state === 'parked' ? `${what}, parked ones` : `${what}, open and parked`;
 }

@@ -17,6 +17,7 @@ import css from './redrives.module.css';
 /** Sizes of the first waves: one item shows whether the cause is mended, a few more whether it was the only one. */
 const RAMP = [1, 2, 5, 20];
 const DEFAULT_RATE = 20;
+const DEFAULT_HOLD_PERCENT = 20;
 
 interface StartDialogProps {
   initial: { stage: string; code: string; source: string; state: string };
@@ -27,6 +28,7 @@ interface StartDialogProps {
 export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
   const [choice, setChoice] = useState(initial);
   const [rate, setRate] = useState(DEFAULT_RATE);
+  const [holdAt, setHoldAt] = useState(DEFAULT_HOLD_PERCENT);
   const [ramps, setRamps] = useState(true);
   const [settled] = useDebouncedValue(choice, 300);
   const filter = filterOf(settled);
@@ -46,7 +48,16 @@ export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
       confirm={total === 0 ? 'Start' : `Start with ${count(total)}`}
       isReady={total > 0 && settled === choice}
       act={({ reason, requestId }) =>
-        call('startRedrive', { request: { filter, ratePerSecond: rate, ramp: ramps ? RAMP : [], reason, requestId } })
+        call('startRedrive', {
+          request: {
+            filter,
+            ratePerSecond: rate,
+            ramp: ramps ? RAMP : [],
+            holdAtFailureShare: holdAt / 100,
+            reason,
+            requestId,
+          },
+        })
       }
       onDone={onStarted}
     >
@@ -68,7 +79,7 @@ export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
           label="State"
           value={choice.state}
           all="open"
-          options={['parked']}
+          options={['parked', { value: 'waiting', label: 'open or parked' }]}
           onChange={(state) => change({ state })}
         />
         <NumberInput
@@ -77,6 +88,13 @@ export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
           min={0.1}
           max={1000}
           onChange={(value) => setRate(Number(value) || DEFAULT_RATE)}
+        />
+        <NumberInput
+          label="Hold when more fail again than, %"
+          value={holdAt}
+          min={0}
+          max={100}
+          onChange={(value) => setHoldAt(Number(value))}
         />
         <Switch
           label={`Begin with waves of ${RAMP.join(', ')}`}
@@ -111,6 +129,6 @@ function filterOf({ stage, code, source, state }: StartDialogProps['initial']): 
     ...(stage === '' ? {} : { stage: stage as RedriveChoice['stage'] }),
     ...(code === '' ? {} : { code }),
     ...(source === '' ? {} : { source }),
-    ...(state === 'parked' ? { state } : {}),
+    ...(state === 'parked' || state === 'waiting' ? { state } : {}),
   };
 }
