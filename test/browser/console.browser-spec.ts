@@ -4,13 +4,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { Wire, idOf, story } from '../e2e/wire.js';
+import { OPS_TOKEN, Wire, idOf, story } from '../e2e/wire.js';
 import { SCREENSHOTS, findChromium, launchChromium } from './chromium.js';
 import { HOSTILE } from './fixtures/hostile.js';
 
 jest.setTimeout(300_000);
 
-const OPS_TOKEN = 'an-ops-token-of-this-test';
 const ONE_TIME_TOKEN = 'one-time-token-of-this-test-32-characters';
 const SOON_MS = 90_000;
 const POISONED = 500;
@@ -132,7 +131,7 @@ describeInChromium('the console on a running line, in Chromium', () => {
     const dialog = page.getByRole('dialog', { name: 'Start a redrive' });
     await dialog.getByRole('textbox', { name: 'At most, a second' }).fill(String(CAP));
     await dialog.getByRole('textbox', { name: 'Hold when more fail again than, %' }).fill('100');
-    await dialog.getByText(/Begin with waves/).click();
+    await dialog.getByRole('switch').uncheck();
     await dialog.getByText(`${POISONED} dead letters`).waitFor();
     await dialog.getByRole('textbox', { name: 'Reason' }).fill('to see whether they still fail');
     await dialog.getByRole('button', { name: `Start with ${POISONED}` }).click();

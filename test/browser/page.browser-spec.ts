@@ -67,7 +67,10 @@ describeInChromium('the page in Chromium', () => {
     await fixture?.stop();
   });
 
-  async function open(path: string, { width = 1280, scheme = 'dark' } = {}): Promise<Page> {
+  async function open(
+    path: string,
+    { width = 1280, scheme = 'dark' }: { width?: number; scheme?: 'dark' | 'light' } = {},
+  ): Promise<Page> {
     const context = await browser.newContext({
       viewport: { width, height: 860 },
       colorScheme: scheme,

@@ -37,6 +37,7 @@ export default function ItemsView() {
       call('listItems', { request: { ...request, limit: PAGE_SIZE, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
+    refetchInterval: 5000,
   });
   const set = {
     q: useCallback((q: string) => change({ q }), [change]),
