@@ -151,7 +151,7 @@ describeInChromium('the console on a running line, in Chromium', () => {
     await waitUntil(async () => (await wire.console.redrive(id)).endedAt !== undefined, SOON_MS);
     const { counts, total } = await wire.console.redrive(id);
     expect(total).toBe(POISONED);
-    expect(Object.values(counts).reduce((sum, count) => sum + count, 0)).toBe(POISONED);
+    expect(Object.values<number>({ ...counts }).reduce((sum, count) => sum + count, 0)).toBe(POISONED);
     expect(counts.left).toBeGreaterThan(0);
     expect(counts.parked).toBe(POISONED - counts.left);
     const { items } = await wire.console.redriveItems(id, { limit: 500 });
