@@ -213,7 +213,7 @@ describeInChromium('the console on a running line, in Chromium', () => {
     await replay.waitFor();
     expect(await replay.getAttribute('aria-disabled')).toBe('true');
     expect(await replay.textContent()).toContain('Needs the role operator; you are signed in as viewer.');
-    await replay.click();
+    await replay.click({ force: true });
     expect(await viewer.getByRole('dialog').count()).toBe(0);
     await viewer.context().close();
   });

@@ -179,7 +179,7 @@ describeInChromium('the page in Chromium', () => {
     for (const action of actions) {
       await action.waitFor();
       expect(await action.getAttribute('aria-disabled')).toBe('true');
-      await action.click();
+      await action.click({ force: true });
     }
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(fixture.changes.filter(({ path }) => !path.endsWith('/check'))).toEqual([]);

@@ -1,6 +1,6 @@
 import { Button, type ButtonProps, Modal, Textarea, Tooltip } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type ReactNode, useRef, useState } from 'react';
 import { newRequestId } from '../api/request-id.js';
 import type { RouteName } from '../api/routes.js';
 import { useObstacle } from '../api/session.js';
@@ -82,11 +82,21 @@ function ActForm<T>({
 }: ActDialogProps<T>) {
   const [text, setText] = useState('');
   const [requestId] = useState(newRequestId);
-  const mutation = useMutation({ mutationFn: () => act({ reason: text.trim(), requestId }), onSuccess: onDone });
+  // Two clicks can come before the page is drawn anew.
+  const isSent = useRef(false);
+  const mutation = useMutation({
+    mutationFn: () => act({ reason: text.trim(), requestId }),
+    onSuccess: onDone,
+    onError: () => {
+      isSent.current = false;
+    },
+  });
   const isReasonGiven = reason !== 'needed' || text.trim().length >= 3;
   const submit = (event: FormEvent): void => {
     event.preventDefault();
-    if (isReasonGiven && isReady && !mutation.isPending) mutation.mutate();
+    if (!isReasonGiven || !isReady || isSent.current) return;
+    isSent.current = true;
+    mutation.mutate();
   };
   return (
     <form className={css.form} onSubmit={submit}>
