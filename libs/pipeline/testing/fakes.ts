@@ -6,7 +6,6 @@ import {
   type EventMessage,
   type TopicPlace,
   eventIdOf,
-  toMessage,
 } from '@wireroom/contracts';
 import { ServiceEnv, createLogger } from '@wireroom/platform';
 import type { Kafka } from 'kafkajs';

@@ -5,7 +5,6 @@ import type { Page } from '../page.js';
 import { RULE_WEIGHT, ruledToBelong, withRule } from '../rules/apply-rule.js';
 import { contextFeatures, CONTEXT_FEATURES } from './context-features.js';
 import { BLOCK_FEATURES, blockFeatures, type BodyWords } from './features.js';
-import type { ChosenBlock } from './chosen-block.js';
 import { type Tidied, tidyBody } from './tidy.js';
 
 interface BodyModelData {

@@ -8,7 +8,7 @@ export interface Reason {
 export interface Weighing {
   probabilities: Float32Array;
   /** The strongest first. */
-  reasonsFor(i: number): Reason[];
+  reasonsFor: (i: number) => Reason[];
 }
 
 const MOST = 3;
