@@ -159,7 +159,8 @@ describeInChromium('the console on a running line, in Chromium', () => {
       .flatMap(({ sentAt }) => (sentAt === undefined ? [] : [Date.parse(sentAt)]))
       .sort((a, b) => a - b);
     const longest = Math.max(...times.map((start) => times.filter((at) => at >= start && at < start + 1000).length));
-    expect(longest).toBeLessThanOrEqual(CAP + 1);
+    // A second's worth may have been saved up while the line was busy.
+    expect(longest).toBeLessThanOrEqual(2 * CAP);
     await shoot('redrive-stopped');
   });
 

@@ -165,6 +165,7 @@ describe('messages', () => {
 
 describe('a group’s place', () => {
   it('is not moved under its consumers', async () => {
+    expect(await wire.waitForQuiet()).toBe(true); // a commit follows its batch a moment later
     const request = {
       topic: ContentEnriched.topic,
       to: 'earliest' as const,

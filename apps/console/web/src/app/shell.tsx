@@ -49,16 +49,20 @@ export function Shell({ session, children }: { session: SessionAnswer; children:
           <Navigation path={path} />
         </aside>
       )}
-      <Drawer
+      <Drawer.Root
         opened={isNarrow && menuAt === path}
         onClose={() => setMenuAt(undefined)}
         size={250}
-        withCloseButton={false}
-        aria-label="Views"
+        lockScroll={false}
         classNames={{ content: css.drawer, body: css.drawerBody }}
       >
-        <Navigation path={path} />
-      </Drawer>
+        <Drawer.Overlay />
+        <Drawer.Content aria-label="Views">
+          <Drawer.Body>
+            <Navigation path={path} />
+          </Drawer.Body>
+        </Drawer.Content>
+      </Drawer.Root>
       <div className={css.column}>
         <header className={css.bar}>
           {isNarrow && (

@@ -7,7 +7,7 @@ const wire: MantineColorsTuple = [
   '#66c9bf',
   '#45bbb0',
   '#1f9e94',
-  '#0f857d',
+  '#0e827a',
   '#0a6c66',
   '#07544f',
   '#043a37',
@@ -45,7 +45,7 @@ const slate: MantineColorsTuple = [
  */
 export const theme = createTheme({
   primaryColor: 'wire',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.32,
   colors: { wire, dark: night, gray: slate },
