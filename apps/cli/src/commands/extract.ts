@@ -1,9 +1,10 @@
 import { type Command } from 'commander';
 import type { Extraction, ExtractionInput } from '@wireroom/extraction';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
 import { fetchPage } from '../fetch-page.js';
-import { defaultRulesDir } from '../rules-dir.js';
+import { readInputFile } from '../read-input-file.js';
+import { defaultRulesDir, readRules } from '../rules-dir.js';
 import { note, printable, write, writeJson } from '../terminal.js';
 import { terminalWidth } from './common.js';
 
@@ -49,7 +50,7 @@ ${EXIT_CODES_HELP}`,
 
 async function extract(page: string, flags: ExtractFlags): Promise<void> {
   const { extractArticle, explainArticle, ExtractionError } = await import('@wireroom/extraction');
-  const input = { ...(await readPage(page, flags)), rules: await readRules(flags.rules) };
+  const input = { ...(await readPage(page, flags)), rules: (await readRules(flags.rules)).map(({ rule }) => rule) };
   try {
     const extraction = extractArticle(input);
     const blocks = flags.explain || flags.html !== undefined ? explainArticle(input) : [];
@@ -85,27 +86,9 @@ function asText(extraction: Extraction): string {
   return printable(`${[...head, ...paragraphs.map(({ text }) => text)].join('\n\n')}\n`);
 }
 
-/** The rules of the folder; none where the usual folder is not there. */
-async function readRules(dir: string): Promise<ExtractionInput['rules']> {
-  const { readRulesFolder, RulesFolderError } = await import('@wireroom/site-rules');
-  try {
-    return (await readRulesFolder(dir)).map(({ rule }) => rule);
-  } catch (error) {
-    throw error instanceof RulesFolderError ? new CliError(EXIT.failed, error.message, { cause: error }) : error;
-  }
-}
-
 async function readPage(page: string, flags: ExtractFlags): Promise<ExtractionInput> {
-  if (!/^https?:\/\//i.test(page)) return readFromFile(page, flags);
-  const { bytes, contentType, url } = await fetchPage(page);
-  return { bytes, contentType: flags.contentType ?? contentType, url, publishedAt: flags.publishedAt };
-}
-
-async function readFromFile(file: string, { contentType, url, publishedAt }: ExtractFlags): Promise<ExtractionInput> {
-  const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'ENOENT'
-      ? new CliError(EXIT.notFound, `there is no file ${file}`)
-      : new CliError(EXIT.failed, `${file} can't be read (${cause.code})`, { cause });
-  });
-  return { bytes, contentType, url, publishedAt };
+  const { contentType, url, publishedAt } = flags;
+  if (!/^https?:\/\//i.test(page)) return { bytes: await readInputFile(page), contentType, url, publishedAt };
+  const fetched = await fetchPage(page);
+  return { ...fetched, contentType: contentType ?? fetched.contentType, publishedAt };
 }

@@ -1,10 +1,10 @@
 import { type Command, Option } from 'commander';
-import { readFile } from 'node:fs/promises';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
 import { guessInput } from '../preview/guess-input.js';
 import type { PreviewAnswer } from '../preview/preview-item.js';
 import type { PreviewOptions } from '../preview/preview-stream.js';
 import { printPreview } from '../preview/print-preview.js';
+import { readInputFile } from '../read-input-file.js';
 import { write, writeJson, writeLine } from '../terminal.js';
 import { positiveInteger, terminalWidth } from './common.js';
 
@@ -96,11 +96,7 @@ async function preview(files: string[], flags: PreviewFlags): Promise<void> {
 /** The files as lines of input, each read when its turn comes. */
 async function* linesOf(files: string[], flags: PreviewFlags): AsyncGenerator<Buffer> {
   for (const file of files) {
-    const bytes = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'ENOENT'
-        ? new CliError(EXIT.notFound, `there is no file ${file}`)
-        : new CliError(EXIT.failed, `${file} can't be read (${cause.code})`, { cause });
-    });
+    const bytes = await readInputFile(file);
     const guess = guessInput(file, bytes);
     const { url, publishedAt } = flags;
     yield Buffer.from(

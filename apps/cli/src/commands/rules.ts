@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
-import { defaultRulesDir } from '../rules-dir.js';
+import { EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
+import { defaultRulesDir, readRules, refuseRules } from '../rules-dir.js';
 import { table } from '../table.js';
 import { colours, printable, writeJson, writeLine } from '../terminal.js';
 
@@ -40,7 +40,7 @@ ${EXIT_CODES_HELP}`,
 
 async function test({ rules, json }: RulesFlags): Promise<void> {
   const { testSavedPages } = await import('@wireroom/site-rules');
-  const verdicts = await testSavedPages(rules).catch(refuse);
+  const verdicts = await testSavedPages(rules).catch(refuseRules);
   const failed = verdicts.filter(({ faults }) => faults.length > 0);
   if (json) {
     await writeJson({ rules, verdicts });
@@ -55,8 +55,7 @@ async function test({ rules, json }: RulesFlags): Promise<void> {
 }
 
 async function list({ rules, json }: RulesFlags): Promise<void> {
-  const { readRulesFolder } = await import('@wireroom/site-rules');
-  const files = await readRulesFolder(rules).catch(refuse);
+  const files = await readRules(rules);
   if (json) {
     await writeJson(files.map(({ source }) => source));
     return;
@@ -66,9 +65,4 @@ async function list({ rules, json }: RulesFlags): Promise<void> {
     return [rule.site, String(rule.version), parts.join(', ')];
   });
   await writeLine(rows.length === 0 ? `${rules} holds no rules` : table(['site', 'version', 'says'], rows));
-}
-
-async function refuse(error: unknown): Promise<never> {
-  const { RulesFolderError } = await import('@wireroom/site-rules');
-  throw error instanceof RulesFolderError ? new CliError(EXIT.failed, error.message, { cause: error }) : error;
 }
