@@ -1,4 +1,4 @@
-import type { ContentKind, RevisionData, TopicPlace } from '@wireroom/contracts';
+import type { ContentKind, JourneyStep, RevisionData, StageName, TopicPlace } from '@wireroom/contracts';
 import { Schema } from 'mongoose';
 
 /** What every stage stores of one revision. The document is its own outbox: `said` is part of it. */
@@ -34,6 +34,34 @@ export type RevisionDocument = StageDocument & RevisionData & { kind: ContentKin
 /** Identity of a document within its stage. */
 export function documentId(contentId: string, revision: number, processingVersion: number): string {
   return `${contentId}/${revision}/${processingVersion}`;
+}
+
+/** Where the broker put a document's event; undefined while it is unsaid. */
+export function saidPlaceOf({ saidPlace }: Pick<StageDocument, 'saidPlace'>): TopicPlace | undefined {
+  return saidPlace && { ...saidPlace, offset: String(saidPlace.offset) };
+}
+
+/** What a document tells of its item's journey. */
+export function journeyStepOf(
+  stage: StageName,
+  document: Omit<StageDocument, 'lease' | 'source'>,
+  title: string | undefined,
+): JourneyStep {
+  return {
+    stage,
+    revision: document.revision,
+    processingVersion: document.processingVersion,
+    kind: document.kind,
+    outcome: document.outcome,
+    code: document.code,
+    storedAt: document.storedAt.toISOString(),
+    heard: document.heard,
+    said: saidPlaceOf(document),
+    saidAt: document.saidAt?.toISOString(),
+    eventId: document.eventId,
+    traceparent: document.traceparent,
+    title,
+  };
 }
 
 const place = { _id: false, topic: String, partition: Number, offset: String };

@@ -13,7 +13,7 @@ import type { Model } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import type { Ending, Outcome } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
-import type { StageDocument } from './stage-document.js';
+import { type StageDocument, journeyStepOf } from './stage-document.js';
 
 /** The newest stored revision of an item: what the guard against old and repeated events compares with. */
 export type Head<TDoc extends StageDocument> = Pick<
@@ -258,21 +258,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** What this stage did with an item, oldest revision first. */
   async journey(contentId: string): Promise<JourneyStep[]> {
     const documents = await this.findAll({ contentId }, { revision: 1, processingVersion: 1 });
-    return documents.map((document) => ({
-      stage: this.stage,
-      revision: document.revision,
-      processingVersion: document.processingVersion,
-      kind: document.kind,
-      outcome: document.outcome,
-      code: document.code,
-      storedAt: document.storedAt.toISOString(),
-      heard: document.heard,
-      said: document.saidPlace && { ...document.saidPlace, offset: String(document.saidPlace.offset) },
-      saidAt: document.saidAt?.toISOString(),
-      eventId: document.eventId,
-      traceparent: document.traceparent,
-      title: this.titleOf(document),
-    }));
+    return documents.map((document) => journeyStepOf(this.stage, document, this.titleOf(document)));
   }
 
   /** Inserts; returns the ids that were already there. */

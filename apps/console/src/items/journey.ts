@@ -8,7 +8,7 @@ import {
   type StageName,
   traceIdOf,
 } from '@wireroom/contracts';
-import { type DeadLetterDocument, type StageDocument } from '@wireroom/pipeline';
+import { type DeadLetterDocument, type StageDocument, journeyStepOf, saidPlaceOf } from '@wireroom/pipeline';
 import { whileMongoIsThere } from '@wireroom/platform';
 import { Books } from '../books/books.js';
 import { groupBy } from '../group-by.js';
@@ -109,8 +109,8 @@ export class Journey {
 
 /** Everything that happened to the item, in order of time. */
 export function stepsOf(trails: StageTrail[]): ItemStep[] {
-  const steps = trails.flatMap(({ stage, documents, letters }) => [
-    ...documents.map((document) => doneStep(stage, document)),
+  const steps: ItemStep[] = trails.flatMap(({ stage, documents, letters }) => [
+    ...documents.map((document) => journeyStepOf(stage, document, document.title)),
     ...letters.map((letter) => failedStep(stage, letter)),
   ]);
   const inOrder = steps.sort((a, b) => (a.storedAt < b.storedAt ? -1 : 1));
@@ -121,24 +121,6 @@ export function stepsOf(trails: StageTrail[]): ItemStep[] {
     }
   }
   return inOrder;
-}
-
-function doneStep(stage: StageName, document: StagePart): ItemStep {
-  return {
-    stage,
-    revision: document.revision,
-    processingVersion: document.processingVersion,
-    kind: document.kind,
-    outcome: document.outcome,
-    code: document.code,
-    storedAt: document.storedAt.toISOString(),
-    heard: document.heard,
-    said: placeOf(document),
-    saidAt: document.saidAt?.toISOString(),
-    eventId: document.eventId,
-    traceparent: document.traceparent,
-    title: document.title,
-  };
 }
 
 function failedStep(stage: StageName, letter: LetterPart): ItemStep {
@@ -171,7 +153,7 @@ export function eventsOf(trails: StageTrail[]): ItemEvent[] {
         saidBy: stage,
         storedAt: document.storedAt.toISOString(),
         saidAt: document.saidAt?.toISOString(),
-        place: placeOf(document),
+        place: saidPlaceOf(document),
         traceId: traceIdOf(document.traceparent),
         hearer,
         ...(trail ? hearingOf(document, stage, trail) : {}),
@@ -195,10 +177,6 @@ function hearingOf(
   if (letter) return { heard: 'dead-lettered', code: letter.code, heardAt: letter.lastFailedAt.toISOString() };
   const isPassed = documents.some(({ revision }) => revision > said.revision);
   return { heard: isPassed ? 'superseded' : 'waiting' };
-}
-
-function placeOf({ saidPlace }: StagePart): ItemStep['said'] {
-  return saidPlace && { ...saidPlace, offset: String(saidPlace.offset) };
 }
 
 function nameOf({ saidPlace }: StagePart): string | undefined {
