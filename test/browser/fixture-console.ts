@@ -22,7 +22,7 @@ const TYPES: Record<string, string> = {
   '.woff': 'font/woff',
 };
 
-/** As strict as the page promises to live with: stricter than the service's own. */
+/** The service's own, written out again: a looser one there must not loosen what the page is held to here. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",

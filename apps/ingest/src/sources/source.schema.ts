@@ -109,10 +109,8 @@ export interface SourceItem {
   checkedAt?: Date;
 }
 
-/** One fetch. */
-export interface FetchRow extends SourceCounts {
-  _id: string;
-  source: string;
+/** What was asked of an address, and how that ended. */
+export interface FetchEnding {
   at: Date;
   purpose: FetchPurpose;
   url: string;
@@ -122,6 +120,12 @@ export interface FetchRow extends SourceCounts {
   tookMs: number;
   code?: string;
   reason?: string;
+}
+
+/** One fetch. */
+export interface FetchRow extends SourceCounts, FetchEnding {
+  _id: string;
+  source: string;
   rejections: { code: string; count: number; example: string }[];
 }
 
