@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { EventEmitter, once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -115,11 +116,8 @@ describe('C8: a host that takes its time', () => {
       const timer = setInterval(() => response.write('.'), 40);
       response.on('close', () => clearInterval(timer));
     };
-    const began = performance.now();
     const answer = await fetchFrom(drip, { deadlineMs });
-    expect(answer).toMatchObject(late);
-    expect(performance.now() - began).toBeLessThan(deadlineMs * 5);
-    expect(answer).toHaveProperty('tookMs', expect.any(Number));
+    expect(answer).toMatchObject({ ...late, tookMs: expect.any(Number) });
   });
 
   it('over the body of a redirect, and costs its connection soon', async () => {
@@ -326,10 +324,12 @@ describe('a caller that loses interest', () => {
   it('closes the fetcher, and with it what waits and what is under way', async () => {
     await fetcher.close();
     fetcher = newFetcher({ hostConcurrency: 1 });
-    const server = await serveHttp(() => {});
+    const heard = new EventEmitter();
+    const server = await serveHttp(() => heard.emit('request'));
     servers.push(server);
+    const asked = once(heard, 'request');
     const underWay = [1, 2].map(() => fetcher.fetch(server.url, { ignoreRobots: true }));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await asked;
     await fetcher.close();
     for (const answer of underWay) await expect(answer).resolves.toMatchObject({ outcome: 'failed', code: 'aborted' });
   });

@@ -159,11 +159,11 @@ describe('an attack on the reader', () => {
   ];
 
   it.each(attacks)('by %s is over soon', async (_, kind, text) => {
-    // Processor time, because the machine may be busy with something else.
+    // Processor time, because the machine may be busy with something else. What is quadratic takes minutes.
     const before = process.cpuUsage();
     const query = { userAgent: 'OrleBot', url: `https://orle.example/${'ab'.repeat(10_000)}` };
     const answer: unknown = await intakeAnswer(kind, Buffer.from(text), { query }).catch((error: unknown) => error);
     if (answer instanceof Error) expect(answer).toBeInstanceOf(IntakeError);
-    expect(process.cpuUsage(before).user).toBeLessThan(4_000_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(20_000_000);
   });
 });
