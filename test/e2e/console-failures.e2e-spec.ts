@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitUntil } from '@wireroom/backends';
-import { type DeadLetterSummary, type Redrive, type RedriveItem, contentIdOf } from '@wireroom/contracts';
+import {
+  type DeadLetterSummary,
+  type NowAnswer,
+  type Redrive,
+  type RedriveItem,
+  STAGES,
+  contentIdOf,
+} from '@wireroom/contracts';
+import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { OPS_TOKEN, Wire, story } from './wire.js';
 
 jest.setTimeout(240_000);
 
 const SOON_MS = 60_000;
+const WIREROOM = resolve(import.meta.dirname, '../../apps/cli/bin/wireroom.mjs');
 /** More than a page, and more than a redrive of the ramp's first waves. */
 const BROKEN = 60;
 const MENDED = 40;
@@ -137,6 +147,62 @@ describe('one action', () => {
   });
 });
 
+describe('the command line', () => {
+  const ENDED = { code: 0, stderr: '' };
+
+  it('shows the stages, an item and dead letters by the console’s API, with a viewer’s token', async () => {
+    const { token } = await wire.console.createToken({ name: 'a screen', role: 'viewer', requestId: randomUUID() });
+    const status = await wireroom(token, 'status', '--json');
+    expect(status).toMatchObject(ENDED);
+    expect((JSON.parse(status.stdout) as NowAnswer).stages.map(({ stage }) => stage)).toEqual([...STAGES]);
+
+    const shown = await wireroom(token, 'show', contentIdOf(story('mended')));
+    expect(shown).toMatchObject(ENDED);
+    expect(shown.stdout).toMatch(/^revision 1 published$/m);
+
+    const [letter] = await waiting();
+    const listed = await wireroom(token, 'dead', 'list', '--json');
+    expect(JSON.parse(listed.stdout)).toMatchObject({ total: (await waiting()).length });
+    await expect(wireroom(token, 'dead', 'show', letter!.id, '--raw')).resolves.toMatchObject({
+      ...ENDED,
+      stdout: expect.stringMatching(/^\{"source":"broken","n":\d+$/),
+    });
+
+    const refused = await wireroom(token, 'dead', 'replay', letter!.id);
+    expect(refused.stderr).toContain('may not do that: this needs the role operator; yours is viewer');
+    expect(refused.code).toBe(1);
+    await expect(wireroom('no.token', 'status')).resolves.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('the console knows no such token'),
+    });
+  });
+
+  it('replays what it is told, waits for the end and shows it', async () => {
+    const open = (await waiting()).filter(({ state }) => state === 'open');
+    const { id } = open[0]!;
+    const parked = await wireroom(OPS_TOKEN, 'dead', 'replay', id, '--reason', 'a second look', '--json');
+    expect(parked).toMatchObject({ code: 1, stderr: '' });
+    expect(JSON.parse(parked.stdout)).toMatchObject({
+      replayed: 1,
+      items: [{ id, outcome: 'failed again, parked', code: 'contract-violation', isWell: false }],
+    });
+
+    const choice = ['dead', 'replay', '--stage', 'ingest', '--yes'];
+    const unasked = await wireroom(OPS_TOKEN, ...choice.slice(0, -1));
+    expect(unasked).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`replay ${open.length - 1} dead letters`),
+    });
+    await expect(wireroom(OPS_TOKEN, ...choice)).resolves.toMatchObject({ code: 2 });
+    const held = await wireroom(OPS_TOKEN, ...choice, '--reason', 'are they mended?');
+    expect(held).toMatchObject({ code: 1, stdout: expect.stringMatching(/^redrive \S+ held: /) });
+    const [redrive] = (await wire.console.redrives()).items;
+    expect(redrive).toMatchObject({ state: 'held', total: open.length - 1, reason: 'are they mended?' });
+    await wire.console.stopRedrive(redrive!.id, { requestId: randomUUID() });
+    await redriveUntil(redrive!.id, ({ endedAt }) => endedAt !== undefined);
+  });
+});
+
 describe('a redrive', () => {
   it('counts first, sends the first wave, and holds itself when that fails again', async () => {
     const filter = { stage: 'ingest' as const, code: 'contract-violation' };
@@ -229,6 +295,21 @@ async function failAndMend(name: string): Promise<void> {
   await waitUntil(async () => (await wire.enrichment.listDeadLetters({ state: 'open' })).total === MENDED, SOON_MS);
   await wire.services.get('enrichment')!.stop();
   await wire.startService('enrichment');
+}
+
+/** Runs the command as a person would, who has this token and knows the console's address. */
+async function wireroom(token: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const env = {
+    PATH: process.env['PATH'],
+    NO_COLOR: '1',
+    WIREROOM_CONSOLE_URL: wire.urlOf('console'),
+    WIREROOM_CONSOLE_TOKEN: token,
+  };
+  return new Promise((resolveRun) => {
+    execFile(process.execPath, [WIREROOM, ...args], { env }, (error, stdout, stderr) =>
+      resolveRun({ code: Number(error?.code ?? 0), stdout, stderr }),
+    );
+  });
 }
 
 /** Most items sent within one second. */

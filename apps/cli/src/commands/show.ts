@@ -1,25 +1,21 @@
-import { CallFailed, type JourneyStep, STAGES, type TopicPlace } from '@wireroom/contracts';
+import type { ItemAnswer, ItemRow, JourneyStep, TopicPlace } from '@wireroom/contracts';
 import type { Command } from 'commander';
-import { callFailure, findClients } from '../clients.js';
-import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
-import { type Journey, fetchJourney } from '../journey.js';
+import { type ConsoleFlags, askConsole } from '../console.js';
+import { EXIT_CODES_HELP } from '../exit-codes.js';
 import { table } from '../table.js';
 import { colours, printable, shorten, writeJson, writeLine } from '../terminal.js';
-import { FINDING_HELP, dirOption } from './common.js';
+import { CONSOLE_HELP, addConsoleOptions } from './common.js';
 
 export function registerShow(program: Command): void {
-  program
-    .command('show')
+  addConsoleOptions(program.command('show'))
     .summary('show an item’s whole journey')
     .description(
       'Shows what happened to an item at every stage: when, how it ended there, and where on which topic it lies.',
     )
     .argument('<contentId>', 'id of the item, as ingest answered it')
-    .addOption(dirOption())
-    .option('--json', 'print JSON')
     .addHelpText(
       'after',
-      `${FINDING_HELP}
+      `${CONSOLE_HELP}
 
 Examples:
   $ wireroom show 6f1c0f9e-54f5-5b33-9d3c-1a2b3c4d5e6f
@@ -29,23 +25,13 @@ ${EXIT_CODES_HELP}`,
     .action(show);
 }
 
-async function show(contentId: string, { dir, json }: { dir: string; json?: boolean }): Promise<void> {
-  const clients = await findClients(dir);
-  const journey = await fetchJourney(clients, contentId).catch((error: unknown) => {
-    throw error instanceof CallFailed ? callFailure(error) : error;
-  });
-  const steps = inOrderOfTime(journey);
-  if (steps.length === 0) throw new CliError(EXIT.notFound, `no stage knows an item ${contentId}`);
-  if (json) await writeJson({ contentId, steps });
-  else await writeLine(journeyText(contentId, steps));
+async function show(contentId: string, flags: ConsoleFlags): Promise<void> {
+  const item = await askConsole(flags, (client) => client.item(contentId));
+  await (flags.json ? writeJson(item) : writeLine(journeyText(item)));
 }
 
-function inOrderOfTime(journey: Journey): JourneyStep[] {
-  return STAGES.flatMap((stage) => journey[stage]).sort((a, b) => (a.storedAt < b.storedAt ? -1 : 1));
-}
-
-function journeyText(contentId: string, steps: JourneyStep[]): string {
-  const start = Date.parse(steps[0]!.storedAt);
+function journeyText({ contentId, title, source, url, revisions, steps }: ItemAnswer): string {
+  const start = Date.parse(steps[0]?.storedAt ?? '');
   const rows = steps.map((step) => [
     step.storedAt,
     `+${((Date.parse(step.storedAt) - start) / 1000).toFixed(3)} s`,
@@ -57,17 +43,25 @@ function journeyText(contentId: string, steps: JourneyStep[]): string {
     step.outcome === 'done' ? placeOf(step.said) || colours.yellow('not said yet') : '',
   ]);
   const headings = ['stored at', 'after', 'stage', 'rev', 'kind', 'outcome', 'heard', 'said'];
-  const title = steps.findLast((step) => step.title !== undefined)?.title;
   const notes = steps.flatMap(({ stage, detail }) => (detail ? [`${stage}: ${printable(detail)}`] : []));
   const traces = [...new Set(steps.flatMap(({ traceparent }) => traceparent?.split('-')[1] ?? []))];
   return [
     `${colours.bold(title === undefined ? contentId : shorten(title, 120))}`,
     ...(title === undefined ? [] : [colours.dim(contentId)]),
+    colours.dim([source, url].flatMap((text) => (text ? [printable(text)] : [])).join('  ')),
     '',
     table(headings, rows, [1]),
+    '',
+    ...revisions.map(endingOf),
     ...(notes.length > 0 ? ['', ...notes] : []),
     ...(traces.length > 0 ? ['', `${colours.dim('trace')} ${traces.join(', ')}`] : []),
   ].join('\n');
+}
+
+/** How a revision ended, or where it is. */
+function endingOf({ revision, outcome, stage, code }: ItemRow): string {
+  const where = outcome === 'published' ? '' : outcome === 'in-flight' ? `, ${stage} has to act` : ` at ${stage}`;
+  return `revision ${revision} ${outcome}${where}${code === undefined ? '' : ` (${printable(code)})`}`;
 }
 
 function outcomeOf({ outcome, code }: JourneyStep): string {
