@@ -2,9 +2,9 @@ import { type ContentSubmittedData, type ErrorAnswer, INGEST_ROUTES, type Submit
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CliError, EXIT } from './exit-codes.js';
 
-/** What the door said to one submission. */
+/** What the door said to one submission; without a status where it was not even asked. */
 export type Submitted =
-  ({ accepted: true } & SubmitAnswer) | { accepted: false; status: number; code: string; message: string };
+  ({ accepted: true } & SubmitAnswer) | { accepted: false; status?: number; code: string; message: string };
 
 export interface Patience {
   /** How long to keep trying while the door says "later" or doesn't answer, milliseconds. */

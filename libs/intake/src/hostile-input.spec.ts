@@ -28,6 +28,13 @@ const WARC = [1, 2, 3].map((at) => {
   return Buffer.from(`${head}${block}\r\n\r\n`);
 });
 
+const MAIL = [
+  'From: =?utf-8?Q?Ad=C3=A1?= <ada@orle.example>\r\nSubject: Fog\r\nContent-Type: multipart/mixed; boundary="=b1"\r\n',
+  '--=b1\r\nContent-Type: text/plain; charset=utf-8; format=flowed\r\n\r\nFog \r\nand fish\r\n',
+  '--=b1\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Fog=20</p>\r\n',
+  '--=b1\r\nContent-Type: message/rfc822\r\n\r\nSubject: in it\r\n\r\nx\r\n--=b1--\r\n',
+].join('\r\n');
+
 const SAMPLES: Record<IntakeKind, Buffer[]> = {
   feed: [
     Buffer.from(RSS),
@@ -49,6 +56,7 @@ const SAMPLES: Record<IntakeKind, Buffer[]> = {
   ],
   warc: [Buffer.concat(WARC), Buffer.concat(WARC.map((record) => gzipSync(record))), gzipSync(Buffer.concat(WARC))],
   robots: [Buffer.from('User-agent: *\nDisallow: /a*b$\nAllow: /%7e\n')],
+  mail: [Buffer.from(MAIL), Buffer.from(MAIL.replaceAll('\r\n', '\n'))],
   agency: [
     Buffer.from(NITF),
     Buffer.from('{"uri":"urn:x","type":"text","headline":"H","body_xhtml":"<p>x</p>","subject":[{"code":"1"}]}'),
@@ -152,6 +160,15 @@ describe('an attack on the reader', () => {
     ['a pattern of wildcards', 'robots', `User-agent: *\nDisallow: /${'*a'.repeat(5000)}$`],
     ['countless rules', 'robots', `User-agent: *\n${'Disallow: /*a*b*c\n'.repeat(20_000)}`],
     ['a document type', 'feed', `<!DOCTYPE rss [${'<!ENTITY '.repeat(200_000)}`],
+    ['folds of a header', 'mail', `Subject: x\r\n${' (a'.repeat(30)}\r\n`.repeat(10_000)],
+    ['angle brackets of an id', 'mail', `Message-ID: ${'<'.repeat(1_000_000)}\r\n\r\nx`],
+    ['parameters', 'mail', `Subject: x\r\nContent-Type: multipart/mixed${'; a=b'.repeat(300_000)}\r\n\r\nx`],
+    [
+      'countless parts',
+      'mail',
+      `Subject: x\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(10_000)}--b--`,
+    ],
+    ['blank lines', 'mail', `Subject: x\r\n\r\n${'\r\n \t'.repeat(30_000)}x`],
     ['brackets', 'agency', '['.repeat(500_000)],
     ['deep JSON', 'agency', `{"uri":"u","type":"text","subject":${'['.repeat(5000)}${']'.repeat(5000)}}`],
     ['a header without end', 'warc', `WARC/1.0\r\n${'a: b\r\n'.repeat(300_000)}`],

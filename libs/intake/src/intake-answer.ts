@@ -4,12 +4,13 @@ import { parseAgencyDocument } from './agency/parse-agency-document.js';
 import type { DocumentOptions } from './document-options.js';
 import { parseFeed } from './feed/parse-feed.js';
 import { IntakeError } from './intake-error.js';
+import { parseMail } from './mail/parse-mail.js';
 import { robotsAllows, type RobotsQuery } from './robots/robots.js';
 import { parseSitemap } from './sitemap/parse-sitemap.js';
 import { readWarc } from './warc/read-warc.js';
 
 /** Kinds of input this library answers for. */
-export const INTAKE_KINDS = ['feed', 'sitemap', 'warc', 'robots', 'agency'] as const;
+export const INTAKE_KINDS = ['feed', 'sitemap', 'warc', 'robots', 'agency', 'mail'] as const;
 export type IntakeKind = (typeof INTAKE_KINDS)[number];
 
 /** What a line of input may hold beside its bytes. */
@@ -38,6 +39,8 @@ export async function intakeAnswer(as: string, bytes: Uint8Array, options: Intak
       return { kind: 'warc', ...(await warcAnswer(bytes)) };
     case 'agency':
       return { kind: 'agency', item: parseAgencyDocument(bytes, options) };
+    case 'mail':
+      return { kind: 'mail', message: await parseMail(bytes) };
     default:
       throw new IntakeError('unknown-kind', `there is no kind ${JSON.stringify(as)}`);
   }

@@ -9,6 +9,8 @@ export type IntakeErrorCode =
   | 'not-a-sitemap'
   | 'not-a-warc'
   | 'not-an-agency-document'
+  | 'not-a-message'
+  | 'not-a-mailbox'
   | 'unknown-kind';
 
 /** The only error the parsers of this library throw for an input, whatever its bytes. */

@@ -2,6 +2,8 @@
 export const LIMITS = {
   /** Bytes of one document after any gzip was undone. */
   documentBytes: 64 * 1024 * 1024,
+  /** Lines of one message, each of which costs its reader about ten microseconds: 30 MB of attachments. */
+  messageLines: 400_000,
   /** Nested elements of an XML document. */
   xmlDepth: 256,
   /** Nested elements of an HTML fragment; deeper ones are reduced to their text. */

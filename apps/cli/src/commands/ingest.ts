@@ -28,8 +28,9 @@ export function registerIngest(program: Command): void {
     .command('ingest')
     .summary('hand in files, folders, pages or stdin')
     .description(
-      'Hands in content and says what became of it. Takes files (.html .htm .xhtml .txt .xml .json, also as .gz),\n' +
-        'folders (walked down), http(s) addresses, "-" for stdin, and .ndjson files with one submission a line.',
+      'Hands in content and says what became of it. Takes pages and texts (.html .htm .xhtml .txt .md), messages (.eml)\n' +
+        'and mailboxes (.mbox), all also as .gz, folders (walked down), http(s) addresses, "-" for stdin, and .ndjson\n' +
+        'files with one submission a line. Feeds, sitemaps, archives and agency documents are sources instead.',
     )
     .argument('<what...>', 'files, folders, addresses or -')
     .option('--source <name>', 'who it comes from', 'cli')
@@ -47,8 +48,8 @@ export function registerIngest(program: Command): void {
     .addHelpText(
       'after',
       `
-An address is fetched plainly, once, with limits on time (20 s) and size (10 MB): no robots.txt is asked and no address
-is off limits. It is meant for a person who knows the page, not for crawling.
+An address is fetched once, as sources are: robots.txt holds, and time and size are limited. The host you name may be in
+a private network.
 
 Answers 429 and 503 are waited for as Retry-After says; each item carries an Idempotency-Key, so that a repeat within
 the run counts once. The exit code is 1 when an item was rejected or, with --wait, became a dead letter or did not end.
@@ -58,6 +59,7 @@ Examples:
   $ wireroom ingest story.html --source harbour-news --wait
   $ wireroom ingest archive/ --source archive --json > archive.log
   $ wireroom ingest submissions.ndjson
+  $ wireroom ingest newsletters.mbox --source harbour-letters
   $ pbpaste | wireroom ingest - --source desk --external-id note-7
 ${EXIT_CODES_HELP}`,
     )
@@ -127,7 +129,7 @@ class Report {
       const { status, code, message } = answer;
       await this.tell(
         { name, outcome: 'rejected', status, code, message },
-        `rejected ${name}: ${status} ${code}: ${message}`,
+        `rejected ${name}: ${status === undefined ? '' : `${status} `}${code}: ${message}`,
       );
       return;
     }
@@ -188,6 +190,7 @@ function labelsOf({ source, contentType, externalId, url, kind, publishedAt }: I
 }
 
 function weigh(parcel: Parcel): number {
+  if ('refusal' in parcel) return 0;
   if ('lines' in parcel) return parcel.lines.reduce((sum, line) => sum + line.length, 0);
   return parcel.submission.bodyBase64?.length ?? 0;
 }

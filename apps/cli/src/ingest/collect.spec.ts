@@ -62,6 +62,52 @@ describe('collect', () => {
     ]);
   });
 
+  it('makes a submission of each message of a mailbox, packed or not', async () => {
+    const letter = (id: string): string =>
+      `From a@skerry.example Mon Mar  2 09:15:00 2026\nSubject: Letter ${id}\nMessage-ID: <${id}@skerry.example>\n\nFog.\n`;
+    const cut =
+      'From a@skerry.example Mon Mar  2 09:16:00 2026\nContent-Type: multipart/mixed; boundary=b\nSubject: x\n';
+    writeFileSync(path('letters.mbox'), `${letter('1')}\n${cut}\n--b\n\n${letter('2')}`);
+    writeFileSync(path('letters.mbox.gz'), gzipSync(letter('3')));
+    const [first, second, third] = await parcels([path('letters.mbox')]);
+    expect([first, third]).toMatchObject(
+      ['1', '2'].map((id) => ({
+        submission: { source: 'desk', externalId: `${id}@skerry.example`, contentType: 'text/html; charset=utf-8' },
+      })),
+    );
+    expect(second).toMatchObject({ name: `${path('letters.mbox')}:2`, refusal: { code: 'malformed' } });
+    expect(await parcels([path('letters.mbox.gz')])).toMatchObject([
+      { submission: { externalId: '3@skerry.example' } },
+    ]);
+    writeFileSync(path('letter.eml'), letter('4').replace(/^.*\n/, ''));
+    expect(await parcels([path('letter.eml')], { externalId: 'four' })).toMatchObject([
+      { submission: { externalId: 'four' } },
+    ]);
+    writeFileSync(path('half.mbox.gz'), gzipSync(letter('5')).subarray(0, 40));
+    await expect(parcels([path('half.mbox.gz')])).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it.each([
+    ['feed.xml', '<rss version="2.0"><channel/></rss>', 'source add <name> <address>'],
+    ['map.xml', '<urlset/>', '--kind sitemap'],
+    ['wire.xml', '<nitf/>', '--kind agency'],
+    ['wire.json', '{"uri":"tag:wire.example,2026:1","headline":"Fog"}', '--kind agency'],
+    ['feed.json', '{"version":"https://jsonfeed.org/version/1.1"}', 'source add'],
+    ['package.json', '{"name":"x"}', '.ndjson'],
+    ['photo.png', 'PNG', '--content-type'],
+  ])('says what the way of %s is instead', async (name, text, way) => {
+    writeFileSync(path(name), text);
+    expect(await parcels([path(name)])).toMatchObject([
+      { name: path(name), refusal: { code: 'unsupported-file', message: expect.stringContaining(way) } },
+    ]);
+    expect(await parcels([path(name)], { contentType: 'text/plain' })).toMatchObject([{ submission: {} }]);
+  });
+
+  it('takes a page that is written in XML', async () => {
+    writeFileSync(path('page.xml'), '<html xmlns="http://www.w3.org/1999/xhtml"><body>Fog</body></html>');
+    expect(await parcels([path('page.xml')])).toMatchObject([{ submission: { contentType: 'application/xml' } }]);
+  });
+
   it('sends lines in parcels that keep their order and their numbers', async () => {
     const found = (await parcels([path('lines.ndjson')])) as Extract<Parcel, { lines: Buffer[] }>[];
     expect(found.map(({ firstLine, lines }) => [firstLine, lines.length])).toEqual([

@@ -3,17 +3,21 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative, resolve, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import { CliError, EXIT } from '../exit-codes.js';
 import { fetchPage } from '../fetch-page.js';
 import { contentTypeOf } from '../preview/guess-input.js';
 import { readLines } from '../preview/read-lines.js';
+import { type Refusal, refusalOf } from './not-handed-in.js';
 import { readBounded } from './read-bounded.js';
 
-/** What is sent in one request: one submission, or lines that are submissions already. */
+/** What is sent in one request: one submission, or lines that are submissions already; or why something is not. */
 export type Parcel =
-  { name: string; submission: ContentSubmittedData } | { name: string; firstLine: number; lines: Buffer[] };
+  | { name: string; submission: ContentSubmittedData }
+  | { name: string; firstLine: number; lines: Buffer[] }
+  | { name: string; refusal: Refusal };
 
 /** What the command line says about everything that is handed in. */
 export interface Labels {
@@ -25,8 +29,10 @@ export interface Labels {
   publishedAt?: string;
 }
 
-const INGESTED = /\.(html?|xhtml|txt|xml|json)(\.gz)?$/i;
-const NDJSON = /\.ndjson$/i;
+const INGESTED = /\.(html?|xhtml|txt|md|xml|json|eml|mbox)(\.gz)?$/i;
+const NDJSON = /\.(ndjson|jsonl)$/i;
+const MESSAGES = /\.(eml|mbox)(\.gz)?$/i;
+const MAILBOX = /\.mbox(\.gz)?$/i;
 /** Ingest takes originals of 10 MB by default; a line holds one in base64. */
 const MAX_LINE_BYTES = 32 * 1024 * 1024;
 const PARCEL_LINES = 200;
@@ -61,21 +67,48 @@ export async function* collect(inputs: string[], labels: Labels): AsyncGenerator
     if (input === '-') yield await fromStdin(labels);
     else if (isUrl(input)) yield await fromUrl(input, labels);
     else if (NDJSON.test(input)) yield* fromLines(input);
+    else if (MESSAGES.test(input)) yield* fromMail(input, labels);
     else yield await fromFile(input, labels);
   }
 }
 
 /** A file's own id is its path, seen from where the command runs: handed in again, it is the same item. */
 async function fromFile(path: string, labels: Labels): Promise<Parcel> {
-  const stored = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    throw new CliError(EXIT.failed, `${path} can't be read (${cause.code})`, { cause });
-  });
-  const bytes = /\.gz$/i.test(path) ? await unpacked(path, stored) : stored;
+  const bytes = await unpackedFile(path);
+  const refusal = labels.contentType === undefined ? refusalOf(path, bytes) : undefined;
+  if (refusal) return { name: path, refusal };
   const own = relative(process.cwd(), resolve(path)).split(sep).join('/');
   return {
     name: path,
     submission: submissionOf(bytes, { externalId: own, contentType: contentTypeOf(path) }, labels),
   };
+}
+
+/** The reader of messages is loaded where there are any. */
+async function* fromMail(path: string, labels: Labels): AsyncGenerator<Parcel> {
+  const { messagesOf, messageOf } = await import('./messages.js');
+  const messages = MAILBOX.test(path) ? messagesOf(path, streamOf(path)) : [messageOf(path, await unpackedFile(path))];
+  for await (const message of messages) {
+    const { name } = message;
+    yield 'refusal' in message ? message : { name, submission: submissionOf(message.bytes, message.known, labels) };
+  }
+}
+
+function streamOf(path: string): AsyncIterable<Buffer> {
+  const stored = createReadStream(path);
+  // What fails on the way destroys the unpacked stream with its error, which the reader meets.
+  return isPacked(path) ? pipeline(stored, createGunzip(), () => undefined) : stored;
+}
+
+async function unpackedFile(path: string): Promise<Buffer> {
+  const stored = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+    throw new CliError(EXIT.failed, `${path} can't be read (${cause.code})`, { cause });
+  });
+  return isPacked(path) ? unpacked(path, stored) : stored;
+}
+
+function isPacked(path: string): boolean {
+  return /\.gz$/i.test(path);
 }
 
 async function unpacked(path: string, stored: Buffer): Promise<Buffer> {
@@ -86,6 +119,9 @@ async function unpacked(path: string, stored: Buffer): Promise<Buffer> {
 
 async function fromUrl(url: string, labels: Labels): Promise<Parcel> {
   const { bytes, contentType } = await fetchPage(url);
+  const type = contentType?.split(';')[0]!.trim().toLowerCase();
+  const refusal = labels.contentType === undefined ? refusalOf(new URL(url).pathname, bytes, type) : undefined;
+  if (refusal) return { name: url, refusal };
   return { name: url, submission: submissionOf(bytes, { url, contentType }, labels) };
 }
 
@@ -119,8 +155,12 @@ async function* fromLines(path: string): AsyncGenerator<Parcel> {
 }
 
 /** What the command line says wins over what is known of the input. */
-function submissionOf(bytes: Buffer, known: Partial<Labels>, labels: Labels): ContentSubmittedData {
-  return { ...known, ...withoutAbsent(labels), bodyBase64: bytes.toString('base64') } as ContentSubmittedData;
+function submissionOf(bytes: Buffer, known: Partial<ContentSubmittedData>, labels: Labels): ContentSubmittedData {
+  return {
+    ...withoutAbsent(known),
+    ...withoutAbsent(labels),
+    bodyBase64: bytes.toString('base64'),
+  } as ContentSubmittedData;
 }
 
 function withoutAbsent<T extends object>(fields: T): Partial<T> {

@@ -23,6 +23,7 @@ export class Sender {
 
   /** @throws CliError when ingest stays away. */
   async send(parcel: Parcel): Promise<Receipt[]> {
+    if ('refusal' in parcel) return [{ name: parcel.name, answer: { accepted: false, ...parcel.refusal } }];
     if ('submission' in parcel) {
       const key = createHash('sha256').update(`${this.runId}\n${parcel.name}`).digest('hex');
       return [{ name: parcel.name, answer: await submit(this.ingestUrl, parcel.submission, key, this.patience) }];

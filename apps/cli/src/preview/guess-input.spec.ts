@@ -13,6 +13,7 @@ describe('guessInput', () => {
     ['wire.xml', '<nitf>', 'agency', 'application/xml'],
     ['page.xml', '<html xmlns="http://www.w3.org/1999/xhtml">', 'article', 'application/xml'],
     ['feed.json', '{"version":"https://jsonfeed.org/version/1.1"}', 'feed', 'application/json'],
+    ['letter.eml', 'From: a', 'mail', 'message/rfc822'],
     ['item.json', '{"uri":"tag:wire.example,2026:1"}', 'agency', 'application/json'],
   ])('%s that starts with %j is read as %s', (name, head, as, contentType) => {
     expect(guessInput(name, Buffer.from(head))).toEqual({ as, contentType });

@@ -17,6 +17,7 @@ const CONTENT_TYPES: Record<string, string> = {
   '.atom': 'application/atom+xml',
   '.json': 'application/json',
   '.warc': 'application/warc',
+  '.eml': 'message/rfc822',
 };
 
 /** Roots of the XML formats we read, by local name. */
@@ -34,12 +35,13 @@ export function contentTypeOf(name: string): string | undefined {
 }
 
 /** Guesses how to read a file by its name and first bytes: an article, unless it is plainly something else. */
-export function guessInput(name: string, bytes: Uint8Array): InputGuess {
-  const contentType = contentTypeOf(name);
+export function guessInput(name: string, bytes: Uint8Array, contentType = contentTypeOf(name)): InputGuess {
   if (basename(name).toLowerCase() === 'robots.txt') return { as: 'robots', contentType };
   if (contentType === 'application/warc') return { as: 'warc', contentType };
+  if (contentType === 'message/rfc822') return { as: 'mail', contentType };
   const head = Buffer.from(bytes.subarray(0, SNIFFED_BYTES)).toString('latin1');
-  if (contentType === 'application/json') return { as: /jsonfeed\.org/i.test(head) ? 'feed' : 'agency', contentType };
+  if (contentType !== undefined && /\bjson$/.test(contentType))
+    return { as: /jsonfeed\.org/i.test(head) ? 'feed' : 'agency', contentType };
   if (contentType?.includes('xml')) return { as: kindOfXml(head), contentType };
   return { as: 'article', contentType };
 }

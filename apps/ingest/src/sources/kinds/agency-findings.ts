@@ -1,8 +1,14 @@
-import { type AgencyItem, IntakeError, parseAgencyItems } from '@wireroom/intake';
+import {
+  type AgencyItem,
+  IntakeError,
+  metadataOf,
+  paragraphsToHtml,
+  parseAgencyItems,
+  RENDERED_TYPE,
+  renderArticle,
+} from '@wireroom/intake';
 import { digestOf, textDigestOf } from '../digests.js';
-import { RENDERED_TYPE, paragraphsToHtml, renderArticle } from '../render-article.js';
 import type { Finding, FoundItem } from './kind.js';
-import { metadataOf } from './metadata.js';
 
 /** A document of an agency as it came. */
 export interface AgencyDocument {

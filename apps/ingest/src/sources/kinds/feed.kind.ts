@@ -1,23 +1,25 @@
 import type { SourceSpec } from '@wireroom/contracts';
 import {
+  escapeHtml,
   type Feed,
   type FeedEntry,
   type FeedPerson,
   htmlToText,
   IntakeError,
+  metadataOf,
   type ParsedFeed,
   parseFeed,
+  RENDERED_TYPE,
+  renderArticle,
 } from '@wireroom/intake';
 import { discoverHubs } from '@wireroom/fetching';
 import type { PushOffer } from '../source.schema.js';
 import { digestOf, textDigestOf } from '../digests.js';
 import { isTooOld } from '../entry-age.js';
 import type { FetchFacts } from '../fetch-facts.js';
-import { escapeHtml, RENDERED_TYPE, renderArticle } from '../render-article.js';
 import { type FetchedDocument, fetchDocument } from './fetch-document.js';
 import { type Finding, type FoundItem, type Loaded, type Reading, SourceError, type SourceKind } from './kind.js';
 import { loadPage } from './load-page.js';
-import { metadataOf } from './metadata.js';
 import { webAddressFaults } from './settings.js';
 import { withoutSharedNames } from './shared-names.js';
 

@@ -72,6 +72,27 @@ describe('a folder', () => {
     ).toEqual(['fetch', 'harbour', 'reject', 'other', 'reject', 'done']);
   });
 
+  it('given letters, then each is an item named by its Message-ID, and what is none says why', async () => {
+    const letter =
+      'Subject: Fog\nFrom: Ada <ada@orle.example>\nMessage-ID: <1@orle.example>\nDate: Mon, 2 Mar 2026 09:15:00 GMT\n\nFog.\n';
+    await put('letter.eml', letter, 90);
+    await put('no-letter.eml', 'nothing of the kind', 80);
+    await put(
+      'box.mbox',
+      `From a Mon Mar  2 09:15:00 2026\n${letter}\nFrom a Mon Mar  2 09:15:00 2026\nSubject: x\n\n`,
+      70,
+    );
+    const findings = (await read()).filter(({ type }) => type === 'item' || type === 'reject');
+    expect(findings).toMatchObject([
+      { item: { label: 'Fog', ownId: '1@orle.example', publishedAt: '2026-03-02T09:15:00.000Z' } },
+      { label: 'no-letter.eml', code: 'not-a-message' },
+      { item: { label: 'Fog', ownId: '1@orle.example' } },
+      { label: 'box.mbox, message 2', code: 'empty' },
+    ]);
+    const [first] = itemsOf(findings);
+    expect(await first!.load()).toMatchObject({ outcome: 'loaded', contentType: 'text/html; charset=utf-8' });
+  });
+
   it('given a folder that is not there, then the source failed', async () => {
     await rm(folder, { recursive: true });
     await expect(read()).rejects.toMatchObject({ code: 'folder-unreadable' });

@@ -1,10 +1,9 @@
-import { IntakeError, type Sitemap, type SitemapEntry, parseSitemap, walkSitemaps } from '@wireroom/intake';
+import { IntakeError, type Sitemap, type SitemapEntry, metadataOf, parseSitemap, walkSitemaps } from '@wireroom/intake';
 import { digestOf } from '../digests.js';
 import { isTooOld } from '../entry-age.js';
 import { type FetchedDocument, fetchDocument } from './fetch-document.js';
 import { type Finding, type FoundItem, type Reading, SourceError, type SourceKind } from './kind.js';
 import { loadPage } from './load-page.js';
-import { metadataOf } from './metadata.js';
 import { webAddressFaults } from './settings.js';
 
 const ACCEPT = 'application/xml,text/xml,text/plain;q=0.9,*/*;q=0.1';

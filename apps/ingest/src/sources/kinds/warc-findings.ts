@@ -1,7 +1,6 @@
-import { readPageFacts, readWarc, type WarcFault, type WarcRecord } from '@wireroom/intake';
+import { metadataOf, readPageFacts, readWarc, type WarcFault, type WarcRecord } from '@wireroom/intake';
 import { bytesDigestOf } from '../digests.js';
 import type { Finding, FoundItem } from './kind.js';
-import { metadataOf } from './metadata.js';
 
 /** Records between two marks: few enough to be read again after a kill. */
 const MARK_EVERY = 200;

@@ -6,6 +6,7 @@ import { extname } from 'node:path';
 import { splitLines } from '../../../split-lines.js';
 import { bytesDigestOf } from '../../digests.js';
 import { agencyFindings } from '../agency-findings.js';
+import { mailboxFindings, mailFinding } from '../mail-findings.js';
 import type { Finding, FoundItem, Reading } from '../kind.js';
 import { archiveFindings } from '../warc-findings.js';
 import type { FoundFile } from './list-files.js';
@@ -20,11 +21,13 @@ const PAGES: Record<string, string> = {
 const DOCUMENTS = /\.(xml|json|newsml|nitf)$/i;
 const LINES = /\.(ndjson|jsonl)$/i;
 const ARCHIVES = /\.warc(\.gz)?$/i;
+const MESSAGES = /\.eml$/i;
+const MAILBOXES = /\.mbox$/i;
 
 /** Files of a folder that something is made of; others are left alone. */
-export const READABLE_FILES = /\.(html?|xhtml|txt|md|xml|json|newsml|nitf|ndjson|jsonl|warc|warc\.gz)$/i;
+export const READABLE_FILES = /\.(html?|xhtml|txt|md|xml|json|newsml|nitf|ndjson|jsonl|warc|warc\.gz|eml|mbox)$/i;
 
-/** Larger files are no single item; archives and lists of lines may have any size. */
+/** Larger files are no single item; archives, mailboxes and lists of lines may have any size. */
 const MAX_BYTES = 64 * 1024 * 1024;
 /** A line holds an original of the largest size in base64. */
 const MAX_LINE_BYTES = 24 * 1024 * 1024;
@@ -34,9 +37,11 @@ export async function* readFile(file: FoundFile, reading: Reading): AsyncGenerat
   const { path, name, bytes } = file;
   if (LINES.test(name)) yield* lineFindings(file, reading);
   else if (ARCHIVES.test(name)) yield* archiveFile(file);
+  else if (MAILBOXES.test(name)) yield* mailboxFindings(name, createReadStream(path));
   else if (bytes > MAX_BYTES) {
     yield { type: 'reject', label: name, code: 'too-large', reason: `the file has ${bytes} bytes` };
   } else if (DOCUMENTS.test(name)) yield* agencyFindings({ name, bytes: await readBytes(path) }, reading.now);
+  else if (MESSAGES.test(name)) yield await mailFinding(name, await readBytes(path));
   else yield { type: 'item', item: pageItem(name, await readBytes(path)) };
 }
 

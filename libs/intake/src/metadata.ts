@@ -5,7 +5,7 @@ const MAX_KEYS = 50;
 export function metadataOf(words: Record<string, string | number | string[] | undefined>): Record<string, string> {
   const entries = Object.entries(words).flatMap(([key, value]): [string, string][] => {
     const text = Array.isArray(value) ? value.join('; ') : String(value ?? '');
-    return text === '' ? [] : [[key, text.toWellFormed().slice(0, MAX_TEXT)]];
+    return text === '' ? [] : [[key, text.slice(0, MAX_TEXT).toWellFormed()]];
   });
   return Object.fromEntries(entries.slice(0, MAX_KEYS));
 }
