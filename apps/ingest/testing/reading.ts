@@ -1,5 +1,6 @@
 import type { SourceSpec } from '@wireroom/contracts';
 import type { FetchAnswer, FetchRequest } from '@wireroom/fetching';
+import type { SourceFetcher } from '../src/sources/source-fetcher.js';
 import type { Finding, Reading } from '../src/sources/kinds/kind.js';
 import { kindOf } from '../src/sources/kinds/kinds.js';
 
@@ -28,7 +29,7 @@ export class FakeWeb {
 /** Reads a source once. What is marked goes into `marks`, as the store does with what was all taken. */
 export async function readOnce(
   spec: Omit<SourceSpec, 'name'>,
-  web: FakeWeb,
+  web: SourceFetcher,
   marks = new Map<string, string>(),
   now = new Date('2026-03-02T12:00:00Z'),
 ): Promise<Finding[]> {

@@ -16,6 +16,7 @@ import {
   type Sighting,
   wasSeen,
 } from './remember-item.js';
+import { waiverOf } from './robots-waiver.js';
 import type { SourceDocument } from './source.schema.js';
 import { SourceStore } from './source.store.js';
 import { isNewerVersion } from './version-order.js';
@@ -111,7 +112,7 @@ export class ItemTaker {
       bodyBase64: Buffer.from(loaded.bytes).toString('base64'),
       publishedAt: memory.publishedAt,
       kind: found.kind ?? (isFirst(known, source) ? 'original' : 'update'),
-      metadata: { ...found.metadata, ...loaded.metadata },
+      metadata: { ...found.metadata, ...loaded.metadata, ...waiverOf(source.spec) },
     });
     const textDigest = known?.item?.textDigest;
     await this.memory.remember(

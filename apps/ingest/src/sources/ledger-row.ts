@@ -1,4 +1,4 @@
-import type { SourceCounts } from '@wireroom/contracts';
+import type { SourceCounts, SourceSpec } from '@wireroom/contracts';
 import { randomUUID } from 'node:crypto';
 import type { FetchFacts } from './fetch-facts.js';
 import { noCounts } from './no-counts.js';
@@ -15,6 +15,12 @@ export type ItemEnding =
       again: boolean;
       until?: Date;
     };
+
+/** Whose ledger it is. */
+export interface LedgerOwner {
+  _id: string;
+  spec: Pick<SourceSpec, 'ignoreRobots'>;
+}
 
 const MAX_CODES = 100;
 const MAX_EXAMPLE = 500;
@@ -45,10 +51,10 @@ export class LedgerRow {
     }
   }
 
-  toRow(source: string): FetchRow {
+  toRow({ _id: source, spec: { ignoreRobots: robotsIgnored } }: LedgerOwner): FetchRow {
     const { at, purpose, url, outcome, status, bytes, tookMs, code, reason } = this.facts;
     const fetch = { _id: this.id, source, at, purpose, url, outcome, status, bytes, tookMs, code, reason };
-    return { ...fetch, ...this.counts, rejections: [...this.rejections.values()] };
+    return { ...fetch, robotsIgnored, ...this.counts, rejections: [...this.rejections.values()] };
   }
 }
 

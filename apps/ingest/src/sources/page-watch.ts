@@ -7,6 +7,7 @@ import type { Loaded } from './kinds/kind.js';
 import { loadPage } from './kinds/load-page.js';
 import type { ItemEnding } from './ledger-row.js';
 import type { PollProgress } from './poll-progress.js';
+import { fetcherFor, waiverOf } from './robots-waiver.js';
 import type { SourceDocument, SourceItem } from './source.schema.js';
 import type { SourceFetcher } from './source-fetcher.js';
 
@@ -41,7 +42,7 @@ export class PageWatch {
   ): Promise<void> {
     const identity = await this.memory.identityOf(item.contentId);
     if (!identity || !item.page) return;
-    const request = { purpose: 'watch', fetcher: this.fetcher, signal } as const;
+    const request = { purpose: 'watch', fetcher: fetcherFor(source.spec, this.fetcher), signal } as const;
     const loaded = await loadPage(item.page.url, request, item.page);
     if (signal.aborted) return;
     const { ending, after } = await this.decide(source, item, identity, loaded);
@@ -104,7 +105,7 @@ export class PageWatch {
       contentType,
       bodyBase64,
       publishedAt,
-      metadata: { ...metadata, ...ofPage },
+      metadata: { ...metadata, ...ofPage, ...waiverOf(source.spec) },
     });
   }
 }

@@ -11,6 +11,7 @@ const facts = (url: string, purpose: FetchFacts['purpose'] = 'poll'): FetchFacts
   bytes: 10,
   tookMs: 1,
 });
+const HARBOUR = { _id: 'harbour', spec: { ignoreRobots: 'by letter of 2 March 2026' } };
 const rejected = { outcome: 'rejected', code: 'timeout', reason: 'no answer', again: true } as const;
 
 function ledger(): { rows: Map<string, FetchRow>; put: (row: FetchRow) => Promise<void> } {
@@ -21,7 +22,7 @@ function ledger(): { rows: Map<string, FetchRow>; put: (row: FetchRow) => Promis
 describe('PollProgress', () => {
   it('given several fetches, then each has the count of what was found in it, and a page its own row', async () => {
     const book = ledger();
-    const progress = new PollProgress('harbour', book);
+    const progress = new PollProgress(HARBOUR, book);
     await progress.begin(facts('/index'));
     await progress.begin(facts('/part'));
     await progress.take('a', async () => ({ ending: { outcome: 'added' }, facts: facts('/a', 'page') }));
@@ -29,6 +30,9 @@ describe('PollProgress', () => {
     progress.count('c', rejected);
     progress.count('d', rejected);
     await progress.close();
+    for (const row of book.rows.values()) {
+      expect(row).toMatchObject({ source: 'harbour', robotsIgnored: 'by letter of 2 March 2026' });
+    }
     const counts = [...book.rows.values()].map(({ url, found, added, duplicate, rejections }) => ({
       url,
       found,
@@ -53,7 +57,7 @@ describe('PollProgress', () => {
   });
 
   it('given something to be tried again, then what was found since the fetch is not settled, and the next fetch is', async () => {
-    const progress = new PollProgress('harbour', ledger());
+    const progress = new PollProgress(HARBOUR, ledger());
     await progress.begin(facts('/one'));
     progress.count('a', rejected);
     expect(await progress.settle()).toBe(false);
@@ -62,14 +66,14 @@ describe('PollProgress', () => {
   });
 
   it('given work that fails, then the poll does, and nothing is settled', async () => {
-    const progress = new PollProgress('harbour', ledger());
+    const progress = new PollProgress(HARBOUR, ledger());
     await progress.begin(facts('/one'));
     await progress.take('a', () => Promise.reject(new Error('storage is away')));
     await expect(progress.settle()).rejects.toThrow('storage is away');
   });
 
   it('given more items than its window, then no more are under way at once', async () => {
-    const progress = new PollProgress('harbour', ledger());
+    const progress = new PollProgress(HARBOUR, ledger());
     await progress.begin(facts('/one'));
     let open = 0;
     let most = 0;

@@ -2,8 +2,7 @@ import type { SourceCounts } from '@wireroom/contracts';
 import type { FetchFacts } from './fetch-facts.js';
 import type { FetchLedger } from './fetch-ledger.js';
 import type { Taken } from './item-taker.js';
-import { addCounts, LedgerRow } from './ledger-row.js';
-import type { ItemEnding } from './ledger-row.js';
+import { addCounts, type ItemEnding, type LedgerOwner, LedgerRow } from './ledger-row.js';
 import { noCounts } from './no-counts.js';
 
 /** Items of one source on their way at once. */
@@ -22,7 +21,7 @@ export class PollProgress {
   private failure: { error: unknown } | undefined;
 
   constructor(
-    private readonly source: string,
+    private readonly source: LedgerOwner,
     private readonly ledger: Pick<FetchLedger, 'put'>,
   ) {}
 

@@ -11,6 +11,7 @@ import { PageWatch } from './page-watch.js';
 import { PollProgress } from './poll-progress.js';
 import { type PollOutcome, nextPoll } from './schedule.js';
 import { pushStateOf } from './push-state.js';
+import { fetcherFor } from './robots-waiver.js';
 import type { SourceDocument } from './source.schema.js';
 import { type Claim, LEASE_MS, LeaseLost, type PollEnd, SourceStore } from './source.store.js';
 import type { SourceFetcher } from './source-fetcher.js';
@@ -58,7 +59,7 @@ export class SourcePoller {
     stop.addEventListener('abort', end);
     const renewal = setInterval(() => void this.renew(claim, ended), LEASE_MS / 3);
     try {
-      const progress = new PollProgress(claim.source._id, this.ledger);
+      const progress = new PollProgress(claim.source, this.ledger);
       const ending = await this.read(claim, progress, signal);
       if (signal.aborted) await this.store.release(claim, progress.totals);
       else await this.store.finish(claim, endOf(claim, progress, ending));
@@ -139,7 +140,7 @@ export class SourcePoller {
     return {
       spec,
       address: permanentUrl ?? spec.address,
-      fetcher: this.fetcher,
+      fetcher: fetcherFor(spec, this.fetcher),
       signal,
       now: new Date(),
       recall: (keys) => this.store.recall(_id, keys),

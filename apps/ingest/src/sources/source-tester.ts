@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type FetchView, type SourceSpec, type TestSourceAnswer, type TestedItem } from '@wireroom/contracts';
+import { type SourceSpec, type TestSourceAnswer, type TestedItem } from '@wireroom/contracts';
 import { Fetcher } from '@wireroom/fetching';
 import type { FetchFacts } from './fetch-facts.js';
 import { ItemMemory } from './item-memory.js';
@@ -10,6 +10,7 @@ import { LedgerRow } from './ledger-row.js';
 import { wasSeen } from './remember-item.js';
 import { acceptsMediaType } from '../submission.js';
 import { fetchViewOf } from './source-views.js';
+import { fetcherFor } from './robots-waiver.js';
 import type { SourceFetcher } from './source-fetcher.js';
 
 /** A test answers while a person waits: it looks at so many items, and no longer than this. */
@@ -32,25 +33,26 @@ export class SourceTester {
     try {
       for await (const finding of kindOf(spec.kind).read(this.readingOf(spec, signal))) {
         if (finding.type === 'fetch') fetches.push(finding.facts);
-        if (isItem(finding) && items.length >= MAX_ITEMS) return answer(fetches, items, true);
+        if (isItem(finding) && items.length >= MAX_ITEMS) return answer(spec, fetches, items, true);
         const tested = await this.look(spec, finding, signal);
         if (tested) items.push(tested.item);
         if (tested?.facts) fetches.push(tested.facts);
-        if (signal.aborted) return answer(fetches, items, true);
+        if (signal.aborted) return answer(spec, fetches, items, true);
       }
-      return answer(fetches, items, false);
+      return answer(spec, fetches, items, false);
     } catch (error) {
       if (!(error instanceof SourceError)) throw error;
       const { facts } = error.details;
       if (facts && !fetches.includes(facts)) fetches.push(facts);
       const failure = { code: error.code, reason: error.message, at: new Date().toISOString() };
-      return { ...answer(fetches, items, false), failure };
+      return { ...answer(spec, fetches, items, false), failure };
     }
   }
 
   private readingOf(spec: SourceSpec, signal: AbortSignal): Reading {
     const recall = (): Promise<Map<string, string>> => Promise.resolve(new Map<string, string>());
-    return { spec, address: spec.address, fetcher: this.fetcher, signal, now: new Date(), recall };
+    const fetcher = fetcherFor(spec, this.fetcher);
+    return { spec, address: spec.address, fetcher, signal, now: new Date(), recall };
   }
 
   private async look(
@@ -108,10 +110,6 @@ function isItem({ type }: Finding): boolean {
   return type === 'item' || type === 'submission' || type === 'reject';
 }
 
-function answer(fetches: FetchFacts[], items: TestedItem[], more: boolean): TestSourceAnswer {
-  return { fetches: fetches.map(toView), items, more };
-}
-
-function toView(facts: FetchFacts): FetchView {
-  return fetchViewOf(new LedgerRow(facts).toRow(''));
+function answer(spec: SourceSpec, fetches: FetchFacts[], items: TestedItem[], more: boolean): TestSourceAnswer {
+  return { fetches: fetches.map((facts) => fetchViewOf(new LedgerRow(facts).toRow({ _id: '', spec }))), items, more };
 }

@@ -126,6 +126,7 @@ export interface FetchEnding {
 export interface FetchRow extends SourceCounts, FetchEnding {
   _id: string;
   source: string;
+  robotsIgnored?: string;
   rejections: { code: string; count: number; example: string }[];
 }
 
@@ -230,6 +231,7 @@ export function fetchRowSchema(keepSeconds: number): Schema<FetchRow> {
       tookMs: number,
       code: String,
       reason: String,
+      robotsIgnored: String,
       ...counts,
       rejections: [{ _id: false, code: String, count: Number, example: String }],
     },

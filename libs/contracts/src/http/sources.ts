@@ -42,6 +42,8 @@ export class SourceSpec {
   @Optional() @IsInt() @Min(1) @Max(8760) watchHours?: number;
   /** Of a folder: what becomes of a file that was taken, `move` by default. */
   @Optional() @IsIn(TAKEN_FILES) takenFiles?: TakenFiles;
+  /** Why robots.txt is not asked, in words: when and how the publisher agreed. Without it robots.txt holds. */
+  @Optional() @IsString() @MinLength(10) @MaxLength(500) ignoreRobots?: string;
 }
 
 /** Declares a source. One of that name with other settings is a 409 unless `replace` is set; its state is kept. */
@@ -156,6 +158,8 @@ export class FetchView extends SourceCounts {
   /** Of a refusal or failure. */
   @Optional() @IsString() code?: string;
   @Optional() @IsString() reason?: string;
+  /** Why robots.txt was not asked: the source's `ignoreRobots`. */
+  @Optional() @IsString() robotsIgnored?: string;
   @NestedList(() => RejectionView, 100) rejections!: RejectionView[];
 }
 

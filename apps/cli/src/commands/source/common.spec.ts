@@ -24,13 +24,21 @@ describe('specOf', () => {
   });
 
   it('given a path, then it is absolute, and flags are settings', () => {
-    const spec = specOf('desk', 'inbox', { ...FLAGS, every: 5, watch: true, taken: 'keep', publisher: 'harbour' });
+    const spec = specOf('desk', 'inbox', {
+      ...FLAGS,
+      every: 5,
+      watch: true,
+      taken: 'keep',
+      publisher: 'harbour',
+      ignoreRobots: 'by letter of 2 March',
+    });
     expect(spec).toMatchObject({
       address: `${process.cwd()}/inbox`,
       intervalSeconds: 5,
       watchPages: true,
       takenFiles: 'keep',
       publisher: 'harbour',
+      ignoreRobots: 'by letter of 2 March',
     });
   });
 });

@@ -23,6 +23,7 @@ export interface SpecFlags extends SourceFlags {
   watch?: boolean;
   watchHours?: number;
   taken?: SourceSpec['takenFiles'];
+  ignoreRobots?: string;
 }
 
 /** A test polls a source while the caller waits. */
@@ -57,7 +58,8 @@ export function addSpecOptions(command: Command): Command {
     .option('--watch-hours <hours>', 'for how long', positiveInteger)
     .addOption(
       new Option('--taken <what>', 'of a folder: move or keep the files that were taken').choices([...TAKEN_FILES]),
-    );
+    )
+    .option('--ignore-robots <reason>', 'don’t ask robots.txt; say when and how the publisher agreed');
 }
 
 /** Options that all commands have. */
@@ -82,6 +84,7 @@ export function specOf(name: string, address: string, flags: SpecFlags): SourceS
     watchPages: flags.watch,
     watchHours: flags.watchHours,
     takenFiles: flags.taken,
+    ignoreRobots: flags.ignoreRobots,
   };
   return spec;
 }

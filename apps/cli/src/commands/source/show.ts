@@ -40,6 +40,7 @@ function sourceText(view: SourceView, fetches: FetchView[]): string {
     ['moved to', view.permanentUrl],
     ['hub', view.hub && `${view.hub} (${view.pushedUntil ? `pushes until ${view.pushedUntil}` : 'does not push'})`],
     ['publisher', spec.publisher],
+    ['robots.txt', spec.ignoreRobots && `not asked: ${spec.ignoreRobots}`],
     ['state', view.pausedBecause === undefined ? sourceState(view) : `${sourceState(view)}: ${view.pausedBecause}`],
     ['interval', `${view.intervalSeconds} s${spec.intervalSeconds === undefined ? ', adapting' : ''}`],
     ['next poll', view.nextDueAt],
