@@ -27,6 +27,14 @@ interface Prometheus {
   scrape_configs: { job_name: string; dns_sd_configs: { names: string[]; port: number }[] }[];
 }
 
+interface AlertRules {
+  groups: { rules: { alert: string }[] }[];
+}
+
+interface AlertTests {
+  tests: { alert_rule_test: { alertname: string; exp_alerts: object[] }[] }[];
+}
+
 interface Dashboard {
   panels: { datasource?: { uid: string } }[];
 }
@@ -227,6 +235,13 @@ describe('docker-compose.yml', () => {
     });
   });
 
+  it.each(['ingest', 'enrichment', 'publishing'])('lets %s send its traces to a collector named from outside', (name) => {
+    expect(compose.services[name]?.environment).toMatchObject({
+      OTEL_EXPORTER_OTLP_ENDPOINT: '${OTEL_EXPORTER_OTLP_ENDPOINT:-}',
+      OTEL_EXPORTER_OTLP_HEADERS: '${OTEL_EXPORTER_OTLP_HEADERS:-}',
+    });
+  });
+
   it('sends enrichment to the port on which ingest listens', () => {
     expect(compose.services['enrichment']?.environment?.['INGEST_URL']).toBe(`http://ingest:${portOf('ingest')}`);
   });
@@ -278,6 +293,17 @@ describe('ops', () => {
     const { scrape_configs } = parse(read('ops/prometheus/prometheus.yml')) as Prometheus;
     const targets = scrape_configs.map(({ job_name, dns_sd_configs: [sd] }) => [job_name, sd?.names, sd?.port]);
     expect(targets).toEqual(OURS.map((name) => [name, [name], portOf(name)]));
+  });
+
+  it('has a case for every alert that raises it', () => {
+    const { groups } = parse(read('ops/prometheus/alerts.yml')) as AlertRules;
+    const { tests } = parse(read('ops/prometheus/alerts.test.yml')) as AlertTests;
+    const raised = tests.flatMap(({ alert_rule_test: cases }) =>
+      cases.filter(({ exp_alerts }) => exp_alerts.length > 0).map(({ alertname }) => alertname),
+    );
+    const alerts = groups.flatMap(({ rules }) => rules.map(({ alert }) => alert));
+    expect(alerts.length).toBeGreaterThan(0);
+    expect(alerts.filter((alert) => !raised.includes(alert))).toEqual([]);
   });
 
   const dashboard = JSON.parse(read('ops/grafana/dashboards/wireroom.json')) as Dashboard;
