@@ -3,8 +3,8 @@
  * group, committing for a group without joining it (as Kafka's own AdminClient does), and DescribeLogDirs (KIP-113,
  * version 1). They go over kafkajs's own connections, so that addresses, errors and retries are as everywhere else.
  *
- * kafkajs has no `exports` and is not developed any more, so its inside stays as it is; the version is pinned by the
- * lockfile and test/e2e/console-kafka.e2e-spec.ts fails where it does not fit.
+ * docs/adr/0018-inside-kafkajs.md says why. The version is pinned; kafka-wire.spec.ts fails where another is installed,
+ * test/e2e/console-kafka.e2e-spec.ts where the answers are not a broker's.
  */
 import Cluster, { type Broker, type FetchedPartition, type ProtocolCall } from 'kafkajs/src/cluster/index.js';
 import socketFactory from 'kafkajs/src/network/socketFactory.js';
