@@ -1,3 +1,4 @@
+export * from './background-loop.js';
 export * from './dead-letter.schema.js';
 export * from './dead-letters.js';
 export * from './errors.js';

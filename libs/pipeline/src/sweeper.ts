@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { StageName } from '@wireroom/contracts';
-import { type Logger, ServiceEnv, UnavailableError } from '@wireroom/platform';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { type Logger, ServiceEnv } from '@wireroom/platform';
+import { BackgroundLoop, reportTo } from './background-loop.js';
 import { Metrics } from './metrics.js';
 import { Relay } from './relay.js';
 import type { StageDocument } from './stage-document.js';
@@ -16,8 +16,7 @@ const SWEEP_LIMIT = 100;
  */
 @Injectable()
 export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly loop: BackgroundLoop;
 
   constructor(
     @Inject(STAGE) private readonly stage: StageName,
@@ -26,15 +25,20 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly relay: Relay,
     private readonly metrics: Metrics,
     private readonly env: ServiceEnv,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.running = this.keepSweeping();
+  ) {
+    this.loop = new BackgroundLoop({
+      turn: async () => ((await this.sweep()) < SWEEP_LIMIT ? undefined : 0),
+      everyMs: Math.min(1000, env.SWEEP_AFTER_MS),
+      onError: reportTo(logger, 'sweep failed; trying again', { stage }),
+    });
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** One sweep. @returns how many documents it said. @throws UnavailableError */
@@ -51,19 +55,5 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     if (leftUnsaid.length > 0)
       this.logger.info({ stage: this.stage, count: leftUnsaid.length }, 'said what was left unsaid');
     return leftUnsaid.length;
-  }
-
-  private async keepSweeping(): Promise<void> {
-    const pause = Math.min(1000, this.env.SWEEP_AFTER_MS);
-    while (!this.stopping.signal.aborted) {
-      const said = await this.sweep().catch((error: unknown) => this.reportFailure(error));
-      if (said < SWEEP_LIMIT) await sleep(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
-  }
-
-  private reportFailure(error: unknown): number {
-    const level = error instanceof UnavailableError ? 'warn' : 'error';
-    this.logger[level]({ err: error, stage: this.stage }, 'sweep failed; trying again');
-    return 0;
   }
 }

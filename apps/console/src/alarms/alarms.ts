@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Alarm } from '@wireroom/contracts';
-import { LOGGER, MONGO } from '@wireroom/pipeline';
+import { BackgroundLoop, LOGGER, MONGO } from '@wireroom/pipeline';
 import { type Logger, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AlarmDocument } from './alarm.schema.js';
 
 /** An alarm as the one who looks raises it, each time it looks. */
@@ -21,10 +20,13 @@ const SEVERITIES: Alarm['severity'][] = ['critical', 'warning'];
  */
 @Injectable()
 export class Alarms implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopping = new AbortController();
+  private readonly loop = new BackgroundLoop({
+    turn: () => this.look(),
+    everyMs: LOOK_EVERY_MS,
+    onError: (error) => this.logger.warn({ err: error }, 'looking for alarms failed'),
+  });
   private readonly alarms: Model<AlarmDocument>;
   private readonly sources: AlarmSource[] = [];
-  private running: Promise<void> = Promise.resolve();
   private raised = new Set<string>();
   private open: Alarm[] = [];
 
@@ -41,12 +43,11 @@ export class Alarms implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.running = this.keepLooking();
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** Those that last, the most severe first. */
@@ -65,13 +66,6 @@ export class Alarms implements OnApplicationBootstrap, OnModuleDestroy {
         .lean(),
     );
     return rows.map(alarmOf);
-  }
-
-  private async keepLooking(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      await this.look().catch((error: unknown) => this.logger.warn({ err: error }, 'looking for alarms failed'));
-      await sleep(LOOK_EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
   }
 
   private async look(): Promise<void> {

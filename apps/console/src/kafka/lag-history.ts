@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { KafkaLagPoint } from '@wireroom/contracts';
-import { LOGGER, MONGO } from '@wireroom/pipeline';
+import { BackgroundLoop, LOGGER, MONGO } from '@wireroom/pipeline';
 import { type Logger, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ConsoleFigures } from '../console-figures.js';
 import { type GroupNow, GroupSurvey } from './group-survey.js';
 import type { KafkaLagDocument } from './kafka-lag.schema.js';
@@ -17,8 +16,18 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
   /** The groups as they were at the last look; none while the brokers don't answer. */
   latest: GroupNow[] = [];
   private readonly lags: Model<KafkaLagDocument>;
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly loop = new BackgroundLoop({
+    turn: async () => {
+      await this.look();
+      return untilNextLook();
+    },
+    everyMs: EVERY_MS,
+    onError: (error) => {
+      this.latest = [];
+      this.logger.warn({ err: error }, 'the groups could not be looked at');
+      return untilNextLook();
+    },
+  });
 
   constructor(
     @Inject(MONGO) mongo: Connection,
@@ -30,12 +39,11 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.running = this.keepLooking();
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** The last hour of every group, oldest first. */
@@ -56,17 +64,6 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
     return trends;
   }
 
-  private async keepLooking(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.look().catch((error: unknown) => {
-        this.latest = [];
-        this.logger.warn({ err: error }, 'the groups could not be looked at');
-      });
-      await sleep(EVERY_MS - (Date.now() % EVERY_MS), undefined, { signal }).catch(() => undefined);
-    }
-  }
-
   private async look(): Promise<void> {
     const at = new Date(Math.floor(Date.now() / EVERY_MS) * EVERY_MS);
     const { groups } = await this.survey.look();
@@ -81,4 +78,9 @@ export class LagHistory implements OnApplicationBootstrap, OnModuleDestroy {
     }));
     if (operations.length > 0) await whileMongoIsThere(() => this.lags.bulkWrite(operations, { ordered: false }));
   }
+}
+
+/** All consoles look at the same moments, so that they keep one history. */
+function untilNextLook(): number {
+  return EVERY_MS - (Date.now() % EVERY_MS);
 }

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER } from '@wireroom/pipeline';
+import { BackgroundLoop, LOGGER } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveHub } from '../live/live-hub.js';
 import { Now } from './now.js';
 
@@ -10,8 +9,11 @@ const EVERY_MS = 2000;
 /** Tells everyone who watches how the wire is, while someone does. */
 @Injectable()
 export class NowTicker implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopping = new AbortController();
-  private running: Promise<void> = Promise.resolve();
+  private readonly loop = new BackgroundLoop({
+    turn: () => this.tell(),
+    everyMs: EVERY_MS,
+    onError: (error) => this.logger.warn({ err: error }, 'the present could not be told'),
+  });
 
   constructor(
     private readonly now: Now,
@@ -20,23 +22,14 @@ export class NowTicker implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.keepTelling();
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async keepTelling(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      if (this.hub.isWatched) {
-        await this.now.answer().then(
-          (answer) => this.hub.say('now', answer, { isState: true }),
-          (error: unknown) => this.logger.warn({ err: error }, 'the present could not be told'),
-        );
-      }
-      await sleep(EVERY_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
+  private async tell(): Promise<void> {
+    if (this.hub.isWatched) this.hub.say('now', await this.now.answer(), { isState: true });
   }
 }

@@ -1,9 +1,8 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { CallFailed, type RedriveOutcome, STAGES, type StageName } from '@wireroom/contracts';
-import { LOGGER } from '@wireroom/pipeline';
+import { BackgroundLoop, LOGGER } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { LiveHub } from '../live/live-hub.js';
 import { StageClients } from '../stages/stage-clients.js';
 import { RedriveFates } from './redrive-fates.js';
@@ -29,8 +28,11 @@ export class RedriveRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly owner = randomUUID();
   private readonly paces = new Map<string, Pace>();
   private readonly toldAt = new Map<string, number>();
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly loop = new BackgroundLoop({
+    turn: () => this.runAll(),
+    everyMs: EVERY_MS,
+    onError: (error) => this.logger.warn({ err: error }, 'redrives stand still; trying again'),
+  });
 
   constructor(
     private readonly store: RedriveStore,
@@ -41,22 +43,11 @@ export class RedriveRunner implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.running = this.keepRunning();
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async keepRunning(): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.runAll().catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'redrives stand still; trying again'),
-      );
-      await sleep(EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
   private async runAll(): Promise<void> {

@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { LOGGER, Metrics, Relay } from '@wireroom/pipeline';
+import { BackgroundLoop, LOGGER, Metrics, Relay, reportTo } from '@wireroom/pipeline';
 import { type Logger, UnavailableError } from '@wireroom/platform';
 import { Counter } from 'prom-client';
 import { randomUUID } from 'node:crypto';
@@ -35,8 +35,7 @@ interface Chunk {
 @Injectable()
 export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly owner = randomUUID();
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly loop: BackgroundLoop;
   private readonly outcomes: Counter<'outcome'>;
 
   constructor(
@@ -49,6 +48,11 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly reader: ContentReader,
     metrics: Metrics,
   ) {
+    this.loop = new BackgroundLoop({
+      turn: () => this.runNext(),
+      everyMs: POLL_MS,
+      onError: reportTo(logger, 'reprocessing interrupted; going on when possible'),
+    });
     this.outcomes = new Counter({
       name: 'wireroom_reprocessed_total',
       help: 'Items processed again by how they ended',
@@ -58,25 +62,16 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
   }
 
   onApplicationBootstrap(): void {
-    this.running = this.keepRunning();
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
-  private async keepRunning(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        const job = await this.jobs.claim(this.owner);
-        if (job) await this.run(job);
-      } catch (error) {
-        const level = error instanceof UnavailableError ? 'warn' : 'error';
-        this.logger[level]({ err: error }, 'reprocessing interrupted; going on when possible');
-      }
-      await sleep(POLL_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-    }
+  private async runNext(): Promise<void> {
+    const job = await this.jobs.claim(this.owner);
+    if (job) await this.run(job);
   }
 
   /** Until the job ends, is stopped, goes to another instance, or this one is to stop. */
@@ -84,7 +79,7 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
     const thread = this.lane.open();
     try {
       for (let current: ReprocessJob | undefined = job; current;) {
-        if (this.stopping.signal.aborted) return await this.jobs.release(current, this.owner);
+        if (this.loop.signal.aborted) return await this.jobs.release(current, this.owner);
         current = await this.runChunk(thread, current);
       }
     } catch (error) {
@@ -164,7 +159,6 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** Waits until as long has passed as so many items may take. */
   private async pace(began: number, items: number, rate: number): Promise<void> {
-    const rest = (items / rate) * 1000 - (performance.now() - began);
-    if (rest > 0) await sleep(rest, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    await this.loop.pause((items / rate) * 1000 - (performance.now() - began));
   }
 }

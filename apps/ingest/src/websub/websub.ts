@@ -1,8 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Fetcher, type Subscription, type SubscriptionStore, WebSubSubscriber, isPushing } from '@wireroom/fetching';
-import { LOGGER } from '@wireroom/pipeline';
-import { type Logger, UnavailableError } from '@wireroom/platform';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { BackgroundLoop, LOGGER, reportTo } from '@wireroom/pipeline';
+import type { Logger } from '@wireroom/platform';
 import { IngestEnv } from '../ingest.env.js';
 import { SourceStore } from '../sources/source.store.js';
 import { MongoSubscriptionStore } from './subscription.store.js';
@@ -19,8 +18,7 @@ const PAUSE_MS = 5_000;
 export class WebSub implements OnApplicationBootstrap, OnModuleDestroy {
   /** Undefined where hubs can't call this service. */
   readonly subscriber: WebSubSubscriber | undefined;
-  private readonly stopping = new AbortController();
-  private running: Promise<void> | undefined;
+  private readonly loop: BackgroundLoop | undefined;
 
   constructor(
     @Inject(MongoSubscriptionStore)
@@ -28,26 +26,24 @@ export class WebSub implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(SourceStore) private readonly sources: Pick<SourceStore, 'listOffers' | 'notePushes'>,
     @Inject(Fetcher) fetcher: Pick<Fetcher, 'fetch'>,
     @Inject(IngestEnv) { WEBSUB_CALLBACK_URL: callbackBase }: Pick<IngestEnv, 'WEBSUB_CALLBACK_URL'>,
-    @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(LOGGER) logger: Logger,
   ) {
-    if (callbackBase !== undefined) this.subscriber = new WebSubSubscriber({ fetcher, store, callbackBase });
+    if (callbackBase === undefined) return;
+    const subscriber = new WebSubSubscriber({ fetcher, store, callbackBase });
+    this.subscriber = subscriber;
+    this.loop = new BackgroundLoop({
+      turn: () => this.followOffers(subscriber),
+      everyMs: PAUSE_MS,
+      onError: reportTo(logger, 'following of hubs was interrupted; trying again'),
+    });
   }
 
   onApplicationBootstrap(): void {
-    if (this.subscriber) this.running = this.keepFollowing(this.subscriber);
+    this.loop?.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
-  }
-
-  private async keepFollowing(subscriber: WebSubSubscriber): Promise<void> {
-    const { signal } = this.stopping;
-    while (!signal.aborted) {
-      await this.followOffers(subscriber).catch((error: unknown) => this.afterFailure(error));
-      await sleep(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-    }
+    await this.loop?.stop();
   }
 
   private async followOffers(subscriber: WebSubSubscriber): Promise<void> {
@@ -60,11 +56,6 @@ export class WebSub implements OnApplicationBootstrap, OnModuleDestroy {
     for (const { source } of followed) if (!offering.has(source)) await subscriber.leave(source);
     await subscriber.askDue();
     await this.sources.notePushes(pushesOf(followed));
-  }
-
-  private afterFailure(error: unknown): void {
-    const level = error instanceof UnavailableError ? 'warn' : 'error';
-    this.logger[level]({ err: error }, 'following of hubs was interrupted; trying again');
   }
 }
 
