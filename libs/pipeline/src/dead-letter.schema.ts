@@ -66,11 +66,12 @@ export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLette
   { collection: 'dead_letters', strict: 'throw', versionKey: false },
 );
 deadLetterSchema.index({ lastFailedAt: -1, _id: -1 });
-deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1 });
+// Covers the count of those that failed in a period by their code and source.
+deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1, code: 1, source: 1 });
 deadLetterSchema.index({ state: 1, code: 1, lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ state: 1, source: 1, lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ state: 1, code: 1, source: 1, lastFailedAt: -1, _id: -1 });
-deadLetterSchema.index({ contentId: 1 });
+deadLetterSchema.index({ contentId: 1, state: 1, lastFailedAt: -1 });
 // Covers the grouping of failures, so that no message's bytes are read for it.
 deadLetterSchema.index({ code: 1, source: 1, state: 1, lastFailedAt: 1, firstFailedAt: 1, _id: 1 });
 

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
+  DEAD_LETTER_STATES,
   type DeadLetterAnswer,
   type DeadLetterEdit,
   type DeadLetterFilter,
@@ -219,14 +220,18 @@ export class DeadLetters {
 
 /** Which dead letters a filter means. */
 export function deadLetterQuery(filter: DeadLetterFilter): QueryFilter<DeadLetterDocument> {
-  const state = filter.state === 'waiting' ? undefined : filter.state;
   const source = filter.source === '' ? null : filter.source;
-  const wanted = { state, code: filter.code, source, contentId: filter.contentId };
+  const wanted = { code: filter.code, source, contentId: filter.contentId };
   const fields = Object.entries(wanted).flatMap(([field, value]) =>
     value === undefined ? [] : [[field, { $eq: value }] as const],
   );
-  const isWaiting = filter.state === 'waiting' ? { state: { $in: WAITING_STATES } } : {};
-  return { ...Object.fromEntries(fields), ...isWaiting, ...failedWithin(filter) };
+  return { ...statesOf(filter), ...Object.fromEntries(fields), ...failedWithin(filter) };
+}
+
+/** Any state is named as all of them: the indexes begin with it. */
+function statesOf({ state }: DeadLetterFilter): QueryFilter<DeadLetterDocument> {
+  if (state === undefined) return { state: { $in: [...DEAD_LETTER_STATES] } };
+  return { state: state === 'waiting' ? { $in: WAITING_STATES } : { $eq: state } };
 }
 
 function failedWithin({ from, to }: DeadLetterFilter): QueryFilter<DeadLetterDocument> {

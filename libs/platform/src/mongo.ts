@@ -14,6 +14,8 @@ export async function connectMongo(uri: string, dbName: string, options: MongoOp
   const timeoutMs = options.timeoutMs ?? 5000;
   const connection = mongoose.createConnection(uri, {
     dbName,
+    // Tells in the server's log and profile which service asked.
+    appName: dbName,
     autoIndex: false,
     autoCreate: false,
     bufferCommands: false,

@@ -102,7 +102,7 @@ export class AlarmSources implements OnModuleInit {
         this.stages.documents('ingest').estimatedDocumentCount(),
         this.books.ledger
           .aggregate<{ _id: string; count: number }>([
-            { $match: { grain: 'day' } },
+            { $match: { grain: 'week' } },
             { $group: { _id: '$outcome', count: { $sum: '$count' } } },
           ])
           .toArray(),

@@ -1,16 +1,15 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { type BooksState, STAGES, type StageName } from '@wireroom/contracts';
-import { LOGGER, MONGO } from '@wireroom/pipeline';
+import { BackgroundLoop, LOGGER, MONGO } from '@wireroom/pipeline';
 import { type Logger, UnavailableError, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { StageData } from '../stages/stage-data.js';
 import { Books } from './books.js';
 import { type StageChanges, type StageFeed, StageFeeds } from './stage-feed.js';
 import type { BooksPosition } from './tally.schema.js';
 
-/** Rises when rows or sums are derived otherwise: then everything is counted again. */
-const BOOKS_VERSION = 1;
+/** Rises when rows or sums are derived otherwise: then the books are emptied and everything is counted again. */
+const BOOKS_VERSION = 2;
 const CHUNK = 500;
 const AGAIN_AFTER_MS = 1000;
 const KEEP_EVERY_MS = 60_000;
@@ -30,9 +29,12 @@ const LOST_PLACE = new Set([280, 286, 260, 40576]);
  */
 @Injectable()
 export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly stopping = new AbortController();
+  private readonly loop = new BackgroundLoop({
+    turn: () => this.follow(),
+    everyMs: AGAIN_AFTER_MS,
+    onError: (error) => this.report(error),
+  });
   private readonly positions: Model<BooksPosition>;
-  private running: Promise<void> = Promise.resolve();
   private state: BooksState = { state: 'away' };
   private nextKeep = 0;
   private nextLook = 0;
@@ -50,12 +52,11 @@ export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.running = this.keepBooks();
+    this.loop.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopping.abort();
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.loop.stop();
   }
 
   /** How far the books are. */
@@ -68,28 +69,19 @@ export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
     return this.state.state === 'following';
   }
 
-  private async keepBooks(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      try {
-        await this.follow();
-      } catch (error) {
-        this.state = { ...this.state, state: 'away' };
-        await this.report(error);
-        await sleep(AGAIN_AFTER_MS, undefined, { signal: this.stopping.signal }).catch(() => undefined);
-      }
-    }
-  }
-
   /** Streams are opened before anything is counted, so that nothing falls between the two. */
   private async follow(): Promise<void> {
     const positions = new Map((await this.allPositions()).map((position) => [position._id, position]));
-    const isCounted = positions.get(COUNTED)?.version === BOOKS_VERSION;
+    const count = positions.get(COUNTED);
+    const isOfToday = count?.version === BOOKS_VERSION;
+    const isCounted = isOfToday && count.countedAt !== undefined;
     const goesOn = isCounted && STAGES.every((stage) => positions.get(stage)?.token !== undefined);
     const feeds = STAGES.map((stage) => this.feeds.open(stage, goesOn ? positions.get(stage)?.token : undefined));
     try {
       this.nextKeep = 0;
+      if (!isOfToday) await this.beginAnew();
       if (!goesOn) await this.countAll();
-      while (!this.stopping.signal.aborted) {
+      while (!this.loop.signal.aborted) {
         await this.enterChanges(feeds);
         await this.lookAtWhatIsInFlight();
         await this.verifySome();
@@ -132,6 +124,13 @@ export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
     return changed;
   }
 
+  /** Sums of rows as they were derived before would never be put right: rows that are the same change no sum. */
+  private async beginAnew(): Promise<void> {
+    await this.books.clear();
+    const begun = { $set: { version: BOOKS_VERSION }, $unset: { countedAt: 1 } };
+    await whileMongoIsThere(() => this.positions.updateOne({ _id: COUNTED }, begun, { upsert: true }));
+  }
+
   /** Goes through everything the stages hold. */
   private async countAll(): Promise<void> {
     const ofAbout = await whileMongoIsThere(() => this.stages.documents('ingest').estimatedDocumentCount());
@@ -140,7 +139,7 @@ export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
     for (const stage of STAGES) {
       let after = '';
       for (;;) {
-        if (this.stopping.signal.aborted) return;
+        if (this.loop.signal.aborted) return;
         const contentIds = await this.contentIdsAfter(stage, after, CHUNK);
         if (contentIds.length === 0) break;
         after = contentIds.at(-1)!;
@@ -150,8 +149,7 @@ export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
         this.state = { state: 'counting', counted, ofAbout };
       }
     }
-    const done = { version: BOOKS_VERSION, countedAt: new Date() };
-    await whileMongoIsThere(() => this.positions.updateOne({ _id: COUNTED }, { $set: done }, { upsert: true }));
+    await whileMongoIsThere(() => this.positions.updateOne({ _id: COUNTED }, { $set: { countedAt: new Date() } }));
     this.logger.info({ items: counted }, 'counted everything stored');
   }
 
@@ -204,12 +202,13 @@ export class Bookkeeper implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async report(error: unknown): Promise<void> {
+    this.state = { ...this.state, state: 'away' };
     const { code } = ((error as { cause?: unknown }).cause ?? error) as { code?: unknown };
     if (error instanceof UnavailableError) {
       this.logger.warn({ err: error }, 'the books wait');
     } else if (typeof code === 'number' && LOST_PLACE.has(code)) {
       this.logger.warn({ err: error }, 'a change stream lost its place: counting everything again');
-      await this.positions.deleteMany({}).catch(() => undefined);
+      await this.positions.deleteMany({ _id: { $ne: COUNTED } }).catch(() => undefined);
     } else {
       this.logger.error({ err: error }, 'keeping the books failed; trying again');
     }

@@ -49,6 +49,13 @@ export class Books {
     return whileMongoIsThere(() => this.mongo.transaction((session) => this.replace(contentIds, items, session)));
   }
 
+  /** Forgets everything: what is derived otherwise than before is entered anew. @throws UnavailableError */
+  async clear(): Promise<void> {
+    for (const book of [this.items, this.ledger, this.flow, this.quality] as Pick<Collection, 'deleteMany'>[]) {
+      await whileMongoIsThere(() => book.deleteMany({}));
+    }
+  }
+
   private async replace(
     contentIds: string[],
     items: ReadonlyMap<string, ItemDocument>,

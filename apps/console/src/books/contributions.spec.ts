@@ -31,6 +31,7 @@ const idsOf = (given: ItemDocument, book: string): string[] =>
 describe('what a revision adds to the sums', () => {
   it('is one in the ledger for each grain, at the time of its acceptance', () => {
     expect(idsOf(item(), 'ledger')).toEqual([
+      'week|2026-02-26T00:00:00.000Z|harbour-news|in-flight|enrichment|',
       'day|2026-03-01T00:00:00.000Z|harbour-news|in-flight|enrichment|',
       'hour|2026-03-01T08:00:00.000Z|harbour-news|in-flight|enrichment|',
       'minute|2026-03-01T08:00:00.000Z|harbour-news|in-flight|enrichment|',

@@ -12,8 +12,8 @@ export interface Contribution {
 }
 
 /** The parts of time that each kind of sum is kept for, coarse to fine. */
-export const LEDGER_GRAINS = ['day', 'hour', 'minute'] as const satisfies readonly Grain[];
-export const FLOW_GRAINS = ['day', 'hour', 'tenMinutes', 'minute'] as const satisfies readonly Grain[];
+export const LEDGER_GRAINS = ['week', 'day', 'hour', 'minute'] as const satisfies readonly Grain[];
+export const FLOW_GRAINS = ['week', 'day', 'hour', 'tenMinutes', 'minute'] as const satisfies readonly Grain[];
 export const QUALITY_GRAINS = ['day', 'hour'] as const satisfies readonly Grain[];
 
 /** Everything a revision adds to the sums: they are the sum of this over all revisions, at any moment. */

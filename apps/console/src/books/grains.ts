@@ -1,7 +1,12 @@
 const MINUTE = 60_000;
 
-/** Lengths of the parts of time that are added up, milliseconds; whole parts since 1970, so days are days of UTC. */
-export const GRAINS = { minute: MINUTE, tenMinutes: 10 * MINUTE, hour: 60 * MINUTE, day: 24 * 60 * MINUTE } as const;
+const DAY = 24 * 60 * MINUTE;
+
+/**
+ * Lengths of the parts of time that are added up, milliseconds; whole parts since 1970, so days are days of UTC and weeks
+ * begin on Thursdays.
+ */
+export const GRAINS = { minute: MINUTE, tenMinutes: 10 * MINUTE, hour: 60 * MINUTE, day: DAY, week: 7 * DAY } as const;
 export type Grain = keyof typeof GRAINS;
 
 /** A half-open range of whole parts. */

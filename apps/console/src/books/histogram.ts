@@ -16,7 +16,8 @@ export function bucketOf(value: number): string {
 export function mergeHistograms(histograms: Iterable<Histogram | undefined>): Histogram {
   const merged: Histogram = {};
   for (const histogram of histograms) {
-    for (const [bucket, count] of Object.entries(histogram ?? {})) merged[bucket] = (merged[bucket] ?? 0) + count;
+    // A long period has a hundred thousand buckets to add: no array is made of them.
+    for (const bucket in histogram) merged[bucket] = (merged[bucket] ?? 0) + histogram[bucket]!;
   }
   return merged;
 }

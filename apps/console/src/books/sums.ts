@@ -20,6 +20,10 @@ export interface LedgerSum {
 /** Which of them; all fields narrow. */
 export type LedgerFilter = Partial<Omit<LedgerSum, 'count'>>;
 
+/** A sum without its key, for a period is read in a thousand of them. */
+export type LatencyPart = Pick<FlowTally, 'source' | 'latency'>;
+export type QualityPart = Omit<QualityTally, '_id' | 'grain' | 'at'>;
+
 /** Reads sums of any period; its ends are whole minutes (of quality: whole hours). */
 @Injectable()
 export class Sums {
@@ -52,14 +56,23 @@ export class Sums {
     );
   }
 
-  /** All that happened in a period, in pieces to be added up. */
-  flow(from: Date, to: Date, filter: { source?: string } = {}): Promise<FlowTally[]> {
-    return whileMongoIsThere(() => this.books.flow.find(within(splitPeriod(from, to, FLOW_GRAINS), filter)).toArray());
+  /** How long what was published in a period had taken, in pieces to be added up. */
+  latencies(from: Date, to: Date, filter: { source?: string } = {}): Promise<LatencyPart[]> {
+    return whileMongoIsThere(() =>
+      this.books.flow
+        .find(within(splitPeriod(from, to, FLOW_GRAINS), filter))
+        .project<LatencyPart>({ _id: 0, source: 1, latency: 1 })
+        .toArray(),
+    );
   }
 
-  quality(from: Date, to: Date, filter: { source?: string } = {}): Promise<QualityTally[]> {
+  /** What the articles stored in a period hold, in pieces to be added up. */
+  quality(from: Date, to: Date, filter: { source?: string } = {}): Promise<QualityPart[]> {
     return whileMongoIsThere(() =>
-      this.books.quality.find(within(splitPeriod(from, to, QUALITY_GRAINS), filter)).toArray(),
+      this.books.quality
+        .find(within(splitPeriod(from, to, QUALITY_GRAINS), filter))
+        .project<QualityPart>({ _id: 0, grain: 0, at: 0 })
+        .toArray(),
     );
   }
 }

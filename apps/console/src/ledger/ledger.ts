@@ -14,8 +14,8 @@ import { whileMongoIsThere } from '@wireroom/platform';
 import { Bookkeeper } from '../books/bookkeeper.js';
 import { floorTo } from '../books/grains.js';
 import { type Histogram, mergeHistograms } from '../books/histogram.js';
-import { type LedgerSum, Sums, latencyOf } from '../books/sums.js';
-import { ALL_SOURCES, type FlowTally } from '../books/tally.schema.js';
+import { type LatencyPart, type LedgerSum, Sums, latencyOf } from '../books/sums.js';
+import { ALL_SOURCES } from '../books/tally.schema.js';
 import { ConsoleEnv } from '../console.env.js';
 import { groupBy } from '../group-by.js';
 import { StageData } from '../stages/stage-data.js';
@@ -46,14 +46,14 @@ export class Ledger {
     const period = periodOf(request);
     const { from, to } = period;
     const { source } = request;
-    const [sums, overdue, flow, refused] = await Promise.all([
+    const [sums, overdue, latencyParts, refused] = await Promise.all([
       this.sums.ledger(from, to, { source }),
       this.overdue(period, source),
-      this.sums.flow(from, to, { source }),
+      this.sums.latencies(from, to, { source }),
       this.refused(period, source),
     ]);
     const accepted = sums.filter(({ outcome }) => outcome !== 'unaccepted');
-    const latencies = latenciesOf(flow);
+    const latencies = latenciesOf(latencyParts);
     return {
       from: from.toISOString(),
       to: to.toISOString(),
@@ -214,8 +214,8 @@ function mostFirst(counts: CodeCount[]): CodeCount[] {
   return counts.toSorted((a, b) => b.count - a.count);
 }
 
-function latenciesOf(flow: FlowTally[]): Map<string, Histogram> {
-  const bySource = groupBy(flow, ({ source }) => source);
+function latenciesOf(latencyParts: LatencyPart[]): Map<string, Histogram> {
+  const bySource = groupBy(latencyParts, ({ source }) => source);
   return new Map(
     [...bySource].map(([source, parts]) => [source, mergeHistograms(parts.map(({ latency }) => latency))]),
   );

@@ -3,8 +3,8 @@ import type { QualityFigures, ShareFigure, SourceQuality } from '@wireroom/contr
 import { COVERED } from '../books/facts.js';
 import { GRAINS, ceilTo } from '../books/grains.js';
 import { mergeHistograms, quantilesOf } from '../books/histogram.js';
-import { Sums } from '../books/sums.js';
-import type { QualityTally } from '../books/tally.schema.js';
+import { type QualityPart, Sums } from '../books/sums.js';
+import { groupBy } from '../group-by.js';
 import { driftsOf } from './drift.js';
 
 const RECENT_MS = GRAINS.day;
@@ -24,23 +24,23 @@ export class Quality {
       this.sums.quality(from, middle, { source }),
       this.sums.quality(middle, to, { source }),
     ]);
-    const names = new Set([...before, ...recent].map((tally) => tally.source));
-    return [...names].sort().map((name) => {
-      const ofSource = (tallies: QualityTally[]): QualityTally[] => tallies.filter((tally) => tally.source === name);
+    const recentOf = groupBy(recent, (part) => part.source);
+    const beforeOf = groupBy(before, (part) => part.source);
+    return [...new Set([...beforeOf.keys(), ...recentOf.keys()])].sort().map((name) => {
       const figures = {
-        recent: figuresOf(middle, to, ofSource(recent)),
-        before: figuresOf(from, middle, ofSource(before)),
+        recent: figuresOf(middle, to, recentOf.get(name) ?? []),
+        before: figuresOf(from, middle, beforeOf.get(name) ?? []),
       };
       return { source: name, ...figures, drifts: driftsOf(figures) };
     });
   }
 }
 
-function figuresOf(from: Date, to: Date, tallies: QualityTally[]): QualityFigures {
-  const items = tallies.reduce((sum, tally) => sum + (tally.items ?? 0), 0);
-  const has = mergeHistograms(tallies.map((tally) => tally.has));
+function figuresOf(from: Date, to: Date, parts: QualityPart[]): QualityFigures {
+  const items = parts.reduce((sum, part) => sum + (part.items ?? 0), 0);
+  const has = mergeHistograms(parts.map((part) => part.has));
   const [bodyCharsP10, bodyCharsP50, bodyCharsP90] = quantilesOf(
-    mergeHistograms(tallies.map((tally) => tally.bodyChars)),
+    mergeHistograms(parts.map((part) => part.bodyChars)),
     [0.1, 0.5, 0.9],
   ).map(Math.round);
   return {
@@ -48,8 +48,8 @@ function figuresOf(from: Date, to: Date, tallies: QualityTally[]): QualityFigure
     to: to.toISOString(),
     items,
     coverage: COVERED.map((name) => shareOf(name, has[name] ?? 0, items)),
-    languages: sharesOf(mergeHistograms(tallies.map((tally) => tally.languages)), items),
-    failedSteps: sharesOf(mergeHistograms(tallies.map((tally) => tally.failedSteps)), items),
+    languages: sharesOf(mergeHistograms(parts.map((part) => part.languages)), items),
+    failedSteps: sharesOf(mergeHistograms(parts.map((part) => part.failedSteps)), items),
     bodyCharsP10,
     bodyCharsP50,
     bodyCharsP90,

@@ -138,7 +138,7 @@ export class Now {
     const rows = await whileMongoIsThere(() =>
       this.books.ledger
         .aggregate<{ _id: StageName; count: number }>([
-          { $match: { outcome: 'in-flight', grain: 'day' } },
+          { $match: { outcome: 'in-flight', grain: 'week' } },
           { $group: { _id: '$stage', count: { $sum: '$count' } } },
         ])
         .toArray(),
