@@ -235,12 +235,15 @@ describe('docker-compose.yml', () => {
     });
   });
 
-  it.each(['ingest', 'enrichment', 'publishing'])('lets %s send its traces to a collector named from outside', (name) => {
-    expect(compose.services[name]?.environment).toMatchObject({
-      OTEL_EXPORTER_OTLP_ENDPOINT: '${OTEL_EXPORTER_OTLP_ENDPOINT:-}',
-      OTEL_EXPORTER_OTLP_HEADERS: '${OTEL_EXPORTER_OTLP_HEADERS:-}',
-    });
-  });
+  it.each(['ingest', 'enrichment', 'publishing'])(
+    'lets %s send its traces to a collector named from outside',
+    (name) => {
+      expect(compose.services[name]?.environment).toMatchObject({
+        OTEL_EXPORTER_OTLP_ENDPOINT: '${OTEL_EXPORTER_OTLP_ENDPOINT:-}',
+        OTEL_EXPORTER_OTLP_HEADERS: '${OTEL_EXPORTER_OTLP_HEADERS:-}',
+      });
+    },
+  );
 
   it('sends enrichment to the port on which ingest listens', () => {
     expect(compose.services['enrichment']?.environment?.['INGEST_URL']).toBe(`http://ingest:${portOf('ingest')}`);
