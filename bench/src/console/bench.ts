@@ -1,7 +1,7 @@
-import { ServiceProcess, pickPort } from '@wireroom/backends';
+import { ServiceProcess, pickPort, waitUntil } from '@wireroom/backends';
 import type { ItemDocument } from '@wireroom/console-service/dist/books/item.schema.js';
 import { createKafka, createLogger, provisionTopics } from '@wireroom/platform';
-import { TOPICS } from '@wireroom/contracts';
+import { ConsoleClient, STAGES, TOPICS } from '@wireroom/contracts';
 import { type Db, type Document, MongoClient } from 'mongodb';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,7 @@ import { onLocalServers } from '../local-servers.js';
 import { figure, progress, tableOf } from '../report.js';
 import { percentile } from '../statistics.js';
 import { fillBooks } from './fill.js';
+import { fillDeadLetters } from './letters.js';
 import { madeUpRows, wordOf } from './rows.js';
 
 const TOKEN = 'an-ops-token-of-the-bench';
@@ -47,19 +48,29 @@ export async function benchConsole(revisions: number, calls: number): Promise<Co
     const service = serviceAt(url, port, servers, dir);
     stopFirst(() => service.stop());
     await service.start();
+    await waitForBooks(url);
     const mongo = new MongoClient(backends.mongoUri);
     stopFirst(() => mongo.close());
     const books = mongo.db('wireroom_console');
     progress(`filling the books with ${revisions.toLocaleString('en-GB')} revisions`);
-    await fillBooks(books, madeUpRows(revisions, new Date()));
+    const now = new Date();
+    await fillBooks(books, madeUpRows(revisions, now));
+    await fillDeadLetters(mongo, madeUpRows(revisions, now));
     const views: ViewFigures[] = [];
     for (const [view, path] of Object.entries(await viewsOf(books))) {
-      const figures = await measure(books, view, `${url}${path}`, calls);
+      const figures = await measure(mongo, view, `${url}${path}`, calls);
       views.push(figures);
       progress(`${view}: p50 ${figure(figures.p50Ms)} ms`);
     }
     return { revisions, calls, limitMs: LIMIT_MS, views };
   });
+}
+
+/** Its first count, of nothing, empties the books that are filled next. */
+async function waitForBooks(url: string): Promise<void> {
+  const client = new ConsoleClient(url, { token: TOKEN });
+  const isFollowing = async (): Promise<boolean> => (await client.overview()).now.books.state === 'following';
+  if (!(await waitUntil(isFollowing, 60_000, 250))) throw new Error('the console does not follow the stages');
 }
 
 async function provision(brokers: string[]): Promise<void> {
@@ -106,6 +117,17 @@ async function viewsOf(books: Db): Promise<Record<string, string>> {
     'ledger, thirty days of a source': query('ledger', { from: ago(30), source: 'desk-0' }),
     'ledger, odd minutes': query('ledger', { from: ago(29.973), to: ago(0.519) }),
     quality: query('quality', {}),
+    failures: query('failures', {}),
+    'failures, open': query('failures', { state: 'open' }),
+    'dead letters, waiting': query('dead-letters', { state: 'waiting' }),
+    'dead letters, by code': query('dead-letters', { code: 'event-too-large' }),
+    'dead letters, of a source': query('dead-letters', { source: 'desk-24' }),
+    'dead letters, by stage, code and source': query('dead-letters', {
+      stage: 'enrichment',
+      code: 'undecodable',
+      source: 'desk-24',
+      state: 'open',
+    }),
     'items, newest': query('items', {}),
     'items, of a source': query('items', { source: 'desk-24' }),
     'items, dead letters': query('items', { outcome: 'dead-lettered' }),
@@ -127,12 +149,12 @@ async function viewsOf(books: Db): Promise<Record<string, string>> {
   };
 }
 
-async function measure(books: Db, view: string, address: string, calls: number): Promise<ViewFigures> {
+async function measure(mongo: MongoClient, view: string, address: string, calls: number): Promise<ViewFigures> {
   for (let call = 0; call < WARM_UP; call++) await timed(address);
   const answers = [];
   for (let call = 0; call < calls; call++) answers.push(await timed(address));
   const times = answers.map(({ milliseconds }) => milliseconds);
-  const queries = await queriesOf(books, () => timed(address));
+  const queries = await queriesOf(mongo, () => timed(address));
   const sum = (field: string): number => queries.reduce((total, query) => total + Number(query[field] ?? 0), 0);
   return {
     view,
@@ -154,23 +176,24 @@ async function timed(address: string): Promise<{ milliseconds: number; bytes: nu
   return { milliseconds: performance.now() - began, bytes: byteLength };
 }
 
-/** What the database did for one call, as its profiler saw it: the plans that were run, not ones that were asked for. */
-async function queriesOf(books: Db, call: () => Promise<unknown>): Promise<Document[]> {
+/** What the databases did for one call, as their profilers saw it: the plans that were run, not ones that were asked for. */
+async function queriesOf(mongo: MongoClient, call: () => Promise<unknown>): Promise<Document[]> {
+  const databases = ['console', ...STAGES].map((name) => mongo.db(`wireroom_${name}`));
   const since = new Date();
-  await books.command({ profile: 2 });
+  for (const database of databases) await database.command({ profile: 2 });
   try {
     await call();
   } finally {
-    await books.command({ profile: 0 });
+    for (const database of databases) await database.command({ profile: 0 });
   }
   const read = {
     ts: { $gte: since },
-    ns: /_console\.(items|ledger_tallies|flow_tallies|quality_tallies|audit|alarms)$/,
+    ns: /\.(items|ledger_tallies|flow_tallies|quality_tallies|audit|alarms|dead_letters)$/,
+    appName: 'wireroom_console',
+    op: { $in: ['query', 'command'] },
   };
-  return books
-    .collection('system.profile')
-    .find({ ...read, op: { $in: ['query', 'command'] } })
-    .toArray();
+  const profiles = databases.map((database) => database.collection('system.profile').find(read).toArray());
+  return (await Promise.all(profiles)).flat();
 }
 
 function slowPlansOf(query: Document): string[] {

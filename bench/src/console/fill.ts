@@ -1,4 +1,5 @@
 import { type Contribution, contributionsOf } from '@wireroom/console-service/dist/books/contributions.js';
+import { GRAINS, type Grain } from '@wireroom/console-service/dist/books/grains.js';
 import type { ItemDocument } from '@wireroom/console-service/dist/books/item.schema.js';
 import type { Db, Document } from 'mongodb';
 import { progress } from '../report.js';
@@ -6,7 +7,8 @@ import { progress } from '../report.js';
 const CHUNK = 5000;
 const FAST = { ordered: false, writeConcern: { w: 1, journal: false } } as const;
 
-type Sum = { book: Contribution['book']; day: number; document: Document };
+/** A sum that is being added up; nothing more comes to it a day after its part of time. */
+type Sum = { book: Contribution['book']; until: number; document: Document };
 
 /**
  * Fills the console's books with rows and the sums of them, as the console itself would have: by its own function,
@@ -23,18 +25,18 @@ export async function fillBooks(books: Db, rows: Iterable<ItemDocument>): Promis
     await books.collection<ItemDocument>('items').insertMany(chunk, FAST);
     written += chunk.length;
     if (written % 50_000 === 0) progress(`${written.toLocaleString('en-GB')} revisions are in the books`);
-    sums = await writeClosedDays(books, sums, row.at.getTime());
+    sums = await writeClosed(books, sums, row.at.getTime());
     chunk = [];
   }
   if (chunk.length > 0) await books.collection<ItemDocument>('items').insertMany(chunk, FAST);
-  await writeClosedDays(books, sums, Infinity);
+  await writeClosed(books, sums, Infinity);
 }
 
 function addUp(sums: Map<string, Sum>, row: ItemDocument): void {
   for (const { book, id, key, counts } of contributionsOf(row)) {
     const name = `${book} ${id}`;
     const known = sums.get(name);
-    const sum = known ?? { book, day: (key['at'] as Date).getTime(), document: { _id: id, ...key } };
+    const sum = known ?? { book, until: endOf(key), document: { _id: id, ...key } };
     if (!known) sums.set(name, sum);
     for (const [path, by] of Object.entries(counts)) {
       const [field = '', name_] = path.split('.');
@@ -47,12 +49,16 @@ function addUp(sums: Map<string, Sum>, row: ItemDocument): void {
   }
 }
 
-/** Rows come in order of time, so a sum whose part of time began two days ago gets no more. */
-async function writeClosedDays(books: Db, sums: Map<string, Sum>, now: number): Promise<Map<string, Sum>> {
+function endOf(key: Contribution['key']): number {
+  return (key['at'] as Date).getTime() + GRAINS[key['grain'] as Grain] + GRAINS.day;
+}
+
+/** Rows come in order of time, and what happens to one happens within a day. */
+async function writeClosed(books: Db, sums: Map<string, Sum>, now: number): Promise<Map<string, Sum>> {
   const open = new Map<string, Sum>();
   const closed: Record<Contribution['book'], Document[]> = { ledger: [], flow: [], quality: [] };
   for (const [name, sum] of sums) {
-    if (now - sum.day < 2 * 24 * 60 * 60_000) open.set(name, sum);
+    if (now < sum.until) open.set(name, sum);
     else closed[sum.book].push(sum.document);
   }
   for (const [book, documents] of Object.entries(closed)) {
