@@ -1,4 +1,4 @@
-import type { ArticleView, ParagraphData } from '@wireroom/contracts';
+import { type ArticleView, type ParagraphData, escapeHtml } from '@wireroom/contracts';
 import { generateAtomFeed, generateJsonFeed, generateRssFeed } from 'feedsmith';
 
 export type FeedFormat = 'rss' | 'atom' | 'json';
@@ -166,10 +166,6 @@ const TAGS: Record<ParagraphData['role'], string> = {
 /** Paragraphs are plain text; all markup in the result is made here. */
 function htmlOf(paragraphs: ParagraphData[]): string {
   return paragraphs.map(({ text, role }) => `<${TAGS[role]}>${escapeHtml(text)}</${TAGS[role]}>`).join('\n');
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function firstWords(paragraphs: ParagraphData[]): string {

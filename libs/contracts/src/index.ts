@@ -3,6 +3,7 @@ export * from './custom-fields.js';
 export * from './define-event.js';
 export * from './enrichment.js';
 export * from './envelope.js';
+export * from './escape-html.js';
 export * from './events/content-enriched.v1.js';
 export * from './events/content-ingested.v1.js';
 export * from './events/content-published.v1.js';

@@ -8,7 +8,7 @@ export { parseMail } from './mail/parse-mail.js';
 export { type MailMessage, type MailOriginal, originalOfMail } from './mail/mail-message.js';
 export { type MailboxEntry, readMailbox } from './mail/read-mailbox.js';
 export { metadataOf } from './metadata.js';
-export { type ArticleParts, escapeHtml, paragraphsToHtml, RENDERED_TYPE, renderArticle } from './render-article.js';
+export { type ArticleParts, paragraphsToHtml, RENDERED_TYPE, renderArticle } from './render-article.js';
 export { IntakeError, type IntakeErrorCode } from './intake-error.js';
 export { readPageFacts, type PageFacts } from './page/read-page-facts.js';
 export { robotsAllows, robotsCrawlDelay, robotsPatternMatches, type RobotsQuery } from './robots/robots.js';

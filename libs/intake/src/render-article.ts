@@ -1,3 +1,5 @@
+import { escapeHtml } from '@wireroom/contracts';
+
 /** The parts of an article that came in pieces: an entry of a feed, a document of an agency. */
 export interface ArticleParts {
   title?: string;
@@ -41,8 +43,3 @@ export function paragraphsToHtml(paragraphs: string[]): string {
 
 /** Content type of what `renderArticle` makes. */
 export const RENDERED_TYPE = 'text/html; charset=utf-8';
-
-/** Plain text as it may stand in HTML, in attributes too. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}

@@ -1,4 +1,4 @@
-import type { ProvenanceData } from '@wireroom/contracts';
+import { type ProvenanceData, escapeHtml } from '@wireroom/contracts';
 import type { BlockExplanation, Extraction } from '@wireroom/extraction';
 import { reasonsInWords } from './print-explanation.js';
 
@@ -14,11 +14,11 @@ export function explanationPage(name: string, extraction: Extraction, blocks: Bl
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escape(name)}: what was kept and why</title>
+<title>${escapeHtml(name)}: what was kept and why</title>
 <style>${STYLE}</style>
 </head>
 <body>
-<h1>${escape(name)}</h1>
+<h1>${escapeHtml(name)}</h1>
 ${outcome}
 <h2>${blocks.length} blocks, ${blocks.filter(({ kept }) => kept).length} kept</h2>
 ${blocks.map(blockOf).join('\n')}
@@ -45,23 +45,17 @@ function fieldsOf(provenance: ProvenanceData[]): string {
   const rows = provenance.map(
     ({ field, value, chosen, rule, source, reason }) =>
       `<tr${chosen ? '' : ' class="other"'}><td>${chosen ? '✓' : '·'}</td>${[field, value, rule, source, reason]
-        .map((cell) => `<td>${escape(cell ?? '')}</td>`)
+        .map((cell) => `<td>${escapeHtml(cell ?? '')}</td>`)
         .join('')}</tr>`,
   );
   return `<table><thead><tr><th></th><th>field</th><th>value</th><th>rule</th><th>from</th><th>why</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
 }
 
 function reasonsOf({ pageKind, reasons }: Extract<Extraction, { kind: 'not-article' }>): string {
-  return `<p>Not an article: ${escape(pageKind)}</p><ul>${reasons.map((reason) => `<li>${escape(reason)}</li>`).join('')}</ul>`;
+  return `<p>Not an article: ${escapeHtml(pageKind)}</p><ul>${reasons.map((reason) => `<li>${escapeHtml(reason)}</li>`).join('')}</ul>`;
 }
 
 function blockOf(block: BlockExplanation): string {
   const { verdict, probability, role, text, source, span } = block;
-  return `<section class="${verdict}"><p>${escape(text)}</p><p><small>${probability.toFixed(3)} · ${verdict} · ${role} · ${escape(source)} · ${span.start}–${span.end}<br>${escape(reasonsInWords(block))}</small></p></section>`;
-}
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ESCAPES[character]!);
+  return `<section class="${verdict}"><p>${escapeHtml(text)}</p><p><small>${probability.toFixed(3)} · ${verdict} · ${role} · ${escapeHtml(source)} · ${span.start}–${span.end}<br>${escapeHtml(reasonsInWords(block))}</small></p></section>`;
 }

@@ -1,6 +1,5 @@
-import type { SourceSpec } from '@wireroom/contracts';
+import { type SourceSpec, escapeHtml } from '@wireroom/contracts';
 import {
-  escapeHtml,
   type Feed,
   type FeedEntry,
   type FeedPerson,

@@ -1,0 +1,4 @@
+/** Plain text as it may stand in HTML, between tags and in attributes with double quotes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
