@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { matchesLock } from './setup.mjs';
-import { countResults } from './tests.mjs';
+import { countResults, failuresIn } from './tests.mjs';
 
 const lock = {
   packages: {
@@ -31,5 +31,22 @@ describe('countResults', () => {
   it('counts a file that could not be loaded as a failure', () => {
     const report = { numPassedTests: 3, numFailedTests: 1, numRuntimeErrorTestSuites: 1 };
     expect(countResults(report)).toEqual({ passed: 3, failed: 2 });
+  });
+});
+
+describe('failuresIn', () => {
+  it('names each failed test, and each file that could not be loaded, with the beginning of what it said', () => {
+    const testResults = [
+      {
+        name: 'a.spec.ts',
+        message: 'all of it',
+        assertionResults: [
+          { status: 'passed', fullName: 'a works', failureMessages: [] },
+          { status: 'failed', fullName: 'a holds', failureMessages: ['\u001b[31mexpected 1\u001b[39m'] },
+        ],
+      },
+      { name: 'b.spec.ts', message: 'no such module', assertionResults: [] },
+    ];
+    expect(failuresIn({ testResults })).toEqual(['FAILED a holds\nexpected 1', 'FAILED b.spec.ts\nno such module']);
   });
 });
