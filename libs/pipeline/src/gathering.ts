@@ -4,13 +4,13 @@ import type { BatchControl } from './stage-runner.js';
 /** The part of a batch that one partition brings. */
 export interface PartControl {
   isRunning(): boolean;
-  /** True once this partition may belong to another. */
+  /** True once this partition belongs to another. */
   isStale(): boolean;
   heartbeat(): Promise<void>;
   /** Says that everything up to the last message of the part is done. */
   resolve(): void;
-  /** Has what is resolved committed, of every partition; soon, unless the consumer is stopping. */
-  commit(): Promise<void>;
+  /** Has what is resolved committed soon, of every partition. */
+  commit(): void;
 }
 
 interface Part {
@@ -93,7 +93,7 @@ function together(controls: PartControl[]): BatchControl {
     commit: () => {
       const own = controls.filter((control) => !control.isStale());
       own.forEach((control) => control.resolve());
-      return own[0]?.commit() ?? Promise.resolve();
+      own[0]?.commit();
     },
   };
 }

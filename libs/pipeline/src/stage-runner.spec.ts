@@ -66,10 +66,7 @@ function controlWith(control: Partial<BatchControl> = {}): BatchControl {
     isRunning: () => true,
     isStale: () => false,
     heartbeat: () => Promise.resolve(),
-    commit: () => {
-      journal.push('commit');
-      return Promise.resolve();
-    },
+    commit: () => void journal.push('commit'),
     ...control,
   };
 }

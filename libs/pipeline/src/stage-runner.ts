@@ -18,11 +18,11 @@ import { type Processed, type Tracing, traceClock } from './tracing/tracing.js';
 export interface BatchControl {
   /** False once the consumer is asked to stop: what is under way is finished, nothing is waited for. */
   isRunning(): boolean;
-  /** True once the partition may belong to another: nothing more may be committed. */
+  /** True once the partitions belong to another: nothing more may be committed. */
   isStale(): boolean;
   heartbeat(): Promise<void>;
   /** Has everything up to and with the last message of the batch committed, soon. */
-  commit(): Promise<void>;
+  commit(): void;
 }
 
 export interface StageParts<TIn extends object, TResult, TDoc extends StageDocument> {
@@ -117,7 +117,7 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     await this.parts.deadLetters.addAll(results.flatMap(({ failure }) => failure ?? []));
     await this.parts.deadLetters.resolveAll(results.flatMap((result) => this.recoveryOf(result)));
     if (control.isStale()) return;
-    await control.commit();
+    control.commit();
 
     endTimer();
     results.forEach((result) => this.record(result));

@@ -8,10 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Afterwards } from './afterwards.js';
 import { backoff } from './backoff.js';
 import { DeadLetters } from './dead-letters.js';
-import { Gathering } from './gathering.js';
+import { DoneOffsets } from './done-offsets.js';
+import { Gathering, type PartControl } from './gathering.js';
+import { Lanes } from './lanes.js';
 import { Metrics } from './metrics.js';
 import type { Outcome } from './outcome.js';
-import { receive } from './received-message.js';
+import { type ReceivedMessage, receive } from './received-message.js';
 import { Relay } from './relay.js';
 import { StageControl } from './stage-control.js';
 import type { StageDocument } from './stage-document.js';
@@ -35,18 +37,26 @@ const EXIT_CONSUMER_DEAD = 70;
 
 /**
  * Nest's way into the pipeline: consumes the stage's topic in batches and runs them through a StageRunner.
- * Offsets are committed by the runner alone. A consumer that dies takes the process down with it.
+ *
+ * The client goes on to fetch while a batch is under way, since it fetches nothing before all it was handed is taken
+ * off it. So it is told that a batch is consumed when it is begun, and what is committed is kept apart: only what is
+ * done, of the partitions that are still held. A consumer that dies takes the process down with it.
  */
 @Injectable()
 export class StageTransport extends Server implements CustomTransportStrategy {
   private consumer: Consumer | undefined;
   private runner: StageRunner<object, unknown, StageDocument> | undefined;
   private gathering: Gathering | undefined;
-  /** The newest batch's way to commit, while it has not been used. */
-  private uncommitted: EachBatchPayload | undefined;
-  private readonly committing = new Afterwards(() => this.commitResolved());
+  /** One lane for each partition. */
+  private readonly lanes = new Lanes();
+  private readonly done = new DoneOffsets();
+  private held: ReadonlySet<number> = new Set();
+  /** The newest batch, which knows the way to commit. */
+  private newest: EachBatchPayload | undefined;
+  private readonly committing = new Afterwards(() => this.commitDone());
   private lastFetchAt: number | undefined;
   private joined = false;
+  private isLeaving = false;
   private readonly stopping = new AbortController();
 
   constructor(
@@ -155,14 +165,17 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** Lets the batch under way finish and commit, then leaves the group. */
+  /** Lets what is under way finish and commit, then leaves the group. */
   private async leave(): Promise<void> {
     const { consumer } = this;
     this.consumer = undefined;
+    this.isLeaving = true;
+    await this.lanes.done();
     await this.committing.now();
     await consumer?.stop();
     await consumer?.disconnect();
     this.joined = false;
+    this.isLeaving = false;
   }
 
   /** Any service may come first, so each makes sure of the topics; what differs from its declaration is only reported. */
@@ -188,7 +201,8 @@ export class StageTransport extends Server implements CustomTransportStrategy {
       retry: { initialRetryTime: 200, maxRetryTime: 3000, retries: 8, restartOnFailure: () => Promise.resolve(true) },
     });
     consumer.on(consumer.events.FETCH, () => (this.lastFetchAt = performance.now()));
-    consumer.on(consumer.events.GROUP_JOIN, () => {
+    consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
+      this.held = new Set(Object.values(payload.memberAssignment).flat());
       this.joined = true;
       this.lastFetchAt = performance.now();
     });
@@ -200,44 +214,68 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     return consumer;
   }
 
+  /** Returns when the batch is under way, so that the next is fetched meanwhile. */
   private async eachBatch(payload: EachBatchPayload): Promise<void> {
-    const { batch } = payload;
-    for (let start = 0; start < batch.messages.length; start += this.env.STAGE_BATCH_MAX) {
-      if (!payload.isRunning() || payload.isStale()) return;
-      const chunk = batch.messages.slice(start, start + this.env.STAGE_BATCH_MAX);
-      if (this.env.WIREROOM_PLANT_BUG === 'commit-before-persist') await commitUnseen(payload, chunk.at(-1)!.offset);
-      this.metrics.messaging.countConsumed(batch.topic, this.groupId, chunk.length);
-      await this.gathering!.add(
-        chunk.map((message) => receive(batch.topic, batch.partition, message)),
-        {
-          isRunning: () => payload.isRunning(),
-          isStale: () => payload.isStale(),
-          heartbeat: () => payload.heartbeat(),
-          resolve: () => payload.resolveOffset(chunk.at(-1)!.offset),
-          commit: () => this.commitSoon(payload),
-        },
-      );
+    if (this.isLeaving) return this.lanes.done();
+    this.newest = payload;
+    const { topic, partition, messages } = payload.batch;
+    for (let start = 0; start < messages.length; start += this.env.STAGE_BATCH_MAX) {
+      const chunk = messages.slice(start, start + this.env.STAGE_BATCH_MAX);
+      if (this.env.WIREROOM_PLANT_BUG === 'commit-before-persist')
+        await this.commitUnseen(partition, chunk.at(-1)!.offset);
+      this.metrics.messaging.countConsumed(topic, this.groupId, chunk.length);
+      const received = chunk.map((message) => receive(topic, partition, message));
+      await this.lanes.begin(partition, () => this.process(received, payload));
+    }
+    payload.resolveOffset(messages.at(-1)!.offset);
+  }
+
+  /** Tried again until it comes to an end: what comes behind it in the partition may not overtake it. */
+  private async process(messages: ReceivedMessage[], payload: EachBatchPayload): Promise<void> {
+    const control = this.controlOf(messages, payload);
+    for (const wait of backoff(250, 5000)) {
+      try {
+        return await this.gathering!.add(messages, control);
+      } catch (error) {
+        this.log.error({ err: error, stage: this.stage }, 'a bug: a batch failed in a way nobody planned for');
+        await sleep(wait);
+      }
     }
   }
 
-  /** For a consumer that leaves there is no later, so then it is done at once. */
-  private async commitSoon(payload: EachBatchPayload): Promise<void> {
-    this.uncommitted = payload;
-    if (this.consumer === undefined) await this.committing.now();
-    else this.committing.soon();
+  private controlOf(messages: ReceivedMessage[], payload: EachBatchPayload): PartControl {
+    const { partition, offset } = messages.at(-1)!.place;
+    return {
+      isRunning: () => payload.isRunning() && !this.isLeaving,
+      isStale: () => !this.held.has(partition),
+      heartbeat: () => payload.heartbeat(),
+      resolve: () => this.done.add(partition, offset),
+      commit: () => this.commitSoon(),
+    };
+  }
+
+  /** For a consumer that leaves there is no later; it commits when all is done. */
+  private commitSoon(): void {
+    if (!this.isLeaving) this.committing.soon();
   }
 
   /** Tried again until it succeeds. What went to another member by then is redelivered, and dropped by the guard. */
-  private async commitResolved(): Promise<void> {
-    const { uncommitted } = this;
-    this.uncommitted = undefined;
+  private async commitDone(): Promise<void> {
+    const partitions = this.done.take(this.held);
+    if (partitions.length === 0) return;
     try {
-      await uncommitted?.commitOffsetsIfNecessary(uncommitted.uncommittedOffsets());
+      await this.newest!.commitOffsetsIfNecessary({ topics: [{ topic: this.newest!.batch.topic, partitions }] });
     } catch (error) {
       this.log.warn({ err: error, stage: this.stage }, 'offsets not committed; trying again');
-      this.uncommitted ??= uncommitted;
-      if (this.consumer) this.committing.soon();
+      this.done.putBack(partitions);
+      this.commitSoon();
     }
+  }
+
+  /** The planted bug of that name, for the tests that must catch it. */
+  private async commitUnseen(partition: number, offset: string): Promise<void> {
+    this.done.add(partition, offset);
+    await this.commitDone();
   }
 
   private die(error: unknown): void {
@@ -245,12 +283,6 @@ export class StageTransport extends Server implements CustomTransportStrategy {
     this.log.fatal({ err: error, stage: this.stage }, 'the consumer is dead; so is this process');
     process.exit(EXIT_CONSUMER_DEAD);
   }
-}
-
-/** The planted bug of that name, for the tests that must catch it. */
-async function commitUnseen(payload: EachBatchPayload, offset: string): Promise<void> {
-  payload.resolveOffset(offset);
-  await payload.commitOffsetsIfNecessary(payload.uncommittedOffsets());
 }
 
 /** Nest hands its handlers one payload, so the item's head travels with the event. */
