@@ -7,11 +7,11 @@ import { runThrough } from './child.mjs';
 /** Jest's own five seconds are soon over on a machine that does other things as well. */
 const TEST_TIMEOUT_MS = 30_000;
 
-/** End-to-end and browser tests start servers of their own, of which one set at a time is what two cores carry. */
+/** End-to-end tests start servers of their own and wait for them most of the time, so two files run side by side. */
 const WORKERS = {
   unit: ['--maxWorkers=2'],
   contract: ['--maxWorkers=2'],
-  e2e: ['--runInBand'],
+  e2e: ['--maxWorkers=2'],
   browser: ['--runInBand'],
 };
 const FAILURE_LINES = 30;

@@ -12,6 +12,7 @@ import { signatureOf } from '@wireroom/enrichment';
 import { ClusterIndex } from '../../apps/enrichment/src/clusters/cluster-index.js';
 import { type ClusterText, clusterTextSchema } from '../../apps/enrichment/src/clusters/cluster-text.schema.js';
 import type { TextToFile } from '../../apps/enrichment/src/clusters/filed-text.js';
+import type { Collection } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Wire, breachesOf, idOf } from './wire.js';
 
@@ -73,11 +74,13 @@ describe('three indexes over one database', () => {
     for (let wave = 0; wave < 10; wave++) {
       await indexes[wave % 3]!.assign(Array.from({ length: 30 }, (_, at) => fileOf(`t-${wave}-${at}`, body)));
     }
-    const [{ most }] = (await texts.aggregate([
-      { $unwind: '$keys' },
-      { $group: { _id: '$keys', texts: { $sum: 1 } } },
-      { $group: { _id: 1, most: { $max: '$texts' } } },
-    ])) as [{ most: number }];
+    const [{ most }] = (await texts
+      .aggregate([
+        { $unwind: '$keys' },
+        { $group: { _id: '$keys', texts: { $sum: 1 } } },
+        { $group: { _id: 1, most: { $max: '$texts' } } },
+      ])
+      .toArray()) as [{ most: number }];
     expect(most).toBe(8);
     expect(await texts.countDocuments({ into: { $exists: false } })).toBe(1);
     await close();
@@ -168,7 +171,7 @@ describe('a line with three instances of enrichment', () => {
 
 interface Indexes {
   indexes: ClusterIndex[];
-  texts: Model<ClusterText>;
+  texts: Collection<ClusterText>;
   close: () => Promise<void>;
 }
 
@@ -179,7 +182,11 @@ async function openIndexes(name: string): Promise<Indexes> {
   await ensureIndexes([models[0]] as unknown as Model<never>[]);
   return {
     indexes: connections.map((mongo) => new ClusterIndex(mongo)),
-    texts: models[0]!,
+    // links are written with w: 1, so a majority may not have them yet
+    texts: connections[0]!
+      .getClient()
+      .db(connections[0]!.name, { readConcern: { level: 'local' } })
+      .collection(models[0]!.collection.name),
     close: async () => void (await Promise.all(connections.map((mongo) => mongo.close()))),
   };
 }

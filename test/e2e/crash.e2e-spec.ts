@@ -90,6 +90,16 @@ describe('a stage is killed -9', () => {
 
 /** The tests above would be worth nothing if a line with a bug passed them. */
 describe('a planted bug is caught', () => {
+  let wire: Wire;
+
+  beforeAll(async () => {
+    wire = await Wire.start();
+    await wire.startAll();
+  });
+  afterAll(async () => {
+    await wire.stop();
+  });
+
   const bugs: [string, StageName, string][] = [
     ['commit-before-persist', 'enrichment', 'before-persist'],
     ['commit-before-persist', 'publishing', 'before-persist'],
@@ -98,22 +108,16 @@ describe('a planted bug is caught', () => {
   ];
 
   it.each(bugs)('%s at %s, killed %s: items are found to be lost', async (bug, stage, point) => {
-    const wire = await Wire.start();
-    try {
-      await wire.startAll();
-      await wire.services.get(stage)!.stop();
-      const stories = Array.from({ length: ITEMS }, (_, index) => story(`bug-${index}`));
-      const accepted = await Promise.all(stories.map((one) => wire.ingest.submit(one)));
-      const dead = crashes(wire, stage, { WIREROOM_CRASH_AT: point, WIREROOM_PLANT_BUG: bug });
-      await expect(dead).resolves.toBe('SIGKILL');
-      await wire.startService(stage);
+    await wire.services.get(stage)!.stop();
+    const stories = Array.from({ length: ITEMS }, (_, index) => story(`${bug}-${stage}-${index}`));
+    const accepted = await Promise.all(stories.map((one) => wire.ingest.submit(one)));
+    const dead = crashes(wire, stage, { WIREROOM_CRASH_AT: point, WIREROOM_PLANT_BUG: bug });
+    await expect(dead).resolves.toBe('SIGKILL');
+    await wire.startService(stage);
 
-      await wire.waitForQuiet();
-      const breaches = breachesOf(accepted, await wire.releases());
-      expect(breaches.filter((breach) => breach.startsWith('lost'))).not.toEqual([]);
-    } finally {
-      await wire.stop();
-    }
+    await expect(wire.waitForQuiet()).resolves.toBe(true);
+    const breaches = breachesOf(accepted, await wire.releases());
+    expect(breaches.filter((breach) => breach.startsWith('lost'))).not.toEqual([]);
   });
 });
 
