@@ -120,11 +120,12 @@ export abstract class RevisionStore<
    */
   private faultOf(document: TDoc): PermanentError | undefined {
     if (document.outcome !== 'done') return undefined;
-    if (this.eventOf(document).value.length > MAX_EVENT_BYTES) {
+    const data = this.dataOf(document);
+    if (this.eventOf(document, data).value.length > MAX_EVENT_BYTES) {
       return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
     }
     try {
-      validate(this.says.data, this.dataOf(document));
+      validate(this.says.data, data);
       return undefined;
     } catch (cause) {
       return new PermanentError('event-breaks-contract', cause instanceof Error ? cause.message : String(cause), {

@@ -107,8 +107,8 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   protected abstract dataOf(document: TDoc): object;
 
   /** The event a stored document says, built once while the document is at hand: its size is looked at before. */
-  eventOf(document: TDoc): EventMessage {
-    const built = this.events.get(document) ?? this.messageOf(document);
+  eventOf(document: TDoc, data?: object): EventMessage {
+    const built = this.events.get(document) ?? this.messageOf(document, data);
     this.events.set(document, built);
     return built;
   }
