@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net';
 import { createHash } from 'node:crypto';
 
 /** What the site answers at a path: a document, or a way to misbehave. */
-export type Answer = { type: string; body: string; status?: number } | ((response: ServerResponse) => void);
+export type Answer = Document | ((response: ServerResponse) => void);
+
+export interface Document {
+  type: string;
+  body: string | Buffer;
+  status?: number;
+  /** How many of its bytes are sent before the server falls silent; all where it says nothing. */
+  holdAt?: () => number | undefined;
+}
 
 export interface Visit {
   path: string;
@@ -67,12 +75,34 @@ export class FixtureSite {
       return;
     }
     const etag = `"${createHash('sha1').update(answer.body).digest('hex')}"`;
-    if ((answer.status ?? 200) === 200 && headers['if-none-match'] === etag) {
-      response.writeHead(304, { etag }).end();
-      return;
+    const { status = 200, type } = answer;
+    if (status === 200 && headers['if-none-match'] === etag) response.writeHead(304, { etag }).end();
+    else if (status === 200 && wantsRest(headers, etag)) sendRest(answer, etag, headers, response);
+    else {
+      response.writeHead(status, { 'content-type': type, etag });
+      send(Buffer.from(answer.body as string), answer, response);
     }
-    response.writeHead(answer.status ?? 200, { 'content-type': answer.type, etag }).end(answer.body);
   }
+}
+
+/** Whether a part is asked for of the document as it is. */
+function wantsRest(headers: IncomingHttpHeaders, etag: string): boolean {
+  const { range, 'if-range': condition = etag } = headers;
+  return range !== undefined && condition === etag;
+}
+
+function sendRest(answer: Document, etag: string, { range = '' }: IncomingHttpHeaders, response: ServerResponse): void {
+  const body = Buffer.from(answer.body as string);
+  const from = Number(/^bytes=(\d+)-$/.exec(range)?.[1] ?? 0);
+  const contentRange = `bytes ${from}-${body.length - 1}/${body.length}`;
+  response.writeHead(206, { 'content-type': answer.type, 'content-range': contentRange, etag });
+  send(body.subarray(from), answer, response);
+}
+
+function send(body: Buffer, { holdAt }: Document, response: ServerResponse): void {
+  const most = holdAt?.();
+  if (most === undefined) response.end(body);
+  else response.write(body.subarray(0, most));
 }
 
 /** An entry of the feed below. */

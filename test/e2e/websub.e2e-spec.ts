@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitUntil } from '@wireroom/backends';
-import { signatureOf } from '@wireroom/fetching';
+import { type FetchRequest, type Subscription, WebSubSubscriber, signatureOf } from '@wireroom/fetching';
+import mongoose, { type Connection } from 'mongoose';
 import { type IncomingMessage, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { subscriptionSchema } from '../../apps/ingest/src/websub/subscription.schema.js';
+import { MongoSubscriptionStore } from '../../apps/ingest/src/websub/subscription.store.js';
 import { FixtureSite, paragraphs, rss } from './fixture-site.js';
 import { Wire } from './wire.js';
 
@@ -83,6 +86,83 @@ describe('a source in the own network', () => {
       .addSource({ name: 'inside', kind: 'feed', address })
       .catch((error: unknown) => error);
     expect(refusal).toMatchObject({ status: 400, code: 'contract-violation', faults: [{ field: 'address' }] });
+  });
+});
+
+describe('two instances on one database', () => {
+  const HOUR_MS = 3_600_000;
+  const TOPIC = 'https://news.example/feed';
+  const connections: Connection[] = [];
+  const requests: URLSearchParams[] = [];
+  let now = Date.parse('2026-03-02T08:00:00Z');
+  let stores: MongoSubscriptionStore[];
+  let instances: WebSubSubscriber[];
+
+  const fetcher = {
+    fetch: async (url: string, { body = '' }: FetchRequest = {}) => {
+      requests.push(new URLSearchParams(String(body)));
+      const answer = { finalUrl: url, redirects: [], tookMs: 1, headers: {}, optOut: [] };
+      return { ...answer, outcome: 'fetched' as const, status: 202, body: new Uint8Array(), bytes: 0, wireBytes: 0 };
+    },
+  };
+  const everyone = (work: (instance: WebSubSubscriber) => Promise<unknown>): Promise<unknown[]> =>
+    Promise.all([...instances, ...instances].map(work));
+  const current = async (): Promise<Subscription> => (await stores[0]!.findBySource('skerry'))!;
+
+  beforeAll(async () => {
+    for (let number = 0; number < 2; number++) {
+      // A database of its own: the services of the line ask for what is due in theirs.
+      const connection = mongoose.createConnection(wire.backends.mongoUri, { dbName: 'contended' });
+      await connection.asPromise();
+      await connection.model('WebSubSubscription', subscriptionSchema).init();
+      connections.push(connection);
+    }
+    stores = connections.map((connection) => new MongoSubscriptionStore(connection));
+    const callbackBase = 'https://wire.example/v1/websub/';
+    instances = stores.map((store) => new WebSubSubscriber({ fetcher, store, callbackBase, now: () => now }));
+  });
+  afterAll(() => Promise.all(connections.map((connection) => connection.close())));
+
+  it('make one subscription of a source, whoever follows it', async () => {
+    await everyone((instance) => instance.follow('skerry', { hubs: ['https://hub.example/'], topic: TOPIC }));
+    expect(await stores[0]!.listFollowed()).toHaveLength(1);
+    expect(await stores[1]!.listDue(now, 10)).toHaveLength(1);
+  });
+
+  it('ask the hub once each time it is due, by the secret that then holds', async () => {
+    for (let renewal = 1; renewal <= 4; renewal++) {
+      await everyone((instance) => instance.askDue());
+      expect(requests).toHaveLength(renewal);
+      const { id } = await current();
+      const query = { 'hub.mode': 'subscribe', 'hub.topic': TOPIC, 'hub.lease_seconds': '36000' };
+      const answer = await instances[renewal % 2]!.answerVerification(id, { ...query, 'hub.challenge': 'riddle' });
+      expect(answer).toEqual({ status: 200, body: 'riddle' });
+      expect(await current()).toMatchObject({
+        state: 'active',
+        secret: requests.at(-1)!.get('hub.secret'),
+        failures: 0,
+        nextAt: now + 8 * HOUR_MS,
+      });
+      now += 8 * HOUR_MS;
+    }
+  });
+
+  it('lose no change that another makes meanwhile', async () => {
+    const { id } = await current();
+    const changes = Array.from({ length: 16 }, (_, number) =>
+      stores[number % 2]!.update(id, (one) => ({ ...one, failures: one.failures + 1 })),
+    );
+    await Promise.all(changes);
+    expect((await current()).failures).toBe(16);
+  });
+
+  it('take one leave, and one new subscription after it', async () => {
+    const { id } = await current();
+    await everyone((instance) => instance.leave('skerry'));
+    expect(await current()).toBeUndefined();
+    await everyone((instance) => instance.follow('skerry', { hubs: ['https://other.example/'], topic: TOPIC }));
+    expect(await stores[1]!.listFollowed()).toMatchObject([{ hub: 'https://other.example/', state: 'asked' }]);
+    expect(await stores[0]!.find(id)).toMatchObject({ wants: 'unsubscribe' });
   });
 });
 

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { LOGGER, WorkerPool } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
-import { WatchedRules } from '@wireroom/site-rules';
+import { WatchedRules, rulesLog } from '@wireroom/site-rules';
 import { EnrichmentEnv } from './enrichment.env.js';
 import { EnrichmentSteps } from './steps/enrichment-steps.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
@@ -29,10 +29,7 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   async onModuleInit(): Promise<void> {
     const dir = this.env.RULES_DIR;
     if (dir === undefined) return;
-    this.rules = await WatchedRules.open(dir, {
-      onReload: (rules) => this.logger.info({ dir, rules: rules.length }, 'site rules read again'),
-      onFault: (err) => this.logger.error({ err, dir }, 'site rules changed and are at fault; those from before stay'),
-    });
+    this.rules = await WatchedRules.open(dir, rulesLog(dir, this.logger));
     this.logger.info({ dir, rules: this.rules.current.length }, 'site rules read');
   }
 

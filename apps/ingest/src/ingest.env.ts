@@ -52,6 +52,11 @@ export class IngestEnv extends ServiceEnv {
   @Max(3650)
   SOURCES_KEEP_FETCHES_DAYS: number = 14;
 
+  /** Folder of site rules, by which pages that changed are compared; the same as enrichment has. */
+  @IsOptional()
+  @IsString()
+  RULES_DIR?: string;
+
   /** Private addresses that may be fetched, each `target`, `target:port` or `target:*`, comma-separated. */
   @list()
   @IsArray()

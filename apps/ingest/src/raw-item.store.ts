@@ -40,6 +40,12 @@ export interface Intake {
   mustWait?: boolean;
 }
 
+/** What came in, byte for byte. */
+export interface Original {
+  bytes: Buffer;
+  contentType?: string;
+}
+
 /** Rounds of deciding again when another instance stored the same revision first. */
 const MAX_ROUNDS = 20;
 
@@ -119,10 +125,18 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
   }
 
   /** The original of one revision; undefined where there is none. */
-  async original(contentId: string, revision: number): Promise<{ bytes: Buffer; contentType?: string } | undefined> {
-    const document = await whileMongoIsThere(() =>
-      this.collection.findOne({ contentId, revision }, { projection: { original: 1, contentType: 1 } }),
-    );
+  original(contentId: string, revision: number): Promise<Original | undefined> {
+    return this.findOriginal({ contentId, revision });
+  }
+
+  /** The original of an item's newest revision, empty for a retraction; undefined where there is none. */
+  latestOriginal(contentId: string): Promise<Original | undefined> {
+    return this.findOriginal({ contentId });
+  }
+
+  private async findOriginal(filter: { contentId: string; revision?: number }): Promise<Original | undefined> {
+    const newest = { sort: { revision: -1 }, projection: { original: 1, contentType: 1 } } as const;
+    const document = await whileMongoIsThere(() => this.collection.findOne(filter, newest));
     if (!document) return undefined;
     const { original, contentType } = document as unknown as RawItem;
     return { bytes: bytesOf(original), contentType };

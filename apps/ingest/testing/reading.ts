@@ -1,5 +1,5 @@
 import type { SourceSpec } from '@wireroom/contracts';
-import type { FetchAnswer, FetchRequest } from '@wireroom/fetching';
+import type { FetchAnswer, FetchRequest, StreamAnswer } from '@wireroom/fetching';
 import type { SourceFetcher } from '../src/sources/source-fetcher.js';
 import type { Finding, Reading } from '../src/sources/kinds/kind.js';
 import { kindOf } from '../src/sources/kinds/kinds.js';
@@ -21,8 +21,17 @@ export class FakeWeb {
     return answerOf(url, this.documents[url] ?? { status: 404 }, request);
   };
 
-  stream = (): never => {
-    throw new Error('nothing is streamed here');
+  /** Streams in pieces of 1,000 bytes, and knows ranges as RFC 9110 has them. */
+  stream = async (url: string, request: FetchRequest = {}): Promise<StreamAnswer> => {
+    this.requests.push({ url, request });
+    const answer = answerOf(url, this.documents[url] ?? { status: 404 }, request);
+    if (answer.outcome !== 'fetched') return answer;
+    const { body, bytes: _bytes, wireBytes: _wireBytes, ...head } = answer;
+    const { range, 'if-range': ifRange = answer.etag } = request.headers ?? {};
+    const from = ifRange === answer.etag ? Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0) : 0;
+    if (from === 0) return { ...head, outcome: 'streaming', body: piecesOf(body) };
+    const headers = { 'content-range': `bytes ${from}-${body.length - 1}/${body.length}` };
+    return { ...head, outcome: 'streaming', status: 206, headers, body: piecesOf(body.subarray(from)) };
   };
 }
 
@@ -48,6 +57,10 @@ export async function readOnce(
     if (finding.type === 'done') await finding.run();
   }
   return findings;
+}
+
+async function* piecesOf(body: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < body.length; at += 1000) yield body.subarray(at, at + 1000);
 }
 
 /** The items among findings. */

@@ -1,3 +1,3 @@
 export { readRulesFolder, RulesFolderError, type RuleFault, type RuleFile } from './rules-folder.js';
 export { testSavedPages, type PageVerdict } from './saved-pages.js';
-export { WatchedRules, type WatchEvents } from './watched-rules.js';
+export { rulesLog, WatchedRules, type WatchEvents } from './watched-rules.js';

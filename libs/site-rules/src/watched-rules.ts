@@ -11,6 +11,19 @@ export interface WatchEvents {
   onFault(error: unknown): void;
 }
 
+/** Writes what becomes of a folder into a service's log. */
+export function rulesLog(dir: string, logger: RulesLogger): WatchEvents {
+  return {
+    onReload: (rules) => logger.info({ dir, rules: rules.length }, 'site rules read again'),
+    onFault: (err) => logger.error({ err, dir }, 'site rules changed and are at fault; those from before stay'),
+  };
+}
+
+interface RulesLogger {
+  info(fields: object, words: string): void;
+  error(fields: object, words: string): void;
+}
+
 const LOOK_EVERY_MS = 2000;
 
 /**

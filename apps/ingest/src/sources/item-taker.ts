@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ContentSubmittedData } from '@wireroom/contracts';
+import { PageComparison, pageOf } from './comparison/page-comparison.js';
 import { ContentDoor } from './content-door.js';
 import type { FetchFacts } from './fetch-facts.js';
 import { ItemMemory, type ItemIdentity, type KnownItem, newIdentity } from './item-memory.js';
@@ -42,6 +43,7 @@ export class ItemTaker {
     private readonly memory: ItemMemory,
     private readonly sources: SourceStore,
     private readonly door: ContentDoor,
+    private readonly comparison: PageComparison,
   ) {}
 
   /**
@@ -101,8 +103,7 @@ export class ItemTaker {
     if (!known && identity.source !== source._id) return { outcome: 'duplicate' };
 
     const memory = afterTaking(sighting, identity, known?.item, loaded);
-    const saysTheSame = known?.item?.textDigest !== undefined && known.item.textDigest === loaded.textDigest;
-    if (saysTheSame && found.kind === undefined) {
+    if (found.kind === undefined && (await this.saysTheSame(known, loaded))) {
       await this.memory.remember(memory);
       return { outcome: 'duplicate' };
     }
@@ -119,6 +120,14 @@ export class ItemTaker {
       ending.outcome === 'rejected' ? afterRejection({ ...memory, textDigest }, ending) : memory,
     );
     return ending;
+  }
+
+  /** Whether a known item has nothing new to tell its readers. */
+  private async saysTheSame(known: KnownItem | undefined, loaded: Original): Promise<boolean> {
+    const digest = known?.item?.textDigest;
+    if (digest === undefined) return false;
+    if (digest === loaded.textDigest) return true;
+    return loaded.isWholePage === true && this.comparison.saysTheSame(known!.identity.contentId, pageOf(loaded));
   }
 
   /** The page turned out to be that of an item that is known under other names. */

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Fetcher } from '@wireroom/fetching';
 import { nextCheck } from './check-schedule.js';
+import { PageComparison, pageOf } from './comparison/page-comparison.js';
 import { ContentDoor } from './content-door.js';
 import { type ItemIdentity, ItemMemory } from './item-memory.js';
 import type { Loaded } from './kinds/kind.js';
@@ -23,6 +24,7 @@ export class PageWatch {
     @Inject(ItemMemory) private readonly memory: Pick<ItemMemory, 'dueForCheck' | 'identityOf' | 'remember'>,
     @Inject(ContentDoor) private readonly door: Pick<ContentDoor, 'submit'>,
     @Inject(Fetcher) private readonly fetcher: SourceFetcher,
+    @Inject(PageComparison) private readonly comparison: Pick<PageComparison, 'saysTheSame'>,
   ) {}
 
   /** Looks at the pages of a source that are due. Each leaves a row in the ledger. @throws UnavailableError */
@@ -70,7 +72,9 @@ export class PageWatch {
         if (!item.isPage)
           return { ending: { outcome: 'duplicate' }, after: { ...item, missing: 0, page: loaded.page } };
         const after = { ...item, missing: 0, page: loaded.page, textDigest: loaded.textDigest };
-        if (item.textDigest === loaded.textDigest) return { ending: { outcome: 'duplicate' }, after };
+        const isSame =
+          item.textDigest === loaded.textDigest || (await this.comparison.saysTheSame(item.contentId, pageOf(loaded)));
+        if (isSame) return { ending: { outcome: 'duplicate' }, after };
         return { ending: await this.submitUpdate(source, item, identity, loaded), after };
       }
       case 'gone': {

@@ -3,6 +3,7 @@ import { Fetcher } from '@wireroom/fetching';
 import type { Connection, Model } from 'mongoose';
 import { Metrics } from '@wireroom/pipeline';
 import { IngestEnv } from '../ingest.env.js';
+import { PageComparison } from './comparison/page-comparison.js';
 import { ContentDoor } from './content-door.js';
 import { FetchLedger } from './fetch-ledger.js';
 import { ItemMemory } from './item-memory.js';
@@ -35,6 +36,7 @@ export const SOURCE_PROVIDERS: Provider[] = [
   ItemMemory,
   FetchLedger,
   ContentDoor,
+  PageComparison,
   ItemTaker,
   PageWatch,
   SourcePoller,

@@ -99,32 +99,35 @@ describe('a folder', () => {
   });
 });
 
+function record(number: number): string {
+  const http = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Report ${number}</p>`;
+  return `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/${number}\r\nContent-Type: application/http\r\nContent-Length: ${http.length}\r\n\r\n${http}\r\n\r\n`;
+}
+
+function archiveOf(from: number, to: number): string {
+  return Array.from({ length: to - from }, (_, at) => record(from + at)).join('');
+}
+
 describe('an archive', () => {
-  const record = (number: number): string => {
-    const http = `HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Report ${number}</p>`;
-    return `WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/${number}\r\nContent-Type: application/http\r\nContent-Length: ${http.length}\r\n\r\n${http}\r\n\r\n`;
-  };
-  const archive = (from: number, to: number): string =>
-    Array.from({ length: to - from }, (_, at) => record(from + at)).join('');
   const readArchive = (marks: Map<string, string>): Promise<Finding[]> =>
     readOnce({ kind: 'warc', address: join(folder, 'crawl.warc') }, new FakeWeb({}), marks, NOW);
 
   it('given an archive that was read, then it is not read again; given one that grew, then on from its former end', async () => {
     const marks = new Map<string, string>();
-    await put('crawl.warc', archive(0, 3), 60);
+    await put('crawl.warc', archiveOf(0, 3), 60);
     expect(labels(await readArchive(marks))).toEqual([
       'https://a.example/0',
       'https://a.example/1',
       'https://a.example/2',
     ]);
     expect(await readArchive(marks)).toEqual([]);
-    await put('crawl.warc', archive(0, 5), 30);
+    await put('crawl.warc', archiveOf(0, 5), 30);
     expect(labels(await readArchive(marks))).toEqual(['https://a.example/3', 'https://a.example/4']);
   });
 
   it('given a mark on the way, then reading goes on there', async () => {
     const marks = new Map<string, string>();
-    await put('crawl.warc', archive(0, 450), 60);
+    await put('crawl.warc', archiveOf(0, 450), 60);
     const way = (await readArchive(marks)).filter(({ type }) => type === 'mark');
     expect(way).toHaveLength(3);
     const second = way[1]!;
@@ -144,5 +147,59 @@ describe('an archive', () => {
   it('given what is no archive, then the source failed', async () => {
     await put('crawl.warc', 'no archive at all', 60);
     await expect(readArchive(new Map())).rejects.toMatchObject({ code: 'not-a-warc' });
+  });
+});
+
+describe('an archive on the web', () => {
+  const URL = 'https://archive.example/crawl.warc';
+  const web = (to: number, etag?: string): FakeWeb =>
+    new FakeWeb({ [URL]: { body: archiveOf(0, to), type: 'application/warc', etag } });
+  const readFrom = (site: FakeWeb, marks: Map<string, string>): Promise<Finding[]> =>
+    readOnce({ kind: 'warc', address: URL }, site, marks, NOW);
+  const marksOf = (findings: Finding[]): Map<string, string>[] =>
+    findings.flatMap((finding) => (finding.type === 'mark' ? [finding.marks] : []));
+  const count = (findings: Finding[]): number => itemsOf(findings).length;
+
+  it('given a mark on the way, then the rest is asked for and nothing before it is read again', async () => {
+    const whole = await readFrom(web(450, '"v1"'), new Map());
+    const [, second] = marksOf(whole);
+    const site = web(450, '"v1"');
+    expect([count(whole), count(await readFrom(site, second!))]).toEqual([450, 50]);
+    expect(site.requests[0]?.request.headers).toMatchObject({
+      range: expect.stringMatching(/^bytes=\d+-$/),
+      'if-range': '"v1"',
+    });
+  });
+
+  it('given another archive in its place meanwhile, then that one is read from its start', async () => {
+    const [first] = marksOf(await readFrom(web(450, '"v1"'), new Map()));
+    expect(count(await readFrom(web(450, '"v2"'), first!))).toBe(450);
+  });
+
+  it('given a mark at its very end, then nothing follows and it counts as read', async () => {
+    const [only] = marksOf(await readFrom(web(200, '"v1"'), new Map()));
+    const marks = new Map(only);
+    expect(count(await readFrom(web(200, '"v1"'), marks))).toBe(0);
+    expect(await readFrom(web(200, '"v1"'), marks)).toEqual([]);
+  });
+
+  it('given a server without names for its states, then only what is behind the former end is fetched', async () => {
+    const marks = new Map<string, string>();
+    expect(count(await readFrom(web(3), marks))).toBe(3);
+    const again = await readFrom(web(3), marks);
+    expect(again).toMatchObject([{ type: 'fetch', facts: { status: 206, bytes: 1 } }, { type: 'mark' }]);
+    expect(count(await readFrom(web(5), marks))).toBe(2);
+  });
+
+  it('given the wrong part, then the source failed', async () => {
+    const [first] = marksOf(await readFrom(web(450, '"v1"'), new Map()));
+    const site = web(450, '"v1"');
+    const wrong = {
+      ...site,
+      stream: async (...asked: Parameters<typeof site.stream>) => ({ ...(await site.stream(...asked)), headers: {} }),
+    };
+    await expect(readOnce({ kind: 'warc', address: URL }, wrong as FakeWeb, first, NOW)).rejects.toMatchObject({
+      code: 'bad-range',
+    });
   });
 });

@@ -85,6 +85,8 @@ export type Loaded =
       addresses: string[];
       /** Digest of its words. */
       textDigest: string;
+      /** Whether the words are those of a whole page, so that a change of them may be none of the article. */
+      isWholePage?: boolean;
       metadata?: Record<string, string>;
       page?: PageState;
       /** The fetch of its page. */

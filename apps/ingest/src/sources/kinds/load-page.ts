@@ -44,7 +44,8 @@ export async function loadPage(
       const { canonical, amp, textDigest } = readPageFacts(bytes, { contentType, url: finalUrl });
       const addresses = [canonical, finalUrl, amp].filter((one) => one !== undefined);
       const page = stateOf(answer);
-      return { outcome: 'loaded', bytes, contentType, addresses, textDigest, metadata: optOutOf(answer), page, facts };
+      const common = { bytes, contentType, addresses, textDigest, isWholePage: true, page, facts };
+      return { outcome: 'loaded', ...common, metadata: optOutOf(answer) };
     }
     case 'refused':
     case 'failed': {

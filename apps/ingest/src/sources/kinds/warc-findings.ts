@@ -48,7 +48,7 @@ function itemOf({ url, body, contentType, charset, date }: WarcRecord): FoundIte
     load: async () => {
       const { canonical, amp, textDigest } = readPageFacts(body, { contentType: type, url });
       const addresses = [canonical, amp].filter((one) => one !== undefined);
-      return { outcome: 'loaded', bytes: body, contentType: type, addresses, textDigest };
+      return { outcome: 'loaded', bytes: body, contentType: type, addresses, textDigest, isWholePage: true };
     },
   };
 }

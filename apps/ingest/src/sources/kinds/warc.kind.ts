@@ -15,6 +15,8 @@ const MAX_BYTES = 2 ** 40;
 interface Progress {
   /** Where to go on, bytes. */
   resumeAt: number;
+  /** The server's name for the state that is being read: the rest of another one is asked for in vain. */
+  etag?: string;
   /** What it was when it was read to its end: another state is another archive, or one that has grown. */
   doneWith?: string;
 }
@@ -23,8 +25,11 @@ interface Progress {
 interface Opened {
   /** What names its present state: size and time, or what the server says of it. */
   state: string;
-  /** Position of the first byte. */
+  etag?: string;
+  /** Position from which on the archive is to be read. */
   startAt: number;
+  /** Position of the first byte of the body, at `startAt` or a little before. */
+  firstByte: number;
   body: AsyncIterable<Uint8Array>;
   facts: FetchFacts;
 }
@@ -42,14 +47,16 @@ export const warcKind: SourceKind = {
     const opened = isLocalPath(reading.address) ? await openFile(reading, progress) : await openWeb(reading, progress);
     if (!opened) return;
     const mark = (next: Progress): Finding => ({ type: 'mark', marks: new Map([[key, JSON.stringify(next)]]) });
-    const { facts, body, startAt, state } = opened;
+    const { facts, body, startAt, firstByte, state, etag } = opened;
     yield { type: 'fetch', facts };
     try {
-      yield* archiveFindings(counted(body, facts), { startAt, markAt: (resumeAt) => mark({ resumeAt }) });
+      const unread = without(counted(body, facts), startAt - firstByte);
+      yield* archiveFindings(unread, { startAt, markAt: (resumeAt) => mark({ resumeAt, etag }) });
     } catch (error) {
-      throw readingError(error, facts);
+      const nothingFollows = startAt > 0 && error instanceof IntakeError && error.code === 'empty';
+      if (!nothingFollows) throw readingError(error, facts);
     }
-    yield mark({ resumeAt: startAt + facts.bytes, doneWith: state });
+    yield mark({ resumeAt: firstByte + facts.bytes, doneWith: state });
   },
 };
 
@@ -62,20 +69,19 @@ async function openFile({ address, now }: Reading, { resumeAt, doneWith }: Progr
   const startAt = resumeAt <= file.size ? resumeAt : 0;
   if (startAt === file.size) return undefined;
   const facts: FetchFacts = { at: now, purpose: 'poll', url: address, outcome: 'fetched', bytes: 0, tookMs: 0 };
-  return { state, startAt, body: createReadStream(address, { start: startAt }), facts };
+  return { state, startAt, firstByte: startAt, body: createReadStream(address, { start: startAt }), facts };
 }
 
 async function openWeb(reading: Reading, progress: Progress): Promise<Opened | undefined> {
   const { address, fetcher, signal, spec, now } = reading;
   const done = progress.doneWith === undefined ? undefined : (JSON.parse(progress.doneWith) as Validators);
-  const wantsRest = done === undefined && progress.resumeAt > 0;
   const answer = await fetcher.stream(address, {
     purpose: 'feed',
     accept: 'application/warc,application/gzip;q=0.9,*/*;q=0.1',
     etag: done?.etag,
     lastModified: done?.lastModified,
     // The stored bytes are counted: no coding may stand between.
-    headers: { 'accept-encoding': 'identity', ...(wantsRest ? { range: `bytes=${progress.resumeAt}-` } : {}) },
+    headers: { 'accept-encoding': 'identity', ...(isNamed(done) ? {} : restFields(progress)) },
     maxBytes: MAX_BYTES,
     deadlineMs: 24 * HOUR_MS,
     circuit: spec.name,
@@ -86,8 +92,35 @@ async function openWeb(reading: Reading, progress: Progress): Promise<Opened | u
   if (answer.outcome !== 'streaming') {
     throw new SourceError(answer.code, answer.reason, { facts, retryAfterMs: answer.retryAfterMs });
   }
+  const { body } = answer;
+  // A part is of the state it was asked for.
+  const etag = answer.etag ?? (answer.status === 206 ? progress.etag : undefined);
+  const firstByte = firstByteOf(answer);
   const startAt = answer.status === 206 ? progress.resumeAt : 0;
-  return { state: JSON.stringify(validatorsOf(answer)), startAt, body: answer.body, facts };
+  if (firstByte > startAt) {
+    for await (const _ of body) break;
+    throw new SourceError('bad-range', `the host sends what begins at byte ${firstByte}, not ${startAt}`, { facts });
+  }
+  return { state: JSON.stringify(validatorsOf({ ...answer, etag })), etag, startAt, firstByte, body, facts };
+}
+
+/**
+ * Asks for the rest (RFC 9110 section 14), from one byte before it on: an archive that ends there has no rest, and asking
+ * for that alone would be a mistake of ours.
+ */
+function restFields({ resumeAt, etag }: Progress): Record<string, string> {
+  if (resumeAt === 0) return {};
+  const isStrong = etag !== undefined && !etag.startsWith('W/');
+  return { range: `bytes=${resumeAt - 1}-`, ...(isStrong ? { 'if-range': etag } : {}) };
+}
+
+function firstByteOf({ status, headers }: Streaming): number {
+  return status === 206 ? Number(/^bytes (\d+)-/.exec(headers['content-range'] ?? '')?.[1] ?? Infinity) : 0;
+}
+
+/** Whether a server gave its state a name, by which it can say that nothing has changed. */
+function isNamed(done: Validators | undefined): boolean {
+  return done?.etag !== undefined || done?.lastModified !== undefined;
 }
 
 interface Validators {
@@ -120,6 +153,15 @@ async function* counted(body: AsyncIterable<Uint8Array>, facts: FetchFacts): Asy
     facts.bytes += chunk.byteLength;
     facts.tookMs = Math.round(performance.now() - startedAt);
     yield chunk;
+  }
+}
+
+/** A body without so many bytes at its start. */
+async function* without(body: AsyncIterable<Uint8Array>, count: number): AsyncGenerator<Uint8Array> {
+  let left = count;
+  for await (const chunk of body) {
+    if (left < chunk.byteLength) yield chunk.subarray(left);
+    left = Math.max(left - chunk.byteLength, 0);
   }
 }
 

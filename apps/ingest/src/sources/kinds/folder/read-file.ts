@@ -62,7 +62,7 @@ function pageItem(name: string, bytes: Buffer): FoundItem {
     ownId: name,
     addresses: canonical === undefined ? [] : [canonical],
     digest: bytesDigestOf(bytes),
-    load: async () => ({ outcome: 'loaded', bytes, contentType, addresses: [], textDigest }),
+    load: async () => ({ outcome: 'loaded', bytes, contentType, addresses: [], textDigest, isWholePage: true }),
   };
 }
 

@@ -1,0 +1,2 @@
+/** What the worker thread runs. */
+export { articleDigestOf as default } from './article-digest.js';

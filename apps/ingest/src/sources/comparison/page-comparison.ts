@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { LOGGER, PermanentError, TransientError, WorkerPool } from '@wireroom/pipeline';
+import type { Logger } from '@wireroom/platform';
+import { WatchedRules, rulesLog } from '@wireroom/site-rules';
+import { IngestEnv } from '../../ingest.env.js';
+import { RawItemStore } from '../../raw-item.store.js';
+import type { Loaded } from '../kinds/kind.js';
+import type { PageTask } from './article-digest.js';
+
+/** A page that was fetched. */
+export type FetchedPage = Pick<PageTask, 'bytes' | 'contentType' | 'url'>;
+
+/** What was loaded of an item, as a page to compare. */
+export function pageOf({ bytes, contentType, page, addresses }: Extract<Loaded, { outcome: 'loaded' }>): FetchedPage {
+  return { bytes, contentType, url: page?.url ?? addresses[0] };
+}
+
+/** A page costs about 20 ms, and pages that change are few: one thread, which starts when the first one does. */
+const LIMITS = { threads: 1, deadlineMs: 10_000, maxOldSpaceMb: 256 };
+
+/**
+ * Tells a change of an article from one of what stands around it: counters, other headlines, advertisements, tokens.
+ * Both pages are read by the same extraction at the same moment, so that a better extraction is no change either.
+ */
+@Injectable()
+export class PageComparison implements OnModuleInit, OnApplicationShutdown {
+  private readonly pool = new WorkerPool<PageTask, string | undefined>({
+    worker: new URL('./article-digest.worker.js', import.meta.url),
+    ...LIMITS,
+  });
+  private rules: WatchedRules | undefined;
+
+  constructor(
+    @Inject(RawItemStore) private readonly originals: Pick<RawItemStore, 'latestOriginal'>,
+    private readonly env: IngestEnv,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** @throws RulesFolderError when a site rule can't be used. */
+  async onModuleInit(): Promise<void> {
+    const dir = this.env.RULES_DIR;
+    if (dir !== undefined) this.rules = await WatchedRules.open(dir, rulesLog(dir, this.logger));
+  }
+
+  /**
+   * Whether the article of a page says what the item's latest revision says. Where one of the two holds no article, or
+   * can't be read within the limits, they count as different: enrichment will tell.
+   *
+   * @throws UnavailableError when storage is away.
+   */
+  async saysTheSame(contentId: string, page: FetchedPage): Promise<boolean> {
+    const before = await this.originals.latestOriginal(contentId);
+    if (!before || before.bytes.length === 0) return false;
+    const [was, is] = await Promise.all([this.digestOf({ ...before, url: page.url }), this.digestOf(page)]);
+    return was !== undefined && was === is;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.rules?.close();
+    await this.pool.close();
+  }
+
+  private async digestOf({ bytes, contentType, url }: FetchedPage): Promise<string | undefined> {
+    try {
+      return await this.pool.run({ bytes, contentType, url, siteRule: this.rules?.sourceFor(url) });
+    } catch (error) {
+      if (error instanceof PermanentError || error instanceof TransientError) return undefined;
+      throw error;
+    }
+  }
+}
