@@ -11,6 +11,8 @@ export interface ArticleRegion {
   footer: Block[];
   /** The first block of the body. */
   lead: Block | undefined;
+  /** The first blocks of the body. */
+  opening: Block[];
   /** Short blocks the classifier took for the start or the end of the body; bylines and dates look alike. */
   edges: Block[];
   /** Heading block that stands above the body, the best one by rank and distance. */
@@ -48,6 +50,7 @@ export function regionOf(page: Page, body: ChosenBlock[], title: string | undefi
     footer,
     edges,
     lead: body[0]?.block,
+    opening: body.slice(0, LEADS).map(({ block }) => block),
     heading: headingAbove(blocks.slice(from, first)),
     start: blocks[from]?.start ?? 0,
     end: footer.at(-1)?.end ?? blocks[last]?.end ?? 0,

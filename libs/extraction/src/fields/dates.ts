@@ -1,22 +1,32 @@
-import { attributeFound, elementFound, linkedDataStrings, metaValues, type Found } from '../html/structured-data.js';
+import {
+  attributeFound,
+  elementFound,
+  linkedDataStrings,
+  metaValues,
+  type Found,
+  type LinkedDataNode,
+} from '../html/structured-data.js';
 import type { ArticleRegion } from '../body/region.js';
 import type { Block } from '../html/blocks.js';
 import { pathOf, type ElementNode } from '../html/document.js';
 import { elementsNamed, type Page } from '../page.js';
 import type { Candidate, ProvenanceLog } from '../provenance.js';
 import { ruledCandidates } from '../rules/apply-rule.js';
+import { inLocalTime } from './local-time.js';
 import { parseDate } from './parse-date.js';
+import { statedChange, statedPublication } from './stated-date.js';
 import { vote } from './vote.js';
 
 const PUBLISHED_METAS = [
   'article:published_time', 'datepublished', 'parsely-pub-date', 'sailthru.date', 'og:article:published_time',
-  'cxenseparse:recs:publishtime', 'cxenseparse:publishtime', 'dc.date.issued', 'dcterms.created', 'dcterms.issued', 'dcterms.date', 'dc.date.created', 'date.created',
+  'cxenseparse:recs:publishtime', 'cxenseparse:publishtime', 'dc.date.issued', 'dcterms.created', 'dcterms.issued', 'dc.date.created', 'date.created',
   'publishdate', 'publish_date', 'published_date', 'pubdate', 'publication_date', 'article.published', 'citation_publication_date', 'originalpublicationdate',
   'og:published_time', 'article_date_original', 'displaydate', 'ptime', 'rnews:datepublished', 'last-published', 'vr:published_time', 'article:published',
 ]; // prettier-ignore
 const GENERAL_METAS = [
   'date',
   'dc.date',
+  'dcterms.date',
   'datecreated',
   'creation_date',
   'created',
@@ -31,6 +41,7 @@ const MODIFIED_METAS = [
   'last-modified',
   'dcterms.modified',
   'lastmod',
+  'dateupdate',
   'revised',
   'updated_time',
 ];
@@ -42,9 +53,9 @@ export function findDates(
   told: string | undefined,
   log: ProvenanceLog,
 ): { publishedAt?: string; modifiedAt?: string } {
-  const modified = vote('/article/modifiedAt', modifiedCandidates(page), log, { sameness: dayOf });
-  const near = [...publishedCandidates(page, region), ...datesTold(told)];
-  const candidates = near.length ? near : dated('distant-date', 0.1, distantDate(page, region));
+  const modified = vote('/article/modifiedAt', modifiedCandidates(page, region), log, { sameness: dayOf });
+  const near = inLocalTime([...publishedCandidates(page, region), ...datesTold(told)]);
+  const candidates = near.length ? near : distantCandidates(page, region);
   const published = vote('/article/publishedAt', candidates, log, { sameness: dayOf });
   if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
   if (!modified) return {};
@@ -68,15 +79,16 @@ export function datesTold(told: string | undefined): Candidate[] {
 
 function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
   const [node] = page.articleData;
-  const others = page.data.linkedData.filter((each) => each !== node && /WebPage|Video|Image/.test(each.types.join()));
   const [ruled] = ruledCandidates(page, 'published');
+  const own = node ? linkedDataStrings(node, 'datePublished') : [];
   return [
     ...(ruled ? dated(ruled.rule, ruled.weight, [ruled]) : []),
-    ...dated('json-ld-date-published', 3, node ? linkedDataStrings(node, 'datePublished') : []),
+    ...dated('json-ld-date-published', 3, own),
     ...dated('json-ld-date-created', 0.8, node ? linkedDataStrings(node, 'dateCreated') : []),
-    ...dated('json-ld-other', 0.8, others.flatMap((each) => linkedDataStrings(each, 'datePublished')).slice(0, 1)),
+    // The objects of a page come from one hand: another one says nothing new where the article has spoken.
+    ...dated('json-ld-other', 0.8, own.length ? [] : otherLinkedDates(page, node)),
     ...dated('meta-published', 2, metaValues(page.data, ...PUBLISHED_METAS).slice(0, 4)),
-    ...dated('meta-date', 1.2, metaValues(page.data, ...GENERAL_METAS).slice(0, 2)),
+    ...dated('meta-date', 0.6, metaValues(page.data, ...GENERAL_METAS).slice(0, 2)),
     ...dated(
       'microdata-date',
       1.6,
@@ -84,11 +96,26 @@ function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
     ),
     ...dated('time-element', 1, timeElements(page, region)),
     ...dated('url', 0.9, urlDate(page)),
+    ...dated('stated-date', 1.2, statedDates(region, statedPublication)),
+    ...dated('opening-date', 0.5, openingDates(region)),
     ...dated('visible-date', 0.7, visibleDates(region)),
   ];
 }
 
-function modifiedCandidates(page: Page): Candidate[] {
+function otherLinkedDates(page: Page, node: LinkedDataNode | undefined): Found[] {
+  return page.data.linkedData
+    .filter((each) => each !== node && /WebPage|Video|Image/.test(each.types.join()))
+    .flatMap((each) => linkedDataStrings(each, 'datePublished'))
+    .slice(0, 1);
+}
+
+/** What stands further off, or only in the data a script draws the page from: better than nothing. */
+function distantCandidates(page: Page, region: ArticleRegion): Candidate[] {
+  const state = dated('page-state', 0.1, stateDate(page));
+  return state.length ? state : dated('distant-date', 0.1, distantDate(page, region));
+}
+
+function modifiedCandidates(page: Page, region: ArticleRegion): Candidate[] {
   const [node] = page.articleData;
   return [
     ...dated('json-ld-date-modified', 3, node ? linkedDataStrings(node, 'dateModified') : []),
@@ -98,6 +125,7 @@ function modifiedCandidates(page: Page): Candidate[] {
       1.5,
       (page.data.microdata.get('datemodified') ?? []).slice(0, 1).map((element) => timeOf(element, page)),
     ),
+    ...dated('stated-change', 1, statedDates(region, statedChange)),
   ];
 }
 
@@ -117,7 +145,7 @@ function timeOf(element: ElementNode, page: Page): Found | undefined {
 
 /** The time element marked as the publication's, else the first near the body, else the first of all. */
 function timeElements(page: Page, region: ArticleRegion): (Found | undefined)[] {
-  const times = elementsNamed(page, 'time', 'relative-time');
+  const times = elementsNamed(page, 'time', 'relative-time').filter((time) => !isOfChange(time) && !isOfComment(time));
   const near = times.filter(({ start }) => start >= region.start && start <= region.end);
   const marked = (near.length ? near : times).find(
     (time) =>
@@ -126,41 +154,110 @@ function timeElements(page: Page, region: ArticleRegion): (Found | undefined)[] 
   return [marked ?? near[0] ?? times[0]].map((time) => time && timeOf(time, page));
 }
 
-function urlDate(page: Page): Found[] {
-  const match = /[/-]((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)/.exec(page.url ?? '');
-  return match ? [{ value: `${match[1]}-${match[2]}-${match[3]}`, source: 'url', spans: [] }] : [];
+function isOfChange(time: ElementNode): boolean {
+  const words = `${time.attribute('itemprop') ?? ''} ${time.attribute('class') ?? ''}`;
+  return /modif|updated/i.test(words) && !/publish/i.test(words);
+}
+
+function isOfComment(element: ElementNode): boolean {
+  return /comment|kommentar|replies/i.test(pathOf(element));
+}
+
+function urlDate({ url: address = '' }: Page): Found[] {
+  const match =
+    /[/-]((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)/.exec(address) ??
+    /\/((?:19|20)\d{2})\/(0?[1-9]|1[0-2])\/(0?[1-9]|[12]\d|3[01])(?=\/|$)/.exec(address);
+  return match ? [{ value: `${match[1]}/${match[2]}/${match[3]}`, source: 'url', spans: [] }] : [];
 }
 
 const LONGEST_DATE_LINE = 200;
 /** A report may open with its date: `12.03.2024 – The council ...`. */
 const OPENING = 60;
+/** In visible text an older year is what the report speaks of: there was no web to publish it on. */
+const FIRST_YEAR = '1990';
 
 /** Names of places where other dates stand: comments, lists of stories, calendars. */
 const OTHER_DATES = /comment|related|teaser|sidebar|widget|calendar|archive|footer|recent|popular|event/i;
 
-/** The dated line closest to the body on the whole page: better than nothing where the body's surroundings have none. */
+/** The one day that the page's own state, JSON inside its scripts, names as day of publication. */
+function stateDate(page: Page): Found[] {
+  const pattern =
+    /"(?:date_?published|published_?(?:date|at|on|time)|publish_?(?:date|time)|publication_?date|first_?published(?:_?(?:date|at))?)\\?"\s*:\s*\\?"([^"\\]{8,40})/gi;
+  const found = [...page.source.matchAll(pattern)].slice(0, 50);
+  const days = new Set(found.map((match) => dayOf(parseDate(match[1]!) ?? '')));
+  const [first] = found;
+  if (!first || days.size > 1) return [];
+  const end = first.index + first[0].length;
+  return [{ value: first[1]!, source: 'script', spans: [{ start: end - first[1]!.length, end }] }];
+}
+
+/** The dated line closest to the body on the whole page, best one that says it is the publication's. */
 function distantDate(page: Page, region: ArticleRegion): Found[] {
   const near = (block: Block): number =>
     Math.min(Math.abs(block.start - region.start), Math.abs(block.start - region.end));
-  const lines = page.blocks.filter(
-    ({ text, container }) =>
-      text.length <= LONGEST_DATE_LINE &&
-      /\d{4}/.test(text) &&
-      !OTHER_DATES.test(pathOf(container)) &&
-      parseDate(text) !== undefined,
+  const lines = page.blocks
+    .map((block, i) => ({ block, label: page.blocks[i - 1]?.text ?? '' }))
+    .filter(({ block }) => isDateLine(block) && /\d{4}/.test(block.text) && !isOfComment(block.container))
+    .toSorted((a, b) => near(a.block) - near(b.block));
+  const stated = lines.find(({ block, label }) => statedPublication(labelled(block, label)) !== undefined);
+  const closest = lines.find(({ block }) => !OTHER_DATES.test(pathOf(block.container)));
+  if (stated) return [{ ...dateLine(stated.block), value: statedPublication(labelled(stated.block, stated.label))! }];
+  return closest ? [dateLine(closest.block)] : [];
+}
+
+const LONGEST_LABEL = 30;
+
+/** A line with the label in front of it, which stands in an element of its own on some pages. */
+function labelled({ text }: Block, label: string): string {
+  return label.length <= LONGEST_LABEL && !/\p{Nd}/u.test(label) ? `${label} ${text}` : text;
+}
+
+/** What lines near the body, or its first words, say of a date; `statement` finds it. */
+function statedDates(region: ArticleRegion, statement: (text: string) => string | undefined): Found[] {
+  const lines = [...region.header, ...region.edges, ...region.footer].filter(
+    (block) => block.text.length <= LONGEST_DATE_LINE && !isOfComment(block.container),
   );
-  const [line] = lines.toSorted((a, b) => near(a) - near(b));
-  return line ? [{ value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] }] : [];
+  for (const block of lines) {
+    const value = statement(block.text);
+    if (value) return [{ ...dateLine(block), value }];
+  }
+  for (const block of region.opening) {
+    const value = statement(block.text.slice(0, OPENING));
+    if (value) return [{ ...dateLine(block), value }];
+  }
+  return [];
+}
+
+/** The date that one of the first paragraphs opens with, set off from its text by a mark. */
+function openingDates(region: ArticleRegion): Found[] {
+  for (const block of region.opening) {
+    const opening = /^(?:\([^()]{6,40}\)|[^–—|:„“”"«»]{6,40}?\s*[–—|:„“”"«»])/u.exec(block.text)?.[0];
+    const digits = opening?.search(/\p{Nd}/u) ?? -1;
+    if (opening && digits >= 0 && digits <= 14 && isOfTheWeb(parseDate(opening)))
+      return [{ ...dateLine(block), value: opening }];
+  }
+  return [];
 }
 
 /** The date on a line of its own nearest to the body, in front of it before behind it, or the one the body opens with. */
 function visibleDates(region: ArticleRegion): Found[] {
   const line = [...region.header, ...region.edges, ...region.footer].find(
-    ({ text }) => text.length <= LONGEST_DATE_LINE && parseDate(text) !== undefined,
+    (block) => isDateLine(block) && !isOfComment(block.container),
   );
-  if (line) return [{ value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] }];
+  if (line) return [{ ...dateLine(line), value: statedPublication(line.text) ?? line.text }];
   const { lead } = region;
   const opening = lead?.text.slice(0, OPENING) ?? '';
-  if (!lead || !parseDate(opening)) return [];
-  return [{ value: opening, source: 'text', spans: [{ start: lead.start, end: lead.end }] }];
+  return lead && isOfTheWeb(parseDate(opening)) ? [{ ...dateLine(lead), value: opening }] : [];
+}
+
+function isDateLine({ text }: Block): boolean {
+  return text.length <= LONGEST_DATE_LINE && isOfTheWeb(parseDate(text));
+}
+
+function isOfTheWeb(date: string | undefined): boolean {
+  return date !== undefined && date > FIRST_YEAR;
+}
+
+function dateLine({ text, start, end }: Block): Found {
+  return { value: text, source: 'text', spans: [{ start, end }] };
 }

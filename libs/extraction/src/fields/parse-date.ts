@@ -71,7 +71,8 @@ function withMonthName(text: string): string | undefined {
 
 /** Day first, as most of the world writes it, unless only month first makes a date or a slash date names an am/pm time. */
 function numeric(text: string): string | undefined {
-  const match = /(?:^|\D)(\d{1,2})\s?([/.|-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}|\d{2})(?=\D|$)/.exec(text);
+  const match =
+    /(?:^|\D)(\d{1,2})\s?([/.|-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}(?!:\d{2})|\d{2})(?=\D|$|\d{2}:\d{2})/.exec(text);
   if (!match) return undefined;
   const [, first, separator, second, yearText] = match;
   const year = Number(yearText) < 100 ? 2000 + Number(yearText) : Number(yearText);
