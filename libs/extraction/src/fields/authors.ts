@@ -1,6 +1,7 @@
 import type { AuthorData } from '@wireroom/contracts';
 import type { ArticleRegion } from '../body/region.js';
-import type { ElementNode } from '../html/document.js';
+import type { Block } from '../html/blocks.js';
+import { pathOf, type ElementNode } from '../html/document.js';
 import {
   elementFound,
   linkedDataStrings,
@@ -13,7 +14,8 @@ import { elementsNamed, type Page } from '../page.js';
 import type { ProvenanceLog } from '../provenance.js';
 import { ruledCandidates } from '../rules/apply-rule.js';
 import { cleanText, comparable } from '../text.js';
-import { bylineNames, isOrganisationName, shownByline, splitNames } from './names.js';
+import { isOfComment } from './places.js';
+import { bylineNames, nameBesideDate, isOrganisationName, shownByline, splitNames } from './names.js';
 
 /** One source's opinion on who wrote the article. */
 interface AuthorSource {
@@ -32,12 +34,14 @@ export function findAuthors(
   const sources = authorSources(page, region).filter((source) => source.authors.length > 0);
   const isSite = siteTest(page, siteName);
   // Many systems put the paper or an agency where the author belongs, and the person in the byline.
+  const naming = sources.filter(({ authors }) => authors.some((author) => author.type === 'person' && !isSite(author)));
   const chosen =
-    sources.find(({ authors }) => authors.some((author) => author.type === 'person' && !isSite(author))) ??
+    shownInstead(naming, region) ??
     sources.find(({ authors }) => authors.some((author) => !isSite(author))) ??
     sources[0];
   if (!chosen) return { authors: [] };
-  const authors = chosen.authors.length > 1 ? chosen.authors.filter((author) => !isSite(author)) : chosen.authors;
+  const others = chosen.authors.length > 1 ? chosen.authors.filter((author) => !isSite(author)) : chosen.authors;
+  const authors = others.map((author) => fullerForm(author, sources));
   authors.forEach((author, i) => {
     const found = chosen.found.find(({ value }) => value.includes(author.name)) ?? chosen.found[0];
     if (found) log.chosen(`/article/authors/${i}`, found, chosen.rule, 'the most reliable source that names an author');
@@ -52,6 +56,31 @@ export function findAuthors(
   if (shown) log.chosen('/article/byline', shown, line?.rule ?? chosen.rule);
   const names = authors.map(({ name }) => name);
   return { authors, byline: shown && shownByline(shown.value.slice(0, 1000), names) };
+}
+
+/**
+ * The first of the sources that name a person; but a meta tag whose names the page does not show
+ * near the article, where many systems put whoever typed it in, gives way to a byline that it does show.
+ */
+function shownInstead(naming: AuthorSource[], region: ArticleRegion): AuthorSource | undefined {
+  const [first] = naming;
+  if (first?.rule !== 'meta-author') return first;
+  const near = [...region.header, ...region.edges, ...region.footer].map(({ text }) => text);
+  const isShown = first.authors.some(({ name }) => near.some((text) => text.includes(name)));
+  return isShown ? first : (naming.find(({ rule }) => rule === 'byline-line') ?? first);
+}
+
+/** A name of one word in the longer form that another source gives: `Todd`, `jdoe` in `Todd Bates`, `J Doe`. */
+function fullerForm(author: AuthorData, sources: AuthorSource[]): AuthorData {
+  if (author.type !== 'person' || /\s/.test(author.name)) return author;
+  const joined = comparable(author.name);
+  const fuller = sources
+    .flatMap(({ authors }) => authors)
+    .find(({ name, type }) => {
+      const words = comparable(name).split(' ');
+      return type === 'person' && words.length > 1 && (words[0] === joined || words.join('') === joined);
+    });
+  return fuller ?? author;
 }
 
 /** Most reliable first. */
@@ -77,6 +106,9 @@ function authorSources(page: Page, region: ArticleRegion): AuthorSource[] {
     source('byline-element', bylineElements(page, region)),
     bylineLines(region),
     source('twitter-data', twitterLabels(page)),
+    labelledNames(page, region),
+    source('author-box', authorBoxes(page)),
+    lineSource('dated-line', region, nameBesideDate),
   ];
 }
 
@@ -112,11 +144,13 @@ const BYLINE_WORDS =
 const NOT_BYLINE_WORDS = /bio|related|social|image|photo|avatar|more|comment|follow|footer/i;
 
 function bylineElements(page: Page, region: ArticleRegion): Found[] {
-  const named = elementsNamed(page, 'a', 'span', 'p', 'div', 'address', 'li', 'em', 'strong').filter((element) => {
-    if (element.attributes.length === 0) return false;
-    const words = `${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`;
-    return words.length > 2 && BYLINE_WORDS.test(words) && !NOT_BYLINE_WORDS.test(words);
-  });
+  const named = elementsNamed(page, 'a', 'span', 'p', 'div', 'address', 'li', 'ul', 'em', 'strong').filter(
+    (element) => {
+      if (element.attributes.length === 0) return false;
+      const words = `${element.attribute('class') ?? ''} ${element.attribute('id') ?? ''}`;
+      return words.length > 2 && BYLINE_WORDS.test(words) && !NOT_BYLINE_WORDS.test(words);
+    },
+  );
   return firstTogether(named, region).filter(({ value }) => value.length < 120);
 }
 
@@ -132,12 +166,50 @@ function microdataAuthors(page: Page, region: ArticleRegion): Found[] {
 
 /** Plain lines around the body that begin like a byline. */
 function bylineLines(region: ArticleRegion): AuthorSource {
-  const line = [...region.header, ...region.edges, ...region.footer].find(
-    (block) => bylineNames(block.text).length > 0,
+  return lineSource('byline-line', region, bylineNames);
+}
+
+/** The first line around the body, comments apart, that `read` finds names in. */
+function lineSource(rule: string, region: ArticleRegion, read: (line: string) => AuthorData[]): AuthorSource {
+  for (const block of [...region.header, ...region.edges, ...region.footer]) {
+    const authors = isOfComment(block.container) ? [] : read(block.text);
+    if (authors.length > 0) return { rule, found: [blockFound(block)], authors };
+  }
+  return { rule, found: [], authors: [] };
+}
+
+function blockFound({ text, start, end }: Block): Found {
+  return { value: text, source: 'text', spans: [{ start, end }] };
+}
+
+const LABEL =
+  /^(?:autor(?:in|en|es)?|authors?|auteurs?|autore|text|texte|texto|by|von|par|por|written by|автор|作者|記者|记者)\s*[:：]?$/iu;
+
+/** A name in an element of its own behind one that says `Author`. */
+function labelledNames(page: Page, region: ArticleRegion): AuthorSource {
+  const rule = 'labelled-name';
+  const { blocks } = page;
+  for (const [i, block] of blocks.entries()) {
+    if (block.start < region.start || block.end > region.end || !LABEL.test(blocks[i - 1]?.text ?? '')) continue;
+    const authors = block.text.length < 80 ? authorsIn(block.text) : [];
+    if (authors.length > 0) return { rule, found: [blockFound(block)], authors };
+  }
+  return { rule, found: [], authors: [] };
+}
+
+const BOX = /(?:^|[\s_-])author[-_]?(?:box|bio|info|card|profile|name)?(?:$|[\s_-])|about-?author/i;
+
+/** The heading of the portrait that stands below many articles. */
+function authorBoxes(page: Page): Found[] {
+  const heading = elementsNamed(page, 'h2', 'h3', 'h4', 'h5', 'h6').find(
+    ({ parent }) => parent && BOX.test(parent.attribute('class') ?? '') && !isOfOthers(parent),
   );
-  if (!line) return { rule: 'byline-line', found: [], authors: [] };
-  const found = { value: line.text, source: 'text', spans: [{ start: line.start, end: line.end }] };
-  return { rule: 'byline-line', found: [found], authors: bylineNames(line.text) };
+  return heading ? elementsFound([heading]) : [];
+}
+
+/** Places whose names are those of readers, photographers, makers of the site or authors of other stories. */
+function isOfOthers(element: ElementNode): boolean {
+  return isOfComment(element) || /recent-?posts|related|copyright|licen[sc]e/i.test(pathOf(element));
 }
 
 /** How far apart, in characters of source, the names of one byline may stand. */
@@ -148,8 +220,9 @@ const BYLINE_REACH = 1500;
  * comments and portraits.
  */
 function firstTogether(elements: ElementNode[], region: ArticleRegion): Found[] {
-  const near = elements.filter(({ start }) => start >= region.start && start <= region.end);
-  const ordered = (near.length ? near : elements).toSorted((a, b) => a.start - b.start);
+  const own = elements.filter((element) => !isOfOthers(element));
+  const near = own.filter(({ start }) => start >= region.start && start <= region.end);
+  const ordered = (near.length ? near : own).toSorted((a, b) => a.start - b.start);
   const together: ElementNode[] = [];
   for (const element of ordered) {
     const previous = together.at(-1);
@@ -181,24 +254,35 @@ function authorsIn(text: string): AuthorData[] {
   }));
 }
 
-function uniqueAuthors(authors: AuthorData[]): AuthorData[] {
+const MOST_AUTHORS = 200;
+
+function uniqueAuthors(found: AuthorData[]): AuthorData[] {
+  const authors = found.slice(0, MOST_AUTHORS);
   const seen = new Set<string>();
-  return authors
-    .filter(({ name }) => {
-      const key = comparable(name);
-      return !seen.has(key) && seen.add(key);
-    })
-    .slice(0, 200);
+  // An element around another holds its name and more: `Jane Doe Head of Sports`.
+  const wrapped = (name: string): boolean =>
+    authors.some((other) => other.name.includes(' ') && name !== other.name && ` ${name} `.includes(` ${other.name} `));
+  return authors.filter(({ name }) => {
+    const key = comparable(name);
+    return !wrapped(name) && !seen.has(key) && seen.add(key);
+  });
 }
 
 /** Whether an author is only the site itself or its publisher, by name or address. */
 function siteTest(page: Page, siteName: string | undefined): (author: AuthorData) => boolean {
   const squeeze = (name: string): string => comparable(name).replace(/[^\p{L}\p{N}]/gu, '');
   const host = squeeze(/^[a-z]+:\/\/(?:www\.)?([^/:?#]+)/i.exec(page.url ?? '')?.[1] ?? '');
+  const label = squeeze(
+    /^[a-z]+:\/\/(?:[^/:?#]*\.)?([^./:?#]+)\.[a-z]{2,}(?:[/:?#]|$)/i.exec(page.url ?? '')?.[1] ?? '',
+  );
   const publishers = page.articleData.flatMap((node) => linkedDataStrings(node, 'publisher.name'));
   const names = new Set([siteName ?? '', ...publishers.map(({ value }) => value)].map(squeeze).filter(Boolean));
   return ({ name }) => {
     const squeezed = squeeze(name);
-    return names.has(squeezed) || (squeezed.length > 3 && host.startsWith(squeezed));
+    return (
+      names.has(squeezed) ||
+      (squeezed.length > 3 && host.startsWith(squeezed)) ||
+      (label.length > 4 && squeezed.includes(label))
+    );
   };
 }

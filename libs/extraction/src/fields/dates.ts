@@ -14,6 +14,7 @@ import type { Candidate, ProvenanceLog } from '../provenance.js';
 import { ruledCandidates } from '../rules/apply-rule.js';
 import { inLocalTime } from './local-time.js';
 import { parseDate } from './parse-date.js';
+import { isOfComment } from './places.js';
 import { statedChange, statedPublication } from './stated-date.js';
 import { vote } from './vote.js';
 
@@ -157,10 +158,6 @@ function timeElements(page: Page, region: ArticleRegion): (Found | undefined)[] 
 function isOfChange(time: ElementNode): boolean {
   const words = `${time.attribute('itemprop') ?? ''} ${time.attribute('class') ?? ''}`;
   return /modif|updated/i.test(words) && !/publish/i.test(words);
-}
-
-function isOfComment(element: ElementNode): boolean {
-  return /comment|kommentar|replies/i.test(pathOf(element));
 }
 
 function urlDate({ url: address = '' }: Page): Found[] {

@@ -1,6 +1,6 @@
 import type { SpanData } from '@wireroom/contracts';
 import { cleanText } from '../text.js';
-import { isText, pathOf, textNodesOf, type ElementNode } from './document.js';
+import { pathOf, textNodesOf, type ElementNode } from './document.js';
 import { readJsonValues, type JsonValue } from './tolerant-json.js';
 
 /** A value found in a page and the place it was found at. */
@@ -49,9 +49,11 @@ export function metaValues(data: StructuredData, ...names: string[]): Found[] {
   return names.flatMap((name) => data.metas.get(name) ?? []);
 }
 
+const UNSHOWN = new Set(['script', 'style', 'template', 'noscript']);
+
 /** The text of an element as a found value. */
 export function elementFound(element: ElementNode, rule = 'element'): Found | undefined {
-  const nodes = textNodesOf(element).filter((node) => isText(node) && /\S/.test(node.text));
+  const nodes = textNodesOf(element).filter(({ text, parent }) => /\S/.test(text) && !UNSHOWN.has(parent?.tag ?? ''));
   const value = cleanText(nodes.map((node) => node.text).join(' '));
   if (!value) return undefined;
   const starts = nodes.map((node) => node.start).filter((start) => start >= 0);
