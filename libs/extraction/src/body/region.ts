@@ -1,5 +1,6 @@
 import type { Block } from '../html/blocks.js';
 import type { Page } from '../page.js';
+import { isOfNavigation } from '../fields/places.js';
 import { comparable } from '../text.js';
 import type { ChosenBlock } from './chosen-block.js';
 
@@ -60,7 +61,7 @@ export function regionOf(page: Page, body: ChosenBlock[], title: string | undefi
 /** The last heading of the highest rank. */
 function headingAbove(above: Block[]): Block | undefined {
   return above
-    .filter(({ container }) => /^h[1-4]$/.test(container.tag))
+    .filter(({ container }) => /^h[1-4]$/.test(container.tag) && !isOfNavigation(container))
     .reduce<Block | undefined>(
       (best, block) => (best && best.container.tag < block.container.tag ? best : block),
       undefined,

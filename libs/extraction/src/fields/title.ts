@@ -1,6 +1,7 @@
 import { elementFound, linkedDataStrings, metaValues, type Found } from '../html/structured-data.js';
 import { elementsNamed, type Page } from '../page.js';
 import type { ArticleRegion } from '../body/region.js';
+import { isOfNavigation } from './places.js';
 import { ProvenanceLog, type Candidate } from '../provenance.js';
 import { ruledCandidates } from '../rules/apply-rule.js';
 import { comparable } from '../text.js';
@@ -55,18 +56,21 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
   const strip = (found: Found): Found => ({ ...found, value: withoutSiteName(found.value, page, siteName) });
   const as = (rule: string, weight: number, found: (Found | undefined)[]): Candidate[] =>
     found.filter((each) => each !== undefined).map((each) => ({ ...each, rule, weight }));
-  const headings = elementsNamed(page, 'h1');
+  const headings = elementsNamed(page, 'h1').filter((heading) => !isOfNavigation(heading));
   const articleHeadings = headings.filter((heading) => isInside(heading, 'article') || isInside(heading, 'main'));
   const titled = headings.filter((heading) => TITLE_WORDS.test(heading.attribute('class') ?? ''));
   const microdata = [...(page.data.microdata.get('headline') ?? [])].slice(0, 1);
   const [node] = page.articleData;
+  const linked = node ? linkedDataStrings(node, 'headline').slice(0, 1) : [];
+  const social = metaValues(page.data, 'og:title').slice(0, 1).map(strip);
   const saidBetter = headings.length > 0 || metaValues(page.data, 'og:title').length > 0 || node !== undefined;
   return [
     ...ruledCandidates(page, 'title').slice(0, 1),
     ...as('title-on-page', 0.5, saidBetter ? [] : [titlePartOnPage(page)]),
-    ...as('json-ld-headline', 1.2, node ? linkedDataStrings(node, 'headline').slice(0, 1) : []),
+    ...as('json-ld-headline', 1.2, linked),
     ...as('json-ld-name', 0.4, node ? linkedDataStrings(node, 'name').slice(0, 1) : []),
-    ...as('og-title', 1, metaValues(page.data, 'og:title').slice(0, 1).map(strip)),
+    ...as('og-title', 1, social),
+    ...as('lower-heading', 1.6, headings.length ? [] : [lowerHeading(page, [...linked, ...social])]),
     ...as('twitter-title', 0.5, metaValues(page.data, 'twitter:title').slice(0, 1).map(strip)),
     ...as(
       'meta-title',
@@ -104,6 +108,13 @@ function titleCandidates(page: Page, siteName: string | undefined): Candidate[] 
         .map((found) => found && strip(found)),
     ),
   ];
+}
+
+/** Where the first-rank heading is missing or went into a menu: the heading that shows what the page calls its headline. */
+function lowerHeading(page: Page, wordings: Found[]): Found | undefined {
+  const wanted = new Set(wordings.map(({ value }) => comparable(value)));
+  const found = elementsNamed(page, 'h2', 'h3').map((heading) => elementFound(heading));
+  return found.find((heading) => heading && wanted.has(comparable(heading.value)));
 }
 
 const HEADLINE_MIN = 20;

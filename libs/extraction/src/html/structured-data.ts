@@ -1,3 +1,4 @@
+import { parseFragment } from 'parse5';
 import type { SpanData } from '@wireroom/contracts';
 import { cleanText } from '../text.js';
 import { pathOf, textNodesOf, type ElementNode } from './document.js';
@@ -54,11 +55,16 @@ const UNSHOWN = new Set(['script', 'style', 'template', 'noscript']);
 /** The text of an element as a found value. */
 export function elementFound(element: ElementNode, rule = 'element'): Found | undefined {
   const nodes = textNodesOf(element).filter(({ text, parent }) => /\S/.test(text) && !UNSHOWN.has(parent?.tag ?? ''));
-  const value = cleanText(nodes.map((node) => node.text).join(' '));
+  const value = cleanText(nodes.reduce(joined, ''));
   if (!value) return undefined;
   const starts = nodes.map((node) => node.start).filter((start) => start >= 0);
   const span = starts.length ? [{ start: Math.min(...starts), end: Math.max(...nodes.map((node) => node.end)) }] : [];
   return { value, source: `${rule}:${pathOf(element)}`, spans: span };
+}
+
+/** Parts of an element are words of their own, but for a mark that follows one at once. */
+function joined(text: string, { text: next }: { text: string }): string {
+  return /^[:,.;!?…’”»)]/.test(next) ? text + next : `${text} ${next}`;
 }
 
 /** An attribute of an element as a found value, with the place of the value in the start tag. */
@@ -161,7 +167,7 @@ const NAMED_ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quo
 /** Undoes the double escaping that content systems leave in meta tags and JSON (`&amp;amp;`, `&#039;`) and drops markup. */
 export function decodeEntities(text: string): string {
   if (!text.includes('&') && !text.includes('<')) return text;
-  return text
+  return nameEntities(text)
     .replace(
       /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos|nbsp));/gi,
       (match, hex?: string, decimal?: string, name?: string) => {
@@ -171,6 +177,14 @@ export function decodeEntities(text: string): string {
       },
     )
     .replace(/<\/?[a-z][^<>]*>/gi, ' ');
+}
+
+/** Entities with other names (`&uuml;`), as a browser reads them. */
+function nameEntities(text: string): string {
+  return text.replace(/&(?!(?:amp|lt|gt|quot|apos|nbsp);)[a-z]{2,31}\d{0,2};/gi, (entity) => {
+    const [node] = parseFragment(entity).childNodes;
+    return node && 'value' in node ? node.value : entity;
+  });
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
