@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, type ServerResponse, createServer } 
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize, resolve } from 'node:path';
+import { channels } from './fixtures/channels.js';
 import { deadLetter, deadLetters, failures, redrive, redriveItems, redrives } from './fixtures/failures.js';
 import { item, itemPage, originalFrame, originalText, revision } from './fixtures/items.js';
 import { kafka, message, messages } from './fixtures/kafka.js';
@@ -152,6 +153,7 @@ export class FixtureConsole {
     '/v1/ops/sources': () => sources,
     '/v1/ops/sources/([^/]+)': ([name]) => source(name!),
     '/v1/ops/sources/([^/]+)/fetches': () => fetches,
+    '/v1/ops/channels': () => channels,
     '/v1/ops/reprocess': () => reprocessings,
     '/v1/ops/reprocess/preview': () => reprocessPreview,
     '/v1/ops/audit': () => audit,

@@ -22,6 +22,9 @@ import { Books } from './books/books.js';
 import { FactsReader } from './books/facts.js';
 import { StageFeeds } from './books/stage-feed.js';
 import { Sums } from './books/sums.js';
+import { ChannelAlarms } from './channels/channel-alarms.js';
+import { ChannelsController } from './channels/channels.controller.js';
+import { Channels } from './channels/channels.js';
 import { consoleModels } from './console-models.js';
 import { ConsoleFigures } from './console-figures.js';
 import { ConsoleMetrics } from './console-metrics.js';
@@ -137,6 +140,8 @@ export class ConsoleModule implements OnApplicationShutdown {
         TopicPages,
         TopicTails,
         OffsetResets,
+        Channels,
+        ChannelAlarms,
       ],
       controllers: [
         HealthController,
@@ -153,6 +158,7 @@ export class ConsoleModule implements OnApplicationShutdown {
         KafkaController,
         StagesController,
         SourcesController,
+        ChannelsController,
         ReprocessController,
       ],
     };

@@ -9,15 +9,19 @@ import {
 } from '@wireroom/contracts';
 import { ContractPipe, HttpFailure, contentIdParam } from '@wireroom/pipeline';
 import { ArticleReader } from './article-reader.js';
+import { ChannelVisits } from './channel-visits.js';
 
 /** The read API. */
 @Controller()
 export class ArticlesController {
-  constructor(private readonly articles: ArticleReader) {}
+  constructor(
+    private readonly articles: ArticleReader,
+    private readonly visits: ChannelVisits,
+  ) {}
 
   @Get(PUBLISHING_ROUTES.listArticles.path)
   list(@Query(new ContractPipe(ListArticlesRequest)) request: ListArticlesRequest): Promise<ArticlePage> {
-    return this.articles.list(request);
+    return this.visits.count('articles', () => this.articles.list(request));
   }
 
   @Get(PUBLISHING_ROUTES.getArticle.path)
@@ -26,7 +30,9 @@ export class ArticlesController {
     @Query(new ContractPipe(GetArticleRequest)) request: GetArticleRequest,
   ): Promise<ArticleView> {
     const contentId = contentIdParam(id, 'id');
-    const article = await this.articles.current(contentId, request.explain === 'true');
+    const article = await this.visits.count('articles', () =>
+      this.articles.current(contentId, request.explain === 'true'),
+    );
     if (!article) throw notFound(contentId);
     if (article.status === 'retracted') {
       throw new HttpFailure(410, 'retracted', `article ${contentId} was retracted at ${article.releasedAt}`);
@@ -37,7 +43,7 @@ export class ArticlesController {
   @Get(PUBLISHING_ROUTES.listRevisions.path)
   async revisions(@Param('id') id: string): Promise<RevisionsAnswer> {
     const contentId = contentIdParam(id, 'id');
-    const revisions = await this.articles.revisions(contentId);
+    const revisions = await this.visits.count('articles', () => this.articles.revisions(contentId));
     if (revisions.length === 0) throw notFound(contentId);
     return { id: contentId, revisions };
   }

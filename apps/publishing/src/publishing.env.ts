@@ -22,4 +22,9 @@ export class PublishingEnv extends ServiceEnv {
   @IsInt()
   @Min(1)
   STREAM_MAX_READERS: number = 500;
+
+  /** PUBLIC_URL without a trailing slash. */
+  get publicBase(): string {
+    return this.PUBLIC_URL.replace(/\/$/, '');
+  }
 }

@@ -3,6 +3,9 @@ import { StageModule, type StageOptions } from '@wireroom/pipeline';
 import type { Connection, Model } from 'mongoose';
 import { ArticleReader } from './article-reader.js';
 import { ArticlesController } from './articles.controller.js';
+import { ChannelVisits } from './channel-visits.js';
+import { ChannelsController } from './channels.controller.js';
+import { Channels } from './channels.js';
 import { clusterMergeSchema } from './cluster-merge.schema.js';
 import { ClusterMerges } from './cluster-merges.js';
 import { FeedsController } from './feeds.controller.js';
@@ -13,6 +16,7 @@ import { PublishContentHandler } from './publish-content.handler.js';
 import { PublishingEnv } from './publishing.env.js';
 import { ReleaseHub } from './release-hub.js';
 import { StreamController } from './stream.controller.js';
+import { StreamReaders } from './stream-readers.js';
 
 @Module({})
 export class PublishingModule {
@@ -24,8 +28,16 @@ export class PublishingModule {
     return {
       module: PublishingModule,
       imports: [StageModule.forStage({ ...basics, store: PublicationStore, storeParts: [ClusterMerges], models })],
-      providers: [{ provide: PublishingEnv, useValue: basics.env }, ArticleReader, PastReleases, ReleaseHub],
-      controllers: [PublishContentHandler, ArticlesController, FeedsController, StreamController],
+      providers: [
+        { provide: PublishingEnv, useValue: basics.env },
+        ArticleReader,
+        PastReleases,
+        ReleaseHub,
+        StreamReaders,
+        ChannelVisits,
+        Channels,
+      ],
+      controllers: [PublishContentHandler, ArticlesController, FeedsController, StreamController, ChannelsController],
     };
   }
 }

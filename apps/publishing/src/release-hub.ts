@@ -36,6 +36,7 @@ export class ReleaseHub implements OnApplicationBootstrap, OnModuleDestroy {
   private start: StreamPosition | undefined;
   private position: StreamPosition | undefined;
   private consumer: Consumer | undefined;
+  private heardAt: Date | undefined;
   private stopping = false;
 
   constructor(
@@ -51,6 +52,16 @@ export class ReleaseHub implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     this.stopping = true;
     await this.consumer?.disconnect();
+  }
+
+  /** Whether the hub has found its place on the topic. */
+  get isOpen(): boolean {
+    return this.position !== undefined;
+  }
+
+  /** When a release was heard last, since this instance started. */
+  get lastHeardAt(): Date | undefined {
+    return this.heardAt;
   }
 
   /** Where the stream stands now. @throws UnavailableError until the hub has found its place. */
@@ -131,6 +142,7 @@ export class ReleaseHub implements OnApplicationBootstrap, OnModuleDestroy {
   private hear(partition: number, offset: number, read: () => ContentPublishedData): void {
     if (!this.position?.isAhead(partition, offset)) return;
     this.position = this.position.after(partition, offset);
+    this.heardAt = new Date();
     const release = { partition, offset, data: read() };
     if (this.isRepeat(release)) return;
     if (release.data.status === 'retracted') this.takeTextAway(release.data.contentId);

@@ -162,6 +162,7 @@ export class EnrichmentClient extends StageClient {
 }
 
 export class PublishingClient extends StageClient {
+  channels = () => this.call(PUBLISHING_ROUTES.channels);
   listArticles = (request: ListArticlesRequest = {}) => this.call(PUBLISHING_ROUTES.listArticles, { request });
   getArticle = (id: string, request: GetArticleRequest = {}) =>
     this.call(PUBLISHING_ROUTES.getArticle, { params: { id }, request });
@@ -220,6 +221,7 @@ export class ConsoleClient extends ServiceClient {
     this.call(CONSOLE_ROUTES.pauseSource, { params: { source }, request });
   resumeSource = (source: string, request: ReasonedAction) =>
     this.call(CONSOLE_ROUTES.resumeSource, { params: { source }, request });
+  channels = () => this.call(CONSOLE_ROUTES.channels);
   reprocessings = () => this.call(CONSOLE_ROUTES.reprocessings);
   reprocessing = (id: string) => this.call(CONSOLE_ROUTES.reprocessing, { params: { id } });
   previewReprocess = (request: ReprocessPreviewRequest) => this.call(CONSOLE_ROUTES.previewReprocess, { request });

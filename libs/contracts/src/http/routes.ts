@@ -9,6 +9,7 @@ import {
   SubmitAnswer,
 } from './answers.js';
 import { ArticlePage, ArticleView, GetArticleRequest, ListArticlesRequest, RevisionsAnswer } from './articles.js';
+import { ChannelsAnswer } from './channels.js';
 import {
   ActionAnswer,
   DeadLetterAnswer,
@@ -294,6 +295,14 @@ export const ENRICHMENT_ROUTES = {
 
 export const PUBLISHING_ROUTES = {
   ...STAGE_ROUTES,
+  channels: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/channels',
+    summary: 'How readers get what is published, as this instance serves them',
+    response: ChannelsAnswer,
+    status: 200,
+    errors: [401, 503],
+  }),
   listArticles: defineRoute({
     method: 'GET',
     path: '/v1/articles',

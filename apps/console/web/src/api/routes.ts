@@ -67,6 +67,7 @@ export const ADDRESSES = {
   source: { method: 'GET', path: '/v1/ops/sources/:source', role: 'viewer' },
   sourceFetches: { method: 'GET', path: '/v1/ops/sources/:source/fetches', role: 'viewer' },
   pauseSource: { method: 'POST', path: '/v1/ops/sources/:source/pause', role: 'operator' },
+  channels: { method: 'GET', path: '/v1/ops/channels', role: 'viewer' },
   resumeSource: { method: 'POST', path: '/v1/ops/sources/:source/resume', role: 'operator' },
 } as const satisfies { [Name in keyof Routes]?: Address<Routes[Name]> };
 

@@ -23,6 +23,7 @@ const views = {
   reprocess: lazy(() => import('../views/reprocess/reprocess.view.js')),
   sources: lazy(() => import('../views/sources/sources.view.js')),
   source: lazy(() => import('../views/sources/source.view.js')),
+  channels: lazy(() => import('../views/channels/channels.view.js')),
   audit: lazy(() => import('../views/audit/audit.view.js')),
   access: lazy(() => import('../views/access/access.view.js')),
 };
@@ -63,6 +64,7 @@ function Views() {
       <Route path="/reprocess" component={views.reprocess} />
       <Route path="/sources" component={views.sources} />
       <Route path="/sources/:source" component={views.source} />
+      <Route path="/channels" component={views.channels} />
       <Route path="/audit" component={views.audit} />
       <Route path="/access" component={views.access} />
       <Route>

@@ -31,6 +31,7 @@ export const PLACES: { heading: string; places: Place[] }[] = [
     places: [
       { path: '/kafka', label: 'Kafka', icon: 'kafka', key: 'k' },
       { path: '/sources', label: 'Sources', icon: 'sources', key: 's' },
+      { path: '/channels', label: 'Channels', icon: 'channels', key: 'c' },
     ],
   },
   { heading: 'Record', places: [{ path: '/audit', label: 'Audit', icon: 'audit', key: 'a' }] },

@@ -1,6 +1,7 @@
 import { defineRoute } from '../route.js';
 import { AuditPage, ListAuditRequest } from './audit.js';
 import { ReasonedAction } from './action.js';
+import { CHANNEL_ROUTES } from './channels.js';
 import { FAILURE_ROUTES } from './failures.js';
 import { ItemAnswer, ItemPage, ListItemsRequest, OriginalTextAnswer, RevisionAnswer } from './items.js';
 import { KAFKA_ROUTES } from './kafka.js';
@@ -237,6 +238,7 @@ export const CONSOLE_ROUTES = {
   ...REDRIVE_ROUTES,
   ...KAFKA_ROUTES,
   ...SOURCE_VIEW_ROUTES,
+  ...CHANNEL_ROUTES,
   ...REPROCESS_ROUTES,
   ...AUDIT_ROUTES,
 } as const;

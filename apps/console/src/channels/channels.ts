@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import {
+  CallFailed,
+  type ChannelsOverview,
+  ContentPublished,
+  type FigureGap,
+  type KafkaGroup,
+  type TopicReaderView,
+} from '@wireroom/contracts';
+import { UnavailableError } from '@wireroom/platform';
+import { KafkaSurvey } from '../kafka/kafka-survey.js';
+import { StageClients } from '../stages/stage-clients.js';
+
+/** How readers get what is published: the channels as publishing tells of them, the topic as the brokers do. */
+@Injectable()
+export class Channels {
+  constructor(
+    private readonly stages: StageClients,
+    private readonly survey: KafkaSurvey,
+  ) {}
+
+  /** What can't be had is absent, and named. */
+  async look(): Promise<ChannelsOverview> {
+    const unavailable: FigureGap[] = [];
+    const absent = (figure: string) => (error: unknown) => {
+      unavailable.push({ figure, reason: reasonOf(error) });
+      return undefined;
+    };
+    const [publishing, kafka] = await Promise.all([
+      this.stages.publishing.channels().catch(absent('publishing')),
+      this.survey.look().catch(absent('topicReaders')),
+    ]);
+    const { topic } = ContentPublished;
+    return { publishing, topic, topicReaders: kafka && topicReadersOf(topic, kafka.groups), unavailable };
+  }
+}
+
+/** The groups with a place on a topic, by name, and how far each is behind on it. */
+export function topicReadersOf(topic: string, groups: KafkaGroup[]): TopicReaderView[] {
+  return groups.flatMap(({ group, state, members, partitions }) => {
+    const own = partitions.filter((partition) => partition.topic === topic);
+    if (own.length === 0) return [];
+    const seconds = own.map(({ lagSeconds }) => lagSeconds);
+    return {
+      group,
+      state,
+      members: members.length,
+      lagMessages: own.reduce((sum, { lagMessages }) => sum + lagMessages, 0),
+      lagSeconds: seconds.every((one) => one !== undefined) ? Math.max(0, ...seconds) : undefined,
+      lost: own.reduce((sum, { lost }) => sum + lost, 0),
+    };
+  });
+}
+
+/** @throws what is neither a stage that did not answer nor a broker that is away: that is a bug */
+function reasonOf(error: unknown): string {
+  if (error instanceof CallFailed || error instanceof UnavailableError) return error.message;
+  throw error;
+}
