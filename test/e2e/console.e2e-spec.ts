@@ -5,6 +5,7 @@ import {
   CONSOLE_ROUTES,
   ConsoleClient,
   ContentIngested,
+  ContentPublished,
   type ContentSubmittedData,
   type CreatedToken,
   type LedgerAnswer,
@@ -22,6 +23,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { contributionsOf } from '../../apps/console/src/books/contributions.js';
 import type { ItemDocument } from '../../apps/console/src/books/item.schema.js';
 import { ConsolePage, callConsole } from './console-page.js';
+import { openStream } from './open-stream.js';
 import { queriesDuring } from './queries.js';
 import { Wire, story } from './wire.js';
 
@@ -545,6 +547,41 @@ describe('hostile content', () => {
       code: 'contract-violation',
       faults: expect.arrayContaining([{ field: expect.any(String), reason: expect.any(String) }]),
     });
+  });
+});
+
+describe('the channels', () => {
+  it('are told of as publishing serves them and as the brokers know their readers', async () => {
+    const kafka = wire.kafka.admin();
+    await kafka.connect();
+    const { topic } = ContentPublished;
+    const places = await kafka.fetchTopicOffsets(topic);
+    const partitions = places.map(({ partition, low }) => ({ partition, offset: low }));
+    await kafka.setOffsets({ groupId: 'archive', topic, partitions });
+    await kafka.disconnect();
+    const said = (await wire.releases()).length;
+    const stream = await openStream(wire.urlOf('publishing'), '0.0.0.0.0.0');
+    await fetch(`${wire.urlOf('publishing')}/feeds/all.rss`).then((feed) => feed.text());
+    await waitUntil(async () => {
+      const readers = (await console_.channels()).publishing?.stream.readers;
+      return readers?.[0]?.state === 'live' && readers[0].sent === stream.events.length;
+    }, SOON_MS);
+
+    const { publishing, topicReaders, unavailable } = await console_.channels();
+    stream.close();
+    expect(unavailable).toEqual([]);
+    expect(publishing!.stream).toMatchObject({ isOpen: true, readers: [{ address: '127.0.0.1', waitingBytes: 0 }] });
+    const [newest] = (await wire.publishing.listArticles({ status: 'all', limit: 1 })).items;
+    expect(publishing!.lastRelease).toMatchObject({ contentId: newest!.id, releasedAt: newest!.releasedAt });
+    expect(publishing!.channels).toMatchObject([
+      { name: 'articles', health: 'ok', failed: 0 },
+      { name: 'rss', health: 'ok', asked: 1, failed: 0 },
+      { name: 'atom', asked: 0 },
+      { name: 'json', asked: 0 },
+      { name: 'stream', health: 'ok', asked: 1 },
+    ]);
+    expect(topicReaders).toMatchObject([{ group: 'archive', state: 'Empty', members: 0, lagMessages: said }]);
+    await waitUntil(async () => (await console_.channels()).publishing?.stream.readers.length === 0, SOON_MS);
   });
 });
 
