@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { Alive } from '../../testing/alive.js';
 import { LIMITS } from '../limits.js';
 import { originalOfMail } from './mail-message.js';
 import { parseMail } from './parse-mail.js';
@@ -175,6 +176,23 @@ describe('readMailbox', () => {
       [3, undefined],
       [4, 'four\n'],
     ]);
+  });
+
+  it('reads an endless mailbox in constant memory', async () => {
+    const alive = new Alive();
+    async function* source(): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < 60; at++) {
+        const piece = new Uint8Array(Buffer.concat([Buffer.from(FROM), Buffer.alloc(100_000, `${'a'.repeat(999)}\n`)]));
+        alive.watch(piece);
+        yield piece;
+      }
+    }
+    let read = 0;
+    for await (const { bytes } of readMailbox(source())) {
+      alive.watch(bytes!);
+      if (++read % 20 === 0) expect(await alive.count()).toBeLessThan(10);
+    }
+    expect(read).toBe(60);
   });
 
   it.each([
