@@ -264,15 +264,24 @@ describe('an agency and a desk that deliver into folders', () => {
     await expectSums('tidewire');
   });
 
-  it('takes pages, texts and lines from a folder, and says what is wrong with the rest', async () => {
+  it('takes pages, texts, lines and letters from a folder, and says what is wrong with the rest', async () => {
     await mkdir(join(folder, 'desk'));
     await wire.ingest.addSource({ name: 'desk', kind: 'folder', address: join(folder, 'desk'), intervalSeconds: 1 });
     const line = (id: string, more: object = {}): string =>
       JSON.stringify({ externalId: id, contentType: 'text/html', body: articlePage(`Line ${id}`), ...more });
     await deliver('desk/page.html', articlePage('A page of the desk'));
     await deliver('desk/lines.ndjson', [line('a'), line('b'), line('c', { kind: 'rumour' }), 'no json', ''].join('\n'));
+    const postmark = 'From desk@skerry.example Mon Mar  2 09:15:00 2026';
+    const letter = `Message-ID: <1@skerry.example>\nSubject: Letter of the morning\nContent-Type: text/html`;
+    const cut = `Message-ID: <2@skerry.example>\nContent-Type: multipart/mixed; boundary=part`;
+    await deliver(
+      'desk/letters.mbox',
+      `${postmark}\n${letter}\n\n${paragraphs('Fog in the sound')}\n\n${postmark}\n${cut}\n\n--part\n\nhalf a let`,
+    );
     await deliver('desk/picture.png', 'not for us');
-    await reaches('desk', { added: 3, rejected: 2 });
+    await reaches('desk', { added: 4, rejected: 3 });
+    await waitUntil(async () => (await titles('desk')).includes('Letter of the morning'), 60_000);
+    expect(await titles('desk')).toContain('Letter of the morning');
     const rows = await fetchesOf('desk');
     expect(rows.find(({ url }) => url.endsWith('lines.ndjson'))).toMatchObject({
       found: 4,
