@@ -12,7 +12,7 @@ import { signatureOf } from '@wireroom/enrichment';
 import { ClusterIndex } from '../../apps/enrichment/src/clusters/cluster-index.js';
 import { type ClusterText, clusterTextSchema } from '../../apps/enrichment/src/clusters/cluster-text.schema.js';
 import type { TextToFile } from '../../apps/enrichment/src/clusters/filed-text.js';
-import type { Collection } from 'mongodb';
+import { type Collection, ReadConcern } from 'mongodb';
 import type { Model } from 'mongoose';
 import { Wire, breachesOf, idOf } from './wire.js';
 
@@ -185,7 +185,7 @@ async function openIndexes(name: string): Promise<Indexes> {
     // links are written with w: 1, so a majority may not have them yet
     texts: connections[0]!
       .getClient()
-      .db(connections[0]!.name, { readConcern: { level: 'local' } })
+      .db(connections[0]!.name, { readConcern: new ReadConcern('local') })
       .collection(models[0]!.collection.name),
     close: async () => void (await Promise.all(connections.map((mongo) => mongo.close()))),
   };
