@@ -45,17 +45,19 @@ export async function benchConsole(revisions: number, calls: number): Promise<Co
     const port = await pickPort();
     const url = `http://127.0.0.1:${port}`;
     const servers = { KAFKA_BROKERS: backends.brokers.join(','), MONGODB_URI: backends.mongoUri };
+    const mongo = new MongoClient(backends.mongoUri);
+    stopFirst(() => mongo.close());
+    const now = new Date();
+    // Before the console looks: it would enter what it hears of in its books, and know nothing else of these items.
+    progress('filling the dead letters');
+    await fillDeadLetters(mongo, madeUpRows(revisions, now));
     const service = serviceAt(url, port, servers, dir);
     stopFirst(() => service.stop());
     await service.start();
     await waitForBooks(url);
-    const mongo = new MongoClient(backends.mongoUri);
-    stopFirst(() => mongo.close());
     const books = mongo.db('wireroom_console');
     progress(`filling the books with ${revisions.toLocaleString('en-GB')} revisions`);
-    const now = new Date();
     await fillBooks(books, madeUpRows(revisions, now));
-    await fillDeadLetters(mongo, madeUpRows(revisions, now));
     const views: ViewFigures[] = [];
     for (const [view, path] of Object.entries(await viewsOf(books))) {
       const figures = await measure(mongo, view, `${url}${path}`, calls);
@@ -190,7 +192,7 @@ async function queriesOf(mongo: MongoClient, call: () => Promise<unknown>): Prom
     ts: { $gte: since },
     ns: /\.(items|ledger_tallies|flow_tallies|quality_tallies|audit|alarms|dead_letters)$/,
     appName: 'wireroom_console',
-    op: { $in: ['query', 'command'] },
+    op: { $in: ['query', 'command', 'getmore'] },
   };
   const profiles = databases.map((database) => database.collection('system.profile').find(read).toArray());
   return (await Promise.all(profiles)).flat();

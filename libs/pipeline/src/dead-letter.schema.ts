@@ -35,6 +35,9 @@ export interface DeadLetterDocument {
   discardReason?: string;
 }
 
+/** Covers the grouping of failures, so that no message's bytes are read for it; a filter names the state. */
+export const FAILURES_INDEX = { state: 1, code: 1, source: 1, lastFailedAt: -1, _id: -1, firstFailedAt: 1 } as const;
+
 export const deadLetterSchema: Schema<DeadLetterDocument> = new Schema<DeadLetterDocument>(
   {
     _id: { type: String, required: true },
@@ -70,10 +73,8 @@ deadLetterSchema.index({ lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ state: 1, lastFailedAt: -1, _id: -1, code: 1, source: 1 });
 deadLetterSchema.index({ state: 1, code: 1, lastFailedAt: -1, _id: -1 });
 deadLetterSchema.index({ state: 1, source: 1, lastFailedAt: -1, _id: -1 });
-deadLetterSchema.index({ state: 1, code: 1, source: 1, lastFailedAt: -1, _id: -1 });
+deadLetterSchema.index(FAILURES_INDEX);
 deadLetterSchema.index({ contentId: 1, state: 1, lastFailedAt: -1 });
-// Covers the grouping of failures, so that no message's bytes are read for it.
-deadLetterSchema.index({ code: 1, source: 1, state: 1, lastFailedAt: 1, firstFailedAt: 1, _id: 1 });
 
 /** An edited version of a dead letter's message, kept beside the original. */
 export interface DeadLetterEditDocument {

@@ -24,6 +24,9 @@ export type LedgerFilter = Partial<Omit<LedgerSum, 'count'>>;
 export type LatencyPart = Pick<FlowTally, 'source' | 'latency'>;
 export type QualityPart = Omit<QualityTally, '_id' | 'grain' | 'at'>;
 
+/** One answer of the database holds most periods; its own first would be of a hundred and one. */
+const AT_ONCE = 10_000;
+
 /** Reads sums of any period; its ends are whole minutes (of quality: whole hours). */
 @Injectable()
 export class Sums {
@@ -52,6 +55,7 @@ export class Sums {
       this.books.flow
         .find({ source: { $eq: source }, grain, at: { $gte: from, $lt: to } })
         .sort({ at: 1 })
+        .batchSize(AT_ONCE)
         .toArray(),
     );
   }
@@ -62,6 +66,7 @@ export class Sums {
       this.books.flow
         .find(within(splitPeriod(from, to, FLOW_GRAINS), filter))
         .project<LatencyPart>({ _id: 0, source: 1, latency: 1 })
+        .batchSize(AT_ONCE)
         .toArray(),
     );
   }
@@ -72,6 +77,7 @@ export class Sums {
       this.books.quality
         .find(within(splitPeriod(from, to, QUALITY_GRAINS), filter))
         .project<QualityPart>({ _id: 0, grain: 0, at: 0 })
+        .batchSize(AT_ONCE)
         .toArray(),
     );
   }

@@ -7,13 +7,10 @@ import {
   STAGES,
   type StageName,
 } from '@wireroom/contracts';
-import { deadLetterQuery } from '@wireroom/pipeline';
+import { FAILURES_INDEX, deadLetterQuery } from '@wireroom/pipeline';
 import { whileMongoIsThere } from '@wireroom/platform';
 import type { Document } from 'mongodb';
 import { StageData } from '../stages/stage-data.js';
-
-/** The index of the stages that holds all fields of the grouping, so that no message's bytes are read for it. */
-const COVERING = { code: 1, source: 1, state: 1, lastFailedAt: 1, firstFailedAt: 1, _id: 1 };
 
 /** Dead letters of one code, source and state. */
 interface StateCount {
@@ -39,7 +36,7 @@ export class FailureGroups {
   private async ofStage(stage: StageName, request: ListFailuresRequest): Promise<FailureGroup[]> {
     const letters = this.data.deadLetters(stage);
     const counts = await whileMongoIsThere(() =>
-      letters.aggregate<StateCount>(grouping(deadLetterQuery(request)), { hint: COVERING }).toArray(),
+      letters.aggregate<StateCount>(grouping(deadLetterQuery(request)), { hint: FAILURES_INDEX }).toArray(),
     );
     const groups = new Map<string, StateCount[]>();
     for (const count of counts) {
