@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
 
 /** A page on disk, with what its supplier says of it. */
 export interface Page {
@@ -50,6 +51,9 @@ async function readEvaluation(): Promise<PageSet[]> {
 
 async function readFolder(name: string, folder: string): Promise<PageSet> {
   const files = (await readdir(folder)).sort().slice(0, PAGES_OF_A_SET);
-  const pages = files.map(async (file) => ({ bytes: await readFile(join(folder, file)), contentType: 'text/html' }));
+  const pages = files.map(async (file) => {
+    const bytes = await readFile(join(folder, file));
+    return { bytes: file.endsWith('.gz') ? gunzipSync(bytes) : bytes, contentType: 'text/html' };
+  });
   return { name, pages: await Promise.all(pages) };
 }

@@ -1,10 +1,8 @@
-import type { ArticleData, LiveEntryData } from '@wireroom/contracts';
+import type { ArticleData } from '@wireroom/contracts';
 import type { ArticleRegion } from '../body/region.js';
-import { linkedDataStrings, linkedDataValues } from '../html/structured-data.js';
+import { linkedDataValues } from '../html/structured-data.js';
 import type { Page } from '../page.js';
-import type { ProvenanceLog } from '../provenance.js';
 import { countWords } from '../text.js';
-import { parseDate } from './parse-date.js';
 
 /** A whole report is rarely shorter, a wall's sample rarely longer. */
 const SAMPLE_WORDS = 250;
@@ -31,26 +29,4 @@ export function completenessOf(
   const isCut =
     /(?:…|\.{3}|\[(?:…|\.{3})\])$/.test(last) || region.footer.slice(0, 2).some(({ text }) => MORE.test(text));
   return isCut && words < TEASER_WORDS ? 'teaser' : 'full';
-}
-
-/** Entries of a live blog with their times, as the page's linked data lists them. */
-export function findLiveEntries(page: Page, log: ProvenanceLog): LiveEntryData[] | undefined {
-  const blog = page.data.linkedData.find(({ types }) => types.includes('LiveBlogPosting'));
-  if (!blog) return undefined;
-  const entries: LiveEntryData[] = [];
-  for (const { value, path } of linkedDataValues(blog, 'liveBlogUpdate')) {
-    if (!(value.value instanceof Map)) continue;
-    const node = { path, types: [], members: value.value };
-    const [text] = linkedDataStrings(node, 'articleBody');
-    const [title] = linkedDataStrings(node, 'headline');
-    const found = text ?? title;
-    if (!found) continue;
-    log.chosen(`/article/liveEntries/${entries.length}`, found, 'json-ld-live-blog-update');
-    entries.push({
-      at: parseDate(linkedDataStrings(node, 'datePublished')[0]?.value ?? ''),
-      title: title?.value.slice(0, 2000),
-      text: found.value.slice(0, 100_000),
-    });
-  }
-  return entries.length ? entries : undefined;
 }

@@ -142,7 +142,7 @@ function zoneIn(rest: string): string {
 }
 
 /** Arabic-Indic, Persian, Devanagari, Bengali and full-width digits as 0 to 9. */
-function toAsciiDigits(text: string): string {
+export function toAsciiDigits(text: string): string {
   return text.replace(/[٠-٩۰-۹०-९০-৯０-９]/g, (digit) => {
     const code = digit.charCodeAt(0);
     const zero = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10].find((base) => code >= base && code < base + 10) ?? code;

@@ -4,9 +4,10 @@ import type { ChosenBlock } from '../body/chosen-block.js';
 import { linkedBody } from '../body/linked-body.js';
 import { regionOf } from '../body/region.js';
 import { findAuthors } from '../fields/authors.js';
-import { completenessOf, findLiveEntries } from '../fields/completeness.js';
+import { completenessOf } from '../fields/completeness.js';
 import { datelineOf } from '../fields/dateline.js';
 import { findDates } from '../fields/dates.js';
+import { findLiveEntries } from '../fields/live-entries.js';
 import {
   findCanonicalUrl,
   findDeclaredLanguage,
@@ -73,11 +74,12 @@ export function extractHtml(
   const paragraphs = linked ? linkedParagraphs(linked, log) : shownParagraphs(chosen, log);
   if (!linked) logNearlyChosen(page, chosen, probabilities, log);
   const opening = region.lead && !linked ? { start: region.lead.start, end: region.lead.end } : undefined;
+  const dates = findDates(page, region, context.publishedAt, log);
   const article: ArticleData = {
     title: title?.slice(0, LONGEST.title),
     alternativeTitle: alternativeTitle?.slice(0, LONGEST.title),
     ...findAuthors(page, region, siteName, log),
-    ...findDates(page, region, context.publishedAt, log),
+    ...dates,
     dateline: findDateline(paragraphs, opening, log),
     paragraphs,
     ...findTaxonomy(page, log),
@@ -86,7 +88,7 @@ export function extractHtml(
     siteName,
     declaredLanguage: findDeclaredLanguage(page, context.headers?.['content-language'], log),
     embeds: findEmbeds(page, region.lead?.start ?? 0, region.end, log),
-    liveEntries: findLiveEntries(page, log),
+    liveEntries: findLiveEntries(page, chosen, onlyDay(dates), log),
     completeness: completenessOf(page, paragraphs, region),
     quality: judgeQuality({
       title,
@@ -128,6 +130,17 @@ function logNearlyChosen(page: Page, chosen: ChosenBlock[], probabilities: Float
     .forEach(({ block, probability }) =>
       log.rejected('/article/paragraphs', foundIn(block), 'body-block', `probability ${probability.toFixed(2)}`),
     );
+}
+
+/** The day of a report that was not changed on another one. */
+function onlyDay({
+  publishedAt,
+  modifiedAt = publishedAt,
+}: {
+  publishedAt?: string;
+  modifiedAt?: string;
+}): string | undefined {
+  return publishedAt?.slice(0, 10) === modifiedAt?.slice(0, 10) ? publishedAt?.slice(0, 10) : undefined;
 }
 
 function findDateline(
