@@ -493,12 +493,12 @@ async function reaches(name: string, wanted: Partial<SourceCounts>): Promise<voi
     const { totals } = await sourceOf(name);
     return Object.entries(wanted).every(([field, count]) => totals[field as keyof SourceCounts] >= count);
   };
-  if (!(await waitUntil(isThere, 30_000))) expect((await sourceOf(name)).totals).toMatchObject(wanted);
+  if (!(await waitUntil(isThere, 60_000))) expect((await sourceOf(name)).totals).toMatchObject(wanted);
 }
 
 async function pollsAgain(name: string): Promise<void> {
   const { lastSuccessAt } = await sourceOf(name);
-  const again = await waitUntil(async () => (await sourceOf(name)).lastSuccessAt !== lastSuccessAt, 30_000);
+  const again = await waitUntil(async () => (await sourceOf(name)).lastSuccessAt !== lastSuccessAt, 60_000);
   expect({ name, again }).toEqual({ name, again: true });
 }
 
