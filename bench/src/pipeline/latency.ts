@@ -8,6 +8,7 @@ import { Wire } from './wire.js';
 
 export interface Pace {
   perSecond: number;
+  /** What goes through first, at the same pace, and is not counted. */
   warmUpSeconds: number;
   seconds: number;
 }
@@ -41,7 +42,8 @@ export function measureBareHops(backends: Backends, run: string, pace: Pace): Pr
   return measure(backends, 'bareHops', run, pace, (wire) => (submission) => wire.send([submissionMessage(submission)]));
 }
 
-type Submit = (submission: ReturnType<typeof createSubmission>) => Promise<void>;
+type Submission = ReturnType<typeof createSubmission>;
+type Submit = (submission: Submission) => Promise<void>;
 
 async function measure(
   backends: Backends,
@@ -54,12 +56,19 @@ async function measure(
   const wire = await Wire.open(backends, run);
   try {
     const host = await HostedSubject.start(subject, { brokers, mongoUri, namespace: run });
-    const intended = await sendAtPace(run, pace, door(wire, host));
-    await wire.published(intended.size, SETTLE_MS);
+    const submit = door(wire, host);
+    const submissions = Array.from({ length: pace.perSecond * (pace.warmUpSeconds + pace.seconds) }, (_, index) =>
+      createSubmission(run, index),
+    );
+    const warmUp = submissions.splice(0, pace.perSecond * pace.warmUpSeconds);
+    await sendAtPace(warmUp, pace.perSecond, submit);
+    await wire.published(warmUp.length, SETTLE_MS);
+
+    const intended = await sendAtPace(submissions, pace.perSecond, submit);
+    await wire.published(warmUp.length + submissions.length, SETTLE_MS);
     await host.stop();
 
-    const warmUp = pace.perSecond * pace.warmUpSeconds;
-    const latencies = [...intended].slice(warmUp).map(([contentId, at]) => wire.arrivalOf(contentId)! - at);
+    const latencies = [...intended].map(([contentId, at]) => wire.arrivalOf(contentId)! - at);
     return { p50: percentile(latencies, 50), p99: percentile(latencies, 99) };
   } finally {
     await wire.close();
@@ -72,14 +81,12 @@ async function measure(
  *
  * @returns when each item was meant to be sent, in order.
  */
-async function sendAtPace(run: string, pace: Pace, submit: Submit): Promise<Map<string, number>> {
-  const count = pace.perSecond * (pace.warmUpSeconds + pace.seconds);
-  const submissions = Array.from({ length: count }, (_, index) => createSubmission(run, index));
+async function sendAtPace(submissions: Submission[], perSecond: number, submit: Submit): Promise<Map<string, number>> {
   const intended = new Map<string, number>();
   const underWay: Promise<void>[] = [];
   const began = performance.now();
   for (const [index, submission] of submissions.entries()) {
-    const due = began + (index * 1000) / pace.perSecond;
+    const due = began + (index * 1000) / perSecond;
     const wait = due - performance.now();
     if (wait > 0) await sleep(wait);
     intended.set(submissionMessage(submission).key, due);
