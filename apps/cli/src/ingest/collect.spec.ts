@@ -93,7 +93,7 @@ describe('collect', () => {
     ['wire.xml', '<nitf/>', '--kind agency'],
     ['wire.json', '{"uri":"tag:wire.example,2026:1","headline":"Fog"}', '--kind agency'],
     ['feed.json', '{"version":"https://jsonfeed.org/version/1.1"}', 'source add'],
-    ['package.json', '{"name":"x"}', '.ndjson'],
+    ['package.json', '{"name":"x","version":"1.0.0"}', '.ndjson'],
     ['photo.png', 'PNG', '--content-type'],
   ])('says what the way of %s is instead', async (name, text, way) => {
     writeFileSync(path(name), text);

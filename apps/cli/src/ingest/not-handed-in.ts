@@ -35,7 +35,7 @@ export function refusalOf(name: string, bytes: Uint8Array, contentType?: string)
 }
 
 function isAgencyJson(bytes: Uint8Array): boolean {
-  return /"(uri|version|body_\w+|headline)"\s*:/.test(Buffer.from(bytes.subarray(0, 65_536)).toString('latin1'));
+  return /"(uri|body_\w+|headline)"\s*:/.test(Buffer.from(bytes.subarray(0, 65_536)).toString('latin1'));
 }
 
 function unsupported(message: string): Refusal {
