@@ -2,8 +2,14 @@ import { pathOf, type ElementNode } from '../html/document.js';
 
 /** Whether an element stands among comments: their names and dates are those of readers. */
 export function isOfComment(element: ElementNode): boolean {
-  return /comment|kommentar|replies/i.test(pathOf(element));
+  const known = ofComments.get(element);
+  if (known !== undefined) return known;
+  const answer = /comment|kommentar|replies/i.test(pathOf(element));
+  ofComments.set(element, answer);
+  return answer;
 }
+
+const ofComments = new WeakMap<ElementNode, boolean>();
 
 const NEAR_ANCESTORS = 4;
 

@@ -36,6 +36,7 @@ export function statedChange(text: string): string | undefined {
 }
 
 function stated(text: string, words: RegExp): string | undefined {
+  if (!/\p{Nd}/u.test(text)) return undefined;
   for (const { 0: word, index } of text.matchAll(words)) {
     const behind = dateFirst(text.slice(index + word.length));
     if (behind) return behind;

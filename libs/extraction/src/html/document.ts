@@ -138,6 +138,12 @@ function leanTreeAdapter(toSource: (offset: number) => number): TreeAdapter<Lean
   let nodes = 0;
   let mode = 'no-quirks' as ReturnType<TreeAdapter<LeanTree>['getDocumentMode']>;
 
+  let open: TextNode | undefined;
+  /** The parser hands text over word by word: what that adds up to is a chain of pieces, ten times as large as the text. */
+  const settle = (): void => {
+    if (open) joinPieces(open.text);
+    open = undefined;
+  };
   const counted = <T extends HtmlNode>(node: T): T => {
     if (++nodes > LIMITS.elements) throw new ExtractionError('too-many-elements', 'the page has too many elements');
     return node;
@@ -149,14 +155,22 @@ function leanTreeAdapter(toSource: (offset: number) => number): TreeAdapter<Lean
   };
   const insertTextAt = (parent: ElementNode, index: number, text: string): void => {
     const before = parent.children[index - 1];
-    if (before && isText(before)) before.text += text;
-    else insertAt(parent, index, counted(new TextNode(text)));
+    if (before && isText(before)) {
+      before.text += text;
+      open = before;
+    } else {
+      settle();
+      insertAt(parent, index, counted(new TextNode(text)));
+    }
   };
 
   return {
     createDocument: () => new ElementNode('#document', [], ''),
     createDocumentFragment: () => new ElementNode('#fragment', [], ''),
-    createElement: (tag, namespace, attributes) => counted(new ElementNode(tag, attributes, namespace)),
+    createElement: (tag, namespace, attributes) => {
+      settle();
+      return counted(new ElementNode(tag, attributes, namespace));
+    },
     createCommentNode: () => counted(new IgnoredNode('comment')),
     createTextNode: (text) => counted(new TextNode(text)),
     appendChild: (parent, node) => insertAt(parent, parent.children.length, node),
@@ -211,10 +225,17 @@ function leanTreeAdapter(toSource: (offset: number) => number): TreeAdapter<Lean
     onItemPush: () => {
       if (++depth > LIMITS.depth) throw new ExtractionError('too-deep', 'the page nests its elements too deeply');
     },
-    onItemPop: () => {
+    onItemPop: (element) => {
       depth--;
+      // The end is recorded by now; the lines and columns are nobody's.
+      element.location = null;
     },
   };
+}
+
+/** V8 copies a string that was put together from pieces into one before it searches it. */
+function joinPieces(text: string): void {
+  text.search(/\S/);
 }
 
 /** Says that a text node has a location already; the parser looks at nothing in it. */
