@@ -1,3 +1,6 @@
+import { textRank } from './keyphrases/textrank.mjs';
+import { yake } from './keyphrases/yake.mjs';
+
 /**
  * The evaluations: which labelled set is sent through `wireroom preview --ndjson` and which script scores the
  * answers. Paths are below the evaluation folder. `emit` writes the input lines, `score` reads the answers,
@@ -12,6 +15,12 @@ export const OUT = Symbol('path of the answers');
  * @property {(string | symbol)[]} score script and arguments
  * @property {(string | symbol)[]} [reshape] script that turns the answers into what the scorer reads
  * @property {string} [baselines] figures of other tools, by set and measure
+ * @property {Reference[]} [references] other methods that answer the same lines and are scored in the same run
+ *
+ * @typedef {object} Reference
+ * @property {string} name
+ * @property {string} gold the labelled lines
+ * @property {(line: {text: string, lang: string}) => object} answer what stands under `enrichment` in its answer
  */
 
 const nlp = (name, scorer) => ({
@@ -32,6 +41,16 @@ const documents = (name) => ({
   score: ['feeds/score-docs.mjs', 'score', name, `feeds/${name}`, OUT],
 });
 
+const keyphrases = (name, find) => ({
+  name,
+  gold: 'nlp/keyphrases.dev.ndjson',
+  answer: ({ text, lang }) => ({
+    keyphrases: find(text, lang)
+      .slice(0, 10)
+      .map((phrase) => ({ text: phrase })),
+  }),
+});
+
 /** @type {Record<string, Evaluation[]>} */
 export const EVALUATIONS = {
   extract: [
@@ -44,7 +63,11 @@ export const EVALUATIONS = {
   ],
   enrich: [
     ...['ner', 'language'].map((name) => nlp(name, 'nlp/score-ner-language.mjs')),
-    ...['quotes', 'topics', 'keyphrases', 'dates'].map((name) => nlp(name, 'nlp/score-misc.mjs')),
+    ...['quotes', 'topics', 'dates'].map((name) => nlp(name, 'nlp/score-misc.mjs')),
+    {
+      ...nlp('keyphrases', 'nlp/score-misc.mjs'),
+      references: [keyphrases('TextRank', textRank), keyphrases('YAKE', yake)],
+    },
     { ...nlp('neardup', 'nlp/score-misc.mjs'), reshape: ['nlp/emit.mjs', 'pairs', OUT] },
   ],
   feeds: [

@@ -3,7 +3,7 @@
 //   node scripts/eval/run.mjs extract|enrich|feeds|sitemaps|warc|robots|agency|bugs [--only SET] [--json] [scorer flags]
 // WIREROOM_EVAL names the folder with the data, ../shared/eval by default. Nothing of it is part of this project.
 import { spawn } from 'node:child_process';
-import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -48,7 +48,7 @@ function chooseEvaluations() {
 }
 
 /** Scores one evaluation, prints it for a person unless --json is on, and returns the scorer's figures. */
-async function evaluate({ name, emit, score, reshape, baselines }) {
+async function evaluate({ name, emit, score, reshape, baselines, references = [] }) {
   const answers = join(work, `${name}.ndjson`);
   const start = performance.now();
   const items = await previewInto(answers, emit);
@@ -59,6 +59,7 @@ async function evaluate({ name, emit, score, reshape, baselines }) {
   if (json) return JSON.parse(await outputOf(script([...command, '--json', ...flags])));
   console.log(`\n${name}: ${items} items in ${seconds.toFixed(1)} s (${(items / seconds).toFixed(1)}/s)`);
   if (!baselines || flags.length > 0) await run(script([...command, ...flags]));
+  for (const reference of references) await scoreReference(reference, score);
   if (baselines) printBaselines(JSON.parse(await outputOf(script([...command, '--json']))), baselines);
 }
 
@@ -86,6 +87,18 @@ async function reshaped(command, answers) {
   });
   await Promise.all([pipeline(child.stdout, createWriteStream(path)), succeeded(child, command[0])]);
   return path;
+}
+
+/** What another method, run here and now, reaches on the same lines by the same scorer. */
+async function scoreReference({ name, gold, answer }, score) {
+  const path = join(work, `${name}.ndjson`);
+  const lines = readFileSync(join(DATA, gold), 'utf8').split('\n').filter(Boolean);
+  const answers = lines
+    .map((line) => JSON.parse(line))
+    .map((line) => ({ id: line.id, ok: true, enrichment: answer(line) }));
+  writeFileSync(path, answers.map((each) => JSON.stringify(each)).join('\n'));
+  console.log(`\nfor comparison, ${name}:`);
+  await run(script(score.map((part) => (part === OUT ? path : part))));
 }
 
 function printBaselines(ours, file) {

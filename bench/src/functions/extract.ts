@@ -3,7 +3,7 @@ import { decodeOriginal, extractArticle } from '@wireroom/extraction';
 import { parseHTML } from 'linkedom';
 import { figure, tableOf } from '../report.js';
 import { type Page, findPageSets } from './pages.js';
-import { ratePerSecond } from './rate.js';
+import { ratePerSecond, slowestOfHundred } from './rate.js';
 
 export interface ExtractRow {
   pages: string;
@@ -13,6 +13,8 @@ export interface ExtractRow {
   wireroom: number;
   readability: number;
   ratio: number;
+  /** CPU milliseconds that 99 of 100 pages stay under. */
+  p99: number;
 }
 
 /** The whole extraction, with the origin of every value, beside Readability on linkedom, which finds title and body. */
@@ -29,16 +31,17 @@ export async function benchExtract(milliseconds: number): Promise<ExtractRow[]> 
       wireroom,
       readability,
       ratio: wireroom / readability,
+      p99: slowestOfHundred(pages, extract),
     };
   });
 }
 
 export function printExtract(rows: ExtractRow[]): string {
   return tableOf(
-    ['pages a second of CPU', 'pages', 'average kB', 'Wireroom', 'Readability + linkedom', 'ratio'],
-    rows.map(({ pages, count, averageKb, wireroom, readability, ratio }) => [
+    ['pages a second of CPU', 'pages', 'average kB', 'Wireroom', 'Readability + linkedom', 'ratio', 'p99 in ms'],
+    rows.map(({ pages, count, averageKb, wireroom, readability, ratio, p99 }) => [
       pages,
-      ...[count, averageKb, wireroom, readability, ratio].map(figure),
+      ...[count, averageKb, wireroom, readability, ratio, p99].map(figure),
     ]),
   );
 }

@@ -19,7 +19,7 @@ export interface PageSet {
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const EVALUATION = join(ROOT, '../shared/eval/extract');
 /** Enough of each evaluation set for a steady figure within a minute. */
-const PAGES_OF_A_SET = 60;
+const PAGES_OF_A_SET = 120;
 
 interface WireEntry {
   door: string;
