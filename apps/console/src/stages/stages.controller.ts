@@ -1,5 +1,5 @@
 import { Body, Controller, Param } from '@nestjs/common';
-import { CONSOLE_ROUTES, ChangeStageRequest, type StageControlAnswer } from '@wireroom/contracts';
+import { CONSOLE_ROUTES, ChangeStageRequest, type StageClient, type StageControlAnswer } from '@wireroom/contracts';
 import { ContractPipe } from '@wireroom/pipeline';
 import { ConsoleRoute } from '../access/console-route.js';
 import { Caller, type Principal } from '../access/principal.js';
@@ -22,11 +22,8 @@ export class StagesController {
     @Body(new ContractPipe(ChangeStageRequest)) request: ChangeStageRequest,
     @Caller() caller: Principal,
   ): Promise<StageControlAnswer> {
-    const stage = stageParam(name);
-    const { reason, requestId } = request;
-    return this.audit.perform({ caller, action: 'stage.pause', target: stage, reason, requestId, request }, () =>
-      asHttpFailure(this.stages.of(stage).pause({ reason, by: caller.actor })),
-    );
+    const { reason } = request;
+    return this.change('stage.pause', name, request, caller, (stage) => stage.pause({ reason, by: caller.actor }));
   }
 
   @ConsoleRoute(CONSOLE_ROUTES.resumeStage)
@@ -35,10 +32,20 @@ export class StagesController {
     @Body(new ContractPipe(ChangeStageRequest)) request: ChangeStageRequest,
     @Caller() caller: Principal,
   ): Promise<StageControlAnswer> {
-    const stage = stageParam(name);
+    return this.change('stage.resume', name, request, caller, (stage) => stage.resume({ by: caller.actor }));
+  }
+
+  private change(
+    action: string,
+    name: string,
+    request: ChangeStageRequest,
+    caller: Principal,
+    change: (stage: StageClient) => Promise<StageControlAnswer>,
+  ): Promise<StageControlAnswer> {
+    const target = stageParam(name);
     const { reason, requestId } = request;
-    return this.audit.perform({ caller, action: 'stage.resume', target: stage, reason, requestId, request }, () =>
-      asHttpFailure(this.stages.of(stage).resume({ by: caller.actor })),
+    return this.audit.perform({ caller, action, target, reason, requestId, request }, () =>
+      asHttpFailure(change(this.stages.of(target))),
     );
   }
 }
