@@ -45,7 +45,7 @@ export class AlarmSources implements OnModuleInit {
     if (paused) {
       const by = paused.by === undefined ? '' : ` by ${paused.by}`;
       const message = `${stage} is paused${by}: ${paused.reason}`;
-      raised.push({ id: `stage-paused/${stage}`, severity: 'warning', message, stage, link: '/kafka?tab=groups' });
+      raised.push({ id: `stage-paused/${stage}`, severity: 'warning', message, stage, link: this.pageOfGroup(stage) });
     } else if (health !== 'ok') {
       const severity = health === 'down' ? 'critical' : 'warning';
       const message = `${stage} is ${health}: ${reasons.join('; ')}`;
@@ -62,6 +62,11 @@ export class AlarmSources implements OnModuleInit {
       });
     }
     return raised;
+  }
+
+  /** Where a stage is paused and resumed. */
+  private pageOfGroup(stage: StageName): string {
+    return `/kafka/groups/${encodeURIComponent(`${this.env.WIREROOM_NAMESPACE}-${stage}`)}`;
   }
 
   /** What waits too long: a backlog while a stage has work, and missing when none has. */

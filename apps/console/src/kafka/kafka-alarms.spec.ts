@@ -36,20 +36,32 @@ describe('the alarms of Kafka', () => {
   });
 
   it.each([
-    ['a topic that is not as declared', { topic: { drift: ['retention.ms is 1'] } }, 'topic-drift/content.ingested.v1'],
+    [
+      'a topic that is not as declared',
+      { topic: { drift: ['retention.ms is 1'] } },
+      'topic-drift/content.ingested.v1',
+      '/kafka/topics/content.ingested.v1?tab=settings',
+    ],
     [
       'a partition that is not on all its brokers',
       { topic: { partitions: [{ ...partition, inSync: [1] }] } },
       'under-replicated/content.ingested.v1',
+      '/kafka/topics/content.ingested.v1',
     ],
-    ['a stage far behind', { group: { lagSeconds: 301, lagMessages: 7 } }, 'lag/wireroom-enrichment'],
+    [
+      'a stage far behind',
+      { group: { lagSeconds: 301, lagMessages: 7 } },
+      'lag/wireroom-enrichment',
+      '/kafka/groups/wireroom-enrichment',
+    ],
     [
       'messages deleted before they were taken',
       { group: { partitions: [{ ...group.partitions[0]!, lost: 4 }] } },
       'lost/wireroom-enrichment',
+      '/kafka/groups/wireroom-enrichment',
     ],
-  ])('tell of %s', (_what, changes, id) => {
-    expect(alarmsOf(answer(changes)).map((one) => one.id)).toEqual([id]);
+  ])('tell of %s, and lead there', (_what, changes, id, link) => {
+    expect(alarmsOf(answer(changes)).map((one) => [one.id, one.link])).toEqual([[id, link]]);
   });
 
   it('leave out a lag of others’ groups, or one that is not known', () => {

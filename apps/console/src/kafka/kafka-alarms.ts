@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { KafkaAnswer } from '@wireroom/contracts';
+import type { KafkaAnswer, KafkaGroup, KafkaTopic } from '@wireroom/contracts';
 import { UnavailableError } from '@wireroom/platform';
 import { Alarms, type RaisedAlarm } from '../alarms/alarms.js';
 import { KafkaSurvey } from './kafka-survey.js';
@@ -31,29 +31,44 @@ export class KafkaAlarms implements OnModuleInit {
 
 /** What an operator should know of the topics and groups. */
 export function alarmsOf({ topics, groups }: KafkaAnswer): RaisedAlarm[] {
-  const drifts = topics.flatMap(({ topic, drift }) =>
-    drift.length === 0
-      ? []
-      : [alarm(`topic-drift/${topic}`, 'warning', `a topic is not as declared: ${drift.join('; ')}`)],
-  );
-  const unsound = topics.flatMap(({ topic, partitions }) => {
-    const out = partitions.filter(({ replicas, inSync }) => inSync.length < replicas.length);
-    const message = `${topic}: ${out.length} of ${partitions.length} partitions are not on all their brokers`;
-    return out.length === 0 ? [] : [alarm(`under-replicated/${topic}`, 'warning', message)];
-  });
-  const behind = groups.flatMap(({ group, stage, lagSeconds = 0, lagMessages }) => {
-    if (!stage || lagSeconds <= LONG_LAG_SECONDS) return [];
-    const message = `${stage} is ${Math.round(lagSeconds / 60)} minutes behind: ${lagMessages} messages wait for it`;
-    return [{ ...alarm(`lag/${group}`, 'warning', message), stage }];
-  });
-  const lost = groups.flatMap(({ group, stage, partitions }) => {
-    const count = partitions.reduce((sum, one) => sum + one.lost, 0);
-    const message = `${count} messages were deleted before ${group} had taken them`;
-    return count === 0 ? [] : [{ ...alarm(`lost/${group}`, 'critical', message), stage }];
-  });
-  return [...lost, ...drifts, ...unsound, ...behind];
+  return [
+    ...groups.flatMap(lostBy),
+    ...topics.flatMap(driftOf),
+    ...topics.flatMap(underReplicationOf),
+    ...groups.flatMap(lagOf),
+  ];
 }
 
-function alarm(id: string, severity: RaisedAlarm['severity'], message: string): RaisedAlarm {
-  return { id, severity, message, link: '/kafka' };
+function lostBy({ group, stage, partitions }: KafkaGroup): RaisedAlarm[] {
+  const count = partitions.reduce((sum, { lost }) => sum + lost, 0);
+  if (count === 0) return [];
+  const message = `${count} messages were deleted before ${group} had taken them`;
+  return [{ id: `lost/${group}`, severity: 'critical', message, stage, link: pageOfGroup(group) }];
+}
+
+function driftOf({ topic, drift }: KafkaTopic): RaisedAlarm[] {
+  if (drift.length === 0) return [];
+  const message = `a topic is not as declared: ${drift.join('; ')}`;
+  return [{ id: `topic-drift/${topic}`, severity: 'warning', message, link: `${pageOfTopic(topic)}?tab=settings` }];
+}
+
+function underReplicationOf({ topic, partitions }: KafkaTopic): RaisedAlarm[] {
+  const out = partitions.filter(({ replicas, inSync }) => inSync.length < replicas.length);
+  if (out.length === 0) return [];
+  const message = `${topic}: ${out.length} of ${partitions.length} partitions are not on all their brokers`;
+  return [{ id: `under-replicated/${topic}`, severity: 'warning', message, link: pageOfTopic(topic) }];
+}
+
+function lagOf({ group, stage, lagSeconds = 0, lagMessages }: KafkaGroup): RaisedAlarm[] {
+  if (!stage || lagSeconds <= LONG_LAG_SECONDS) return [];
+  const message = `${stage} is ${Math.round(lagSeconds / 60)} minutes behind: ${lagMessages} messages wait for it`;
+  return [{ id: `lag/${group}`, severity: 'warning', message, stage, link: pageOfGroup(group) }];
+}
+
+function pageOfTopic(topic: string): string {
+  return `/kafka/topics/${encodeURIComponent(topic)}`;
+}
+
+function pageOfGroup(group: string): string {
+  return `/kafka/groups/${encodeURIComponent(group)}`;
 }

@@ -18,6 +18,7 @@ import { type LiveState, useLiveState, useNowAnswer } from '../api/live.js';
 import { SESSION_KEY } from '../api/session.js';
 import { Icon } from '../parts/icon.js';
 import { When } from '../parts/words.js';
+import { harmless } from '../text/harmless.js';
 import { counted } from '../text/numbers.js';
 import { Brand } from './brand.js';
 import { ALL_PLACES, PLACES, isWithin } from './places.js';
@@ -249,7 +250,7 @@ function AlarmLine({ path }: { path: string }) {
   return (
     <div className={css.alarmLine} data-severity={first.severity} role="status">
       <Link href={first.link ?? '/'}>
-        <bdi>{first.message}</bdi>
+        <bdi>{harmless(first.message, 600)}</bdi>
       </Link>
       {alarms.length > 1 && <Link href="/">{`and ${alarms.length - 1} more`}</Link>}
     </div>

@@ -20,14 +20,25 @@ export function Alarms({ of }: { of: readonly Alarm[] }) {
       {ordered.map((alarm) => (
         <li key={alarm.id} className={css.alarm} data-severity={alarm.severity}>
           <Mark tone={alarm.severity === 'critical' ? 'bad' : 'warn'}>{alarm.severity}</Mark>
-          <bdi className={css.message}>{harmless(alarm.message, 600)}</bdi>
+          <Message of={alarm} />
           <span className={css.since}>
             <When at={alarm.since} as="ago" />
-            {alarm.link !== undefined && <Link href={alarm.link}>Show</Link>}
           </span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** The sentence leads to what it speaks of. */
+function Message({ of: { message, link } }: { of: Alarm }) {
+  const words = <bdi>{harmless(message, 600)}</bdi>;
+  return link === undefined ? (
+    <span className={css.message}>{words}</span>
+  ) : (
+    <Link className={css.message} href={link}>
+      {words}
+    </Link>
   );
 }
 
