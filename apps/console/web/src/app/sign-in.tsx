@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { call } from '../api/call.js';
 import { useSignIn } from '../api/session.js';
-import { Failure } from '../parts/states.js';
+import { Failure, Notice } from '../parts/states.js';
 import { Brand } from './brand.js';
 import css from './sign-in.module.css';
 
@@ -14,8 +14,27 @@ function tokenOfAddress(): string {
   return token;
 }
 
+const FAILED_SIGN_INS: Record<string, string> = {
+  'sign-in-failed':
+    'Your organisation’s answer could not be accepted, or the sign-in was begun in another browser or too long ago. Begin it again.',
+  'no-role':
+    'Your organisation knows you, but gives you no role here. Ask whoever runs Wireroom for viewer, operator or admin.',
+  unavailable: 'Your organisation’s sign-in does not answer now. Try again in a minute, or use a token.',
+  'not-found': 'No organisation’s sign-in is set up here. Use a token.',
+};
+
+/** Why the sign-in with the organisation came to nothing; taken out of the address, so that it is said once. */
+function failedSignIn(): string | undefined {
+  const { pathname, searchParams } = new URL(window.location.href);
+  const code = searchParams.get('signInFailed');
+  if (code === null) return undefined;
+  window.history.replaceState(null, '', pathname);
+  return FAILED_SIGN_INS[code] ?? 'The sign-in with your organisation failed. The console’s log says why.';
+}
+
 export function SignIn() {
   const [token, setToken] = useState(tokenOfAddress);
+  const [failed] = useState(failedSignIn);
   const signIn = useSignIn();
   const options = useQuery({
     queryKey: ['sign-in-options'],
@@ -34,6 +53,7 @@ export function SignIn() {
           <Brand />
         </h1>
         <p className={css.lead}>Sign in to see the wire.</p>
+        {failed !== undefined && <Notice tone="bad">{failed}</Notice>}
         <PasswordInput
           label="Token"
           description="The one-time token that “wireroom up” printed, or an API token."
