@@ -1,4 +1,4 @@
-import type { NowAnswer, SessionAnswer } from '@wireroom/contracts';
+import type { NowAnswer, SessionAnswer, SourceSpec } from '@wireroom/contracts';
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ import { kafka, message, messages } from './fixtures/kafka.js';
 import { ledger, ledgerCheck, quality } from './fixtures/ledger.js';
 import { now, overview } from './fixtures/overview.js';
 import { audit, session, tokens } from './fixtures/people.js';
-import { fetches, reprocessPreview, reprocessings, source, sources } from './fixtures/sources.js';
+import { fetches, reprocessPreview, reprocessings, source, sources, steps, testedSource } from './fixtures/sources.js';
 
 const PAGE = resolve(import.meta.dirname, '../../apps/console/web/dist');
 
@@ -38,7 +38,8 @@ const POLICY = [
 ].join('; ');
 
 type Answer = object | { status: number; body: object };
-type Handler = (parts: string[], query: URLSearchParams) => Answer;
+/** `body` is absent where something is read. */
+type Handler = (parts: string[], query: URLSearchParams, body?: unknown) => Answer;
 
 /**
  * The built page over fixtures: it tests what the page does with answers, and nothing of what gives them. Its answers
@@ -87,10 +88,11 @@ export class FixtureConsole {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url!, this.url);
     if (!url.pathname.startsWith('/v1/')) return this.serveFile(url.pathname, response);
+    let body: unknown;
     if (request.method !== 'GET') {
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
-      const body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as unknown;
+      body = JSON.parse(Buffer.concat(chunks).toString() || '{}') as unknown;
       this.changes.push({ path: url.pathname, body, csrf: request.headers['x-csrf-token'] as string | undefined });
     }
     if (url.pathname.endsWith('/original/frame')) {
@@ -100,16 +102,16 @@ export class FixtureConsole {
       return;
     }
     if (url.pathname === '/v1/ops/live' || url.pathname.endsWith('/tail')) return this.stream(url.pathname, response);
-    const answer = this.replaced.get(url.pathname) ?? this.answerOf(url);
+    const answer = this.replaced.get(url.pathname) ?? this.answerOf(url, body);
     const isFault = 'status' in answer && 'body' in answer;
     response.writeHead(isFault ? answer.status : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(isFault ? answer.body : answer));
   }
 
-  private answerOf(url: URL): Answer {
+  private answerOf(url: URL, body: unknown): Answer {
     for (const [pattern, handler] of Object.entries(this.handlers)) {
       const match = new RegExp(`^${pattern}$`).exec(url.pathname);
-      if (match) return handler(match.slice(1).map(decodeURIComponent), url.searchParams);
+      if (match) return handler(match.slice(1).map(decodeURIComponent), url.searchParams, body);
     }
     return fault(404, 'not-found', `nothing at ${url.pathname}`);
   }
@@ -150,11 +152,14 @@ export class FixtureConsole {
       again: 24_096,
       passedOver: 0,
     }),
-    '/v1/ops/sources': () => sources,
+    '/v1/ops/sources': (_parts, _query, spec) => (spec === undefined ? sources : source((spec as SourceSpec).name)),
+    '/v1/ops/sources/test': () => testedSource,
+    '/v1/ops/sources/([^/]+)/remove': ([name]) => ({ name: name! }),
     '/v1/ops/sources/([^/]+)': ([name]) => source(name!),
     '/v1/ops/sources/([^/]+)/fetches': () => fetches,
     '/v1/ops/channels': () => channels,
     '/v1/ops/reprocess': () => reprocessings,
+    '/v1/ops/reprocess/steps': () => steps,
     '/v1/ops/reprocess/preview': () => reprocessPreview,
     '/v1/ops/audit': () => audit,
     '/v1/ops/tokens': () => tokens,

@@ -42,7 +42,9 @@ const VIEWS: Record<string, string> = {
   reprocess: '/reprocess',
   'reprocess-start': '/reprocess?start=1',
   sources: '/sources',
+  'source-declare': '/sources?declare=1',
   source: '/sources/saltmouth-gazette',
+  'source-change': '/sources/harbour-news?act=change',
   channels: '/channels',
   audit: `/audit?entry=${uuid(703)}`,
   access: '/access',
@@ -225,6 +227,60 @@ describeInChromium('the page in Chromium', () => {
     await page.context().close();
   });
 
+  it('tests a source, declares it, and removes one with a reason', async () => {
+    const page = await open('/sources?declare=1');
+    const dialog = page.getByRole('dialog', { name: 'Declare a source' });
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('islander');
+    await dialog.getByRole('textbox', { name: 'Address' }).fill('https://islander.example/feed.xml');
+    await dialog.getByRole('textbox', { name: 'Poll every, seconds' }).fill('five 60');
+    await dialog.getByRole('button', { name: 'Test' }).click();
+    await dialog.getByText('1 fetch, 3 items and more.').waitFor();
+    await page.screenshot({ path: join(SCREENSHOTS, 'source-tested.png') });
+    await dialog.getByRole('textbox', { name: 'Reason' }).fill('asked for by the island desk');
+    await dialog.getByRole('button', { name: 'Declare' }).click();
+    await page.waitForURL('**/sources/islander');
+    const spec = { name: 'islander', kind: 'feed', address: 'https://islander.example/feed.xml', intervalSeconds: 60 };
+    expect(fixture.changes).toMatchObject([
+      { path: '/v1/ops/sources/test', body: spec },
+      { path: '/v1/ops/sources', csrf: 'a-token', body: { ...spec, reason: 'asked for by the island desk' } },
+    ]);
+
+    await page.getByRole('button', { name: 'Remove' }).click();
+    const removal = page.getByRole('dialog', { name: 'Remove islander' });
+    await removal.getByRole('textbox', { name: 'Reason' }).fill('the paper has closed');
+    await removal.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('table', { name: 'Sources' }).waitFor();
+    expect(fixture.changes.at(-1)).toMatchObject({
+      path: '/v1/ops/sources/islander/remove',
+      body: { reason: 'the paper has closed' },
+    });
+    await page.context().close();
+  });
+
+  it('offers the steps that enrichment has, and tries those that can be tried', async () => {
+    const page = await open('/reprocess?start=1');
+    const dialog = page.getByRole('dialog', { name: 'Process items again' });
+    await dialog.getByRole('checkbox', { name: 'topics' }).check();
+    await dialog.getByRole('checkbox', { name: 'cluster' }).check();
+    await dialog.getByText('What cluster would change can’t be shown beforehand.').waitFor();
+    await dialog.getByText('/enrichment/topics/0/label').waitFor();
+    expect(fixture.changes.at(-1)).toMatchObject({ path: '/v1/ops/reprocess/preview', body: { steps: ['topics'] } });
+    await page.screenshot({ path: join(SCREENSHOTS, 'reprocess-chosen.png') });
+    await page.context().close();
+  });
+
+  it('leads from an alarm to what it speaks of', async () => {
+    const page = await open('/');
+    await page
+      .getByRole('list', { name: 'Alarms' })
+      .getByRole('link', { name: /^harbour-news: 61 %/ })
+      .click();
+    await page.waitForURL('**/ledger?tab=quality&source=harbour-news');
+    await page.getByRole('link', { name: /^512 messages of saltmouth-gazette/ }).click();
+    await page.waitForURL('**/failures?tab=letters&stage=enrichment&*');
+    await page.context().close();
+  });
+
   it('tells the quiet day, the empty list and the failure apart', async () => {
     fixture.now = quiet;
     fixture.replace('/v1/ops/failures', { groups: [], asOf: new Date().toISOString() });
@@ -251,6 +307,19 @@ describeInChromium('the page in Chromium', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { name: 'Ledger' }).waitFor();
     expect(fixture.changes).toMatchObject([{ path: '/v1/session', body: { token: 'once-only' } }]);
+    await page.context().close();
+  });
+
+  it.each([
+    ['no-role', 'gives you no role here'],
+    ['sign-in-failed', 'Begin it again.'],
+    ['of-a-later-version', 'The console’s log says why.'],
+  ])('says in a sentence why a sign-in failed with %s', async (code, words) => {
+    fixture.role = undefined;
+    const page = await open(`/?signInFailed=${code}`);
+    await page.getByRole('alert').getByText(words).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    if (code === 'no-role') await page.screenshot({ path: join(SCREENSHOTS, 'sign-in-failed.png') });
     await page.context().close();
   });
 });

@@ -13,6 +13,7 @@ import {
   type RevisionAnswer,
   type Role,
   type Route,
+  type SourceSpec,
   STAGES,
   type StageName,
   type SubmitAnswer,
@@ -547,6 +548,68 @@ describe('hostile content', () => {
       code: 'contract-violation',
       faults: expect.arrayContaining([{ field: expect.any(String), reason: expect.any(String) }]),
     });
+  });
+});
+
+describe('the sources', () => {
+  const folder: SourceSpec = {
+    name: 'island-folder',
+    kind: 'folder',
+    address: '/nowhere-to-be-read',
+    takenFiles: 'keep',
+  };
+  const feed: SourceSpec = { name: 'islander', kind: 'feed', address: 'https://islander.example/feed.xml' };
+  const reasoned = () => ({ reason: 'for this test', requestId: randomUUID() });
+
+  it('are declared, changed, paused and removed through the console, each in the audit', async () => {
+    const declared = { ...feed, intervalSeconds: 3600, reason: 'the island desk asked', requestId: randomUUID() };
+    const view = await console_.declareSource(declared);
+    expect(view).toMatchObject({ spec: { ...feed, intervalSeconds: 3600 }, declaredBy: 'api' });
+    await expect(console_.declareSource(declared)).resolves.toEqual(view);
+    await expect(console_.declareSource({ ...feed, ...reasoned() })).rejects.toMatchObject({
+      status: 409,
+      code: 'source-exists',
+    });
+    await console_.declareSource({ ...feed, intervalSeconds: 7200, replace: true, ...reasoned() });
+    await console_.pauseSource('islander', reasoned());
+    const { items } = await console_.sources();
+    expect(items).toMatchObject([{ spec: { name: 'islander', intervalSeconds: 7200 }, paused: true }]);
+    await expect(console_.removeSource('islander', reasoned())).resolves.toEqual({ name: 'islander' });
+    await expect(console_.source('islander')).rejects.toMatchObject({ status: 404 });
+
+    const { entries } = await console_.listAudit({ limit: 5 });
+    expect(entries.map(({ action, target, result, code }) => [action, target, result, code])).toEqual([
+      ['source.remove', 'islander', 'done', undefined],
+      ['source.pause', 'islander', 'done', undefined],
+      ['source.declare', 'islander', 'done', undefined],
+      ['source.declare', 'islander', 'failed', 'source-exists'],
+      ['source.declare', 'islander', 'done', undefined],
+    ]);
+    expect(entries.at(-1)).toMatchObject({ id: declared.requestId, reason: 'the island desk asked' });
+  });
+
+  it('are refused as ingest refuses them, with the field named', async () => {
+    const refused = { status: 400, faults: [{ field: 'address', reason: expect.any(String) }] };
+    await expect(console_.testSource(folder)).rejects.toMatchObject(refused);
+    await expect(console_.declareSource({ ...folder, ...reasoned() })).rejects.toMatchObject(refused);
+    expect((await console_.sources()).total).toBe(0);
+  });
+});
+
+describe('reprocessing', () => {
+  it('is previewed through the console with a step that enrichment names, and stores nothing', async () => {
+    const { steps } = await console_.reprocessSteps();
+    expect(steps).toContainEqual({ name: 'topics', canBeTried: true });
+    expect(steps).toContainEqual({ name: 'cluster', canBeTried: false });
+    const filter = { source: 'north-desk' };
+    const { items } = await console_.previewReprocess({ steps: ['topics'], filter, sample: 3 });
+    expect(items).toHaveLength(3);
+    expect(items.every(({ changes, failures }) => changes.length === 0 && failures.length === 0)).toBe(true);
+    await expect(console_.previewReprocess({ steps: ['no-such-step'] })).rejects.toMatchObject({
+      status: 400,
+      faults: [{ field: 'steps', reason: expect.stringContaining('topics') }],
+    });
+    await expect(console_.reprocessings()).resolves.toEqual({ jobs: [] });
   });
 });
 

@@ -24,6 +24,7 @@ export * from './http/console/redrives.js';
 export * from './http/console/reprocess.js';
 export * from './http/console/routes.js';
 export * from './http/console/session.js';
+export * from './http/console/sources.js';
 export * from './http/custom-step.js';
 export * from './http/dead-letters.js';
 export * from './http/reprocess.js';

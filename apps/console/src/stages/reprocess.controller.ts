@@ -7,6 +7,7 @@ import {
   type ReprocessPreviewAnswer,
   ReprocessPreviewRequest,
   StartReprocessRequest,
+  type StepsAnswer,
 } from '@wireroom/contracts';
 import { ContractPipe } from '@wireroom/pipeline';
 import { ConsoleRoute } from '../access/console-route.js';
@@ -26,6 +27,12 @@ export class ReprocessController {
   @ConsoleRoute(CONSOLE_ROUTES.reprocessings)
   list(): Promise<ReprocessList> {
     return asHttpFailure(this.stages.enrichment.listReprocess());
+  }
+
+  /** Before the route of one reprocessing, whose path takes any word for an id. */
+  @ConsoleRoute(CONSOLE_ROUTES.reprocessSteps)
+  steps(): Promise<StepsAnswer> {
+    return asHttpFailure(this.stages.enrichment.reprocessSteps());
   }
 
   @ConsoleRoute(CONSOLE_ROUTES.reprocessing)

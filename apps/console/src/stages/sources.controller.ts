@@ -1,12 +1,17 @@
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import {
   CONSOLE_ROUTES,
+  DeclareSourceRequest,
   type FetchPage,
+  type IngestClient,
   ListFetchesRequest,
   ListSourcesRequest,
   ReasonedAction,
+  type RemovedSourceAnswer,
   type SourcePage,
+  SourceSpec,
   type SourceView,
+  type TestSourceAnswer,
 } from '@wireroom/contracts';
 import { ContractPipe } from '@wireroom/pipeline';
 import { ConsoleRoute } from '../access/console-route.js';
@@ -15,7 +20,7 @@ import { Audit } from '../audit/audit.js';
 import { StageClients } from './stage-clients.js';
 import { asHttpFailure } from './stage-failure.js';
 
-/** Sources, as ingest tells of them. */
+/** Sources, as ingest tells of them and changes them. */
 @Controller()
 export class SourcesController {
   constructor(
@@ -26,6 +31,21 @@ export class SourcesController {
   @ConsoleRoute(CONSOLE_ROUTES.sources)
   list(@Query(new ContractPipe(ListSourcesRequest)) request: ListSourcesRequest): Promise<SourcePage> {
     return asHttpFailure(this.stages.ingest.listSources(request));
+  }
+
+  @ConsoleRoute(CONSOLE_ROUTES.declareSource)
+  declare(
+    @Body(new ContractPipe(DeclareSourceRequest)) request: DeclareSourceRequest,
+    @Caller() caller: Principal,
+  ): Promise<SourceView> {
+    const { reason: _reason, requestId: _requestId, ...spec } = request;
+    return this.change('source.declare', spec.name, request, caller, (ingest) => ingest.addSource(spec));
+  }
+
+  /** Changes nothing, so it is in no audit; it makes ingest ask an address of the caller's, so it needs the role. */
+  @ConsoleRoute(CONSOLE_ROUTES.testSource)
+  test(@Body(new ContractPipe(SourceSpec)) spec: SourceSpec): Promise<TestSourceAnswer> {
+    return asHttpFailure(this.stages.patientIngest.testSource(spec));
   }
 
   @ConsoleRoute(CONSOLE_ROUTES.source)
@@ -47,10 +67,8 @@ export class SourcesController {
     @Body(new ContractPipe(ReasonedAction)) request: ReasonedAction,
     @Caller() caller: Principal,
   ): Promise<SourceView> {
-    const { reason, requestId } = request;
-    return this.audit.perform({ caller, action: 'source.pause', target: source, reason, requestId, request }, () =>
-      asHttpFailure(this.stages.ingest.pauseSource(source, { reason })),
-    );
+    const { reason } = request;
+    return this.change('source.pause', source, request, caller, (ingest) => ingest.pauseSource(source, { reason }));
   }
 
   @ConsoleRoute(CONSOLE_ROUTES.resumeSource)
@@ -59,9 +77,28 @@ export class SourcesController {
     @Body(new ContractPipe(ReasonedAction)) request: ReasonedAction,
     @Caller() caller: Principal,
   ): Promise<SourceView> {
+    return this.change('source.resume', source, request, caller, (ingest) => ingest.resumeSource(source));
+  }
+
+  @ConsoleRoute(CONSOLE_ROUTES.removeSource)
+  remove(
+    @Param('source') source: string,
+    @Body(new ContractPipe(ReasonedAction)) request: ReasonedAction,
+    @Caller() caller: Principal,
+  ): Promise<RemovedSourceAnswer> {
+    return this.change('source.remove', source, request, caller, (ingest) => ingest.removeSource(source));
+  }
+
+  private change<TAnswer extends object>(
+    action: string,
+    target: string,
+    request: ReasonedAction,
+    caller: Principal,
+    change: (ingest: IngestClient) => Promise<TAnswer>,
+  ): Promise<TAnswer> {
     const { reason, requestId } = request;
-    return this.audit.perform({ caller, action: 'source.resume', target: source, reason, requestId, request }, () =>
-      asHttpFailure(this.stages.ingest.resumeSource(source)),
+    return this.audit.perform({ caller, action, target, reason, requestId, request }, () =>
+      asHttpFailure(change(this.stages.ingest)),
     );
   }
 }

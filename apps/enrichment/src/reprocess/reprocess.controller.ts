@@ -7,6 +7,7 @@ import {
   type ReprocessPreviewAnswer,
   ReprocessPreviewRequest,
   ReprocessRequest,
+  type StepsAnswer,
 } from '@wireroom/contracts';
 import { ContractPipe, HttpFailure, OpsGuard } from '@wireroom/pipeline';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
@@ -34,6 +35,12 @@ export class ReprocessController {
   @Get(ENRICHMENT_ROUTES.listReprocess.path)
   async list(): Promise<ReprocessList> {
     return { jobs: await this.jobs.list() };
+  }
+
+  /** Before the route of one reprocessing, whose path takes any word for an id. */
+  @Get(ENRICHMENT_ROUTES.reprocessSteps.path)
+  listSteps(): StepsAnswer {
+    return { steps: this.steps.names.map((name) => ({ name, canBeTried: canBeTried(name) })) };
   }
 
   @Post(ENRICHMENT_ROUTES.previewReprocess.path)
@@ -65,11 +72,17 @@ export class ReprocessController {
         { field: 'steps', reason: `has no step ${unknown}; there are ${known.join(', ')}` },
       ]);
     }
-    if (isTrial && steps.includes(CLUSTER_STEP.name)) {
-      const reason = `can't be tried with ${CLUSTER_STEP.name}: looking for a text's cluster files the text`;
+    const untried = isTrial ? steps.find((step) => !canBeTried(step)) : undefined;
+    if (untried !== undefined) {
+      const reason = `can't be tried with ${untried}: looking for a text's cluster files the text`;
       throw new ContractViolation([{ field: 'steps', reason }]);
     }
   }
+}
+
+/** Looking for a text's cluster files the text; every other step leaves things as they are. */
+function canBeTried(step: string): boolean {
+  return step !== CLUSTER_STEP.name;
 }
 
 function found(id: string, job: ReprocessAnswer | undefined): ReprocessAnswer {

@@ -22,6 +22,7 @@ import type {
   StartRedriveRequest,
 } from './console/redrives.js';
 import type { StartReprocessRequest } from './console/reprocess.js';
+import type { DeclareSourceRequest } from './console/sources.js';
 import type { ListAuditRequest } from './console/audit.js';
 import type { ListItemsRequest } from './console/items.js';
 import type { LedgerRequest, QualityRequest } from './console/ledger.js';
@@ -155,6 +156,7 @@ export class IngestClient extends StageClient {
 
 export class EnrichmentClient extends StageClient {
   startReprocess = (request: ReprocessRequest) => this.call(ENRICHMENT_ROUTES.startReprocess, { request });
+  reprocessSteps = () => this.call(ENRICHMENT_ROUTES.reprocessSteps);
   listReprocess = () => this.call(ENRICHMENT_ROUTES.listReprocess);
   previewReprocess = (request: ReprocessPreviewRequest) => this.call(ENRICHMENT_ROUTES.previewReprocess, { request });
   showReprocess = (id: string) => this.call(ENRICHMENT_ROUTES.showReprocess, { params: { id } });
@@ -217,12 +219,18 @@ export class ConsoleClient extends ServiceClient {
   source = (source: string) => this.call(CONSOLE_ROUTES.source, { params: { source } });
   sourceFetches = (source: string, request: ListFetchesRequest = {}) =>
     this.call(CONSOLE_ROUTES.sourceFetches, { params: { source }, request });
+  declareSource = (request: DeclareSourceRequest) => this.call(CONSOLE_ROUTES.declareSource, { request });
+  /** Polls without storing anything. It takes as long as the source does: give the client a deadline that long. */
+  testSource = (spec: SourceSpec) => this.call(CONSOLE_ROUTES.testSource, { request: spec });
+  removeSource = (source: string, request: ReasonedAction) =>
+    this.call(CONSOLE_ROUTES.removeSource, { params: { source }, request });
   pauseSource = (source: string, request: ReasonedAction) =>
     this.call(CONSOLE_ROUTES.pauseSource, { params: { source }, request });
   resumeSource = (source: string, request: ReasonedAction) =>
     this.call(CONSOLE_ROUTES.resumeSource, { params: { source }, request });
   channels = () => this.call(CONSOLE_ROUTES.channels);
   reprocessings = () => this.call(CONSOLE_ROUTES.reprocessings);
+  reprocessSteps = () => this.call(CONSOLE_ROUTES.reprocessSteps);
   reprocessing = (id: string) => this.call(CONSOLE_ROUTES.reprocessing, { params: { id } });
   previewReprocess = (request: ReprocessPreviewRequest) => this.call(CONSOLE_ROUTES.previewReprocess, { request });
   startReprocess = (request: StartReprocessRequest) => this.call(CONSOLE_ROUTES.startReprocess, { request });

@@ -105,3 +105,15 @@ export class ItemChanges {
 export class ReprocessPreviewAnswer {
   @NestedList(() => ItemChanges, 50) items!: ItemChanges[];
 }
+
+/** A step that enrichment runs. */
+export class StepView {
+  @IsString() name!: string;
+  /** Whether a preview can show what it would change; a step that files what it reads can't be tried. */
+  @IsBoolean() canBeTried!: boolean;
+}
+
+/** The steps that enrichment is configured to run, in their order. */
+export class StepsAnswer {
+  @NestedList(() => StepView, 1000) steps!: StepView[];
+}

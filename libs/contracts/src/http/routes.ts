@@ -26,6 +26,7 @@ import {
   ReprocessPreviewAnswer,
   ReprocessPreviewRequest,
   ReprocessRequest,
+  StepsAnswer,
 } from './reprocess.js';
 import { defineRoute } from './route.js';
 import {
@@ -263,6 +264,14 @@ export const ENRICHMENT_ROUTES = {
     path: '/v1/ops/reprocess',
     summary: 'The last reprocessings, newest first',
     response: ReprocessList,
+    status: 200,
+    errors: [401, 503],
+  }),
+  reprocessSteps: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/reprocess/steps',
+    summary: 'The steps that can be run again',
+    response: StepsAnswer,
     status: 200,
     errors: [401, 503],
   }),

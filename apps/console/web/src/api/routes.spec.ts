@@ -3,11 +3,13 @@ import {
   AUDIT_RESULTS,
   CONSOLE_ROUTES,
   DEAD_LETTER_STATES,
+  FEED_TEXTS,
   ITEM_OUTCOMES,
   ROLES,
   SOURCE_KINDS,
   type Route,
   STAGES,
+  TAKEN_FILES,
 } from '@wireroom/contracts';
 import * as names from '../text/names.js';
 import { ADDRESSES, addressOf } from './routes.js';
@@ -26,6 +28,8 @@ describe('the page against the contracts', () => {
       AUDIT_RESULTS,
       ROLES,
       SOURCE_KINDS,
+      FEED_TEXTS,
+      TAKEN_FILES,
       SOURCE_STATES: ['polled', 'paused', 'failing'],
     });
   });

@@ -51,6 +51,8 @@ interface ActDialogProps<T> {
   isGrave?: boolean;
   isReady?: boolean;
   wide?: boolean;
+  /** Where the typing begins: in the reason, or in a field of the children that says so (`data-autofocus`). */
+  focus?: 'reason' | 'children';
   act: (given: { reason: string; requestId: string }) => Promise<T>;
   onDone: (answer: T) => void;
 }
@@ -76,6 +78,7 @@ function ActForm<T>({
   reason = 'needed',
   isGrave,
   isReady = true,
+  focus = 'reason',
   act,
   onDone,
   onClose,
@@ -110,7 +113,7 @@ function ActForm<T>({
           maxLength={500}
           autosize
           minRows={2}
-          data-autofocus
+          data-autofocus={focus === 'reason' || undefined}
         />
       )}
       {mutation.error && <Failure error={mutation.error} />}

@@ -9,9 +9,9 @@ interface ChoiceProps {
   label: string;
   value: string;
   onChange: (value: string) => void;
-  /** An option for "all" is put before them. */
   options: readonly (string | { value: string; label: string })[];
-  all?: string;
+  /** What the option that stands for none of them is called; `false` where one of them has to be chosen. */
+  all?: string | false;
 }
 
 /** One of a few, by the platform's own control, which every screen reader and phone knows. */
@@ -21,7 +21,7 @@ export function Choice({ label, value, onChange, options, all = 'all' }: ChoiceP
       label={label}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
-      data={[{ value: '', label: all }, ...options]}
+      data={all === false ? [...options] : [{ value: '', label: all }, ...options]}
     />
   );
 }

@@ -5,4 +5,6 @@ export const DEAD_LETTER_STATES = ['open', 'parked', 'replayed', 'resolved', 'di
 export const AUDIT_RESULTS = ['done', 'failed', 'under-way', 'unknown'] as const;
 export const ROLES = ['viewer', 'operator', 'admin'] as const;
 export const SOURCE_KINDS = ['feed', 'sitemap', 'page', 'folder', 'warc', 'agency'] as const;
+export const FEED_TEXTS = ['auto', 'feed', 'page'] as const;
+export const TAKEN_FILES = ['move', 'keep'] as const;
 export const SOURCE_STATES = ['polled', 'paused', 'failing'] as const;

@@ -5,6 +5,7 @@ import {
   ReprocessPreviewAnswer,
   ReprocessPreviewRequest,
   ReprocessRequest,
+  StepsAnswer,
 } from '../reprocess.js';
 import { defineRoute } from '../route.js';
 import { ConsoleAction } from './action.js';
@@ -24,6 +25,15 @@ export const REPROCESS_ROUTES = {
     summary: 'The last reprocessings, newest first',
     role: 'viewer',
     response: ReprocessList,
+    status: 200,
+    errors: [401, 403, 503],
+  }),
+  reprocessSteps: defineRoute({
+    method: 'GET',
+    path: '/v1/ops/reprocess/steps',
+    summary: 'The steps that can be run again',
+    role: 'viewer',
+    response: StepsAnswer,
     status: 200,
     errors: [401, 403, 503],
   }),

@@ -1,4 +1,4 @@
-import { NumberInput, Switch, TextInput } from '@mantine/core';
+import { NumberInput, Switch } from '@mantine/core';
 import '@mantine/core/styles/Switch.css';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
@@ -6,6 +6,7 @@ import type { Redrive, RedriveChoice } from '@wireroom/contracts';
 import { useState } from 'react';
 import { call } from '../../api/call.js';
 import { ActDialog } from '../../parts/act.js';
+import { ChoiceText, useChoice } from '../../parts/choice-text.js';
 import { Choice } from '../../parts/filters.js';
 import { Answer } from '../../parts/states.js';
 import { Stage } from '../../parts/words.js';
@@ -26,7 +27,7 @@ interface StartDialogProps {
 }
 
 export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
-  const [choice, setChoice] = useState(initial);
+  const [choice, change] = useChoice(initial);
   const [rate, setRate] = useState(DEFAULT_RATE);
   const [holdAt, setHoldAt] = useState(DEFAULT_HOLD_PERCENT);
   const [ramps, setRamps] = useState(true);
@@ -38,7 +39,6 @@ export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
     gcTime: 0,
   });
   const total = preview.data?.count ?? 0;
-  const change = (changes: Partial<typeof choice>): void => setChoice((before) => ({ ...before, ...changes }));
   return (
     <ActDialog
       title="Start a redrive"
@@ -63,18 +63,8 @@ export function StartDialog({ initial, onClose, onStarted }: StartDialogProps) {
     >
       <div className={css.form}>
         <Choice label="Stage" value={choice.stage} options={STAGES} onChange={(stage) => change({ stage })} />
-        <TextInput
-          label="Code"
-          placeholder="all"
-          value={choice.code}
-          onChange={(event) => change({ code: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Source"
-          placeholder="all"
-          value={choice.source}
-          onChange={(event) => change({ source: event.currentTarget.value })}
-        />
+        <ChoiceText choice={choice} name="code" change={change} label="Code" placeholder="all" />
+        <ChoiceText choice={choice} name="source" change={change} label="Source" placeholder="all" />
         <Choice
           label="State"
           value={choice.state}

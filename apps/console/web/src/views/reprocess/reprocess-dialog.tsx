@@ -1,10 +1,11 @@
-import { NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import type { ItemChanges, ReprocessAnswer, ReprocessFilter } from '@wireroom/contracts';
+import type { ItemChanges, ReprocessAnswer, ReprocessFilter, StepView } from '@wireroom/contracts';
 import { useState } from 'react';
 import { call } from '../../api/call.js';
 import { ActDialog } from '../../parts/act.js';
+import { ChoiceText, useChoice } from '../../parts/choice-text.js';
 import { Answer, Empty } from '../../parts/states.js';
 import { Headline } from '../../parts/words.js';
 import { harmless } from '../../text/harmless.js';
@@ -22,25 +23,25 @@ interface ReprocessDialogProps {
 
 /** Chooses steps and items, shows on a sample what would change, and starts the run. */
 export function ReprocessDialog({ initial, onClose, onStarted }: ReprocessDialogProps) {
-  const [choice, setChoice] = useState({
-    steps: '',
-    source: initial.source,
-    code: initial.code,
-    since: '',
-    version: '',
-  });
+  const [choice, change] = useChoice({ source: initial.source, code: initial.code, since: '', version: '' });
+  const [steps, setSteps] = useState<string[]>([]);
   const [rate, setRate] = useState(DEFAULT_RATE);
   const [settled] = useDebouncedValue(choice, 500);
-  const steps = stepsOf(settled.steps);
   const filter = filterOf(settled);
+  const known = useQuery({
+    queryKey: ['reprocess-steps'],
+    queryFn: ({ signal }) => call('reprocessSteps', { signal }),
+    staleTime: 60_000,
+  });
+  const tried = steps.filter((step) => known.data?.steps.find(({ name }) => name === step)?.canBeTried);
   const preview = useQuery({
-    queryKey: ['reprocess-preview', steps, filter],
-    queryFn: ({ signal }) => call('previewReprocess', { request: { steps, filter, sample: SAMPLE }, signal }),
-    enabled: steps.length > 0,
+    queryKey: ['reprocess-preview', tried, filter],
+    queryFn: ({ signal }) => call('previewReprocess', { request: { steps: tried, filter, sample: SAMPLE }, signal }),
+    enabled: tried.length > 0,
     gcTime: 0,
     retry: false,
   });
-  const change = (changes: Partial<typeof choice>): void => setChoice((before) => ({ ...before, ...changes }));
+  const isSeen = tried.length === 0 || preview.isSuccess;
   return (
     <ActDialog
       title="Process items again"
@@ -48,40 +49,36 @@ export function ReprocessDialog({ initial, onClose, onStarted }: ReprocessDialog
       wide
       onClose={onClose}
       confirm="Start"
-      isReady={settled === choice && preview.isSuccess}
+      isReady={settled === choice && steps.length > 0 && isSeen}
       act={({ reason, requestId }) => call('startReprocess', { request: { steps, filter, rate, reason, requestId } })}
       onDone={onStarted}
     >
+      <Answer of={known} lines={2}>
+        {(answer) => <Steps of={answer.steps} chosen={steps} onChange={setSteps} />}
+      </Answer>
       <div className={css.form}>
-        <TextInput
-          label="Steps, with commas between them"
-          placeholder="language, topics"
-          value={choice.steps}
-          onChange={(event) => change({ steps: event.currentTarget.value })}
-        />
-        <TextInput
-          label="Source"
-          placeholder="all"
-          value={choice.source}
-          onChange={(event) => change({ source: event.currentTarget.value })}
-        />
-        <TextInput
+        <ChoiceText choice={choice} name="source" change={change} label="Source" placeholder="all" />
+        <ChoiceText
+          choice={choice}
+          name="code"
+          change={change}
           label="A step failed with"
           placeholder="any code, or none"
-          value={choice.code}
-          onChange={(event) => change({ code: event.currentTarget.value })}
         />
-        <TextInput
+        <ChoiceText
+          choice={choice}
+          name="since"
+          change={change}
           type="datetime-local"
           label="Taken in since, your time"
-          value={choice.since}
-          onChange={(event) => change({ since: event.currentTarget.value })}
         />
-        <TextInput
+        <ChoiceText
+          choice={choice}
+          name="version"
+          change={change}
+          digitsOnly
           label="Processing version"
           placeholder="any"
-          value={choice.version}
-          onChange={(event) => change({ version: event.currentTarget.value.replace(/\D/g, '') })}
         />
         <NumberInput
           label="At most, a second"
@@ -91,9 +88,11 @@ export function ReprocessDialog({ initial, onClose, onStarted }: ReprocessDialog
           onChange={(value) => setRate(Number(value) || DEFAULT_RATE)}
         />
       </div>
-      {steps.length === 0 ? (
-        <p>Name a step: what it would change shows here, and nothing is stored.</p>
-      ) : (
+      {steps.length === 0 && <p>Choose a step: what it would change shows here, and nothing is stored.</p>}
+      {tried.length < steps.length && (
+        <p>What {steps.filter((step) => !tried.includes(step)).join(', ')} would change can’t be shown beforehand.</p>
+      )}
+      {tried.length > 0 && (
         <Answer of={preview} lines={5}>
           {({ items }) => <Sample of={items} />}
         </Answer>
@@ -102,11 +101,17 @@ export function ReprocessDialog({ initial, onClose, onStarted }: ReprocessDialog
   );
 }
 
-function stepsOf(text: string): string[] {
-  return text
-    .split(',')
-    .map((step) => step.trim())
-    .filter((step) => step !== '');
+/** The steps as enrichment has them, in the order in which they run. */
+function Steps({ of, chosen, onChange }: { of: StepView[]; chosen: string[]; onChange: (steps: string[]) => void }) {
+  return (
+    <Checkbox.Group label="Steps" value={chosen} onChange={onChange}>
+      <div className={css.steps}>
+        {of.map(({ name }) => (
+          <Checkbox key={name} value={name} label={harmless(name)} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
 }
 
 function filterOf({
@@ -128,7 +133,7 @@ function Sample({ of }: { of: ItemChanges[] }) {
   if (of.length === 0) return <Empty title="No stored item matches" />;
   return (
     <div role="status">
-      <p>The newest {of.length} that match, and what would change in them:</p>
+      <p>Of those that match, {of.length} picked at random, and what would change in them:</p>
       <ul className={css.sample}>
         {of.map(({ contentId, revision, title, changes, failures }) => (
           <li key={`${contentId}/${revision}`}>

@@ -1,9 +1,8 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FetchView, SourceView } from '@wireroom/contracts';
-import { useState } from 'react';
-import { useParams } from 'wouter';
+import { useLocation, useParams } from 'wouter';
 import { call } from '../../api/call.js';
-import { fromPath } from '../../app/url-state.js';
+import { fromPath, linkTo, useUrlState } from '../../app/url-state.js';
 import { ActButton, ActDialog } from '../../parts/act.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Icon } from '../../parts/icon.js';
@@ -15,8 +14,11 @@ import { Code, Mark, When, Words } from '../../parts/words.js';
 import { harmless } from '../../text/harmless.js';
 import { bytes, count } from '../../text/numbers.js';
 import { duration } from '../../text/times.js';
-import { linkTo } from '../../app/url-state.js';
+import { SourceDialog } from './source-dialog.js';
 import { SourceHealth } from './source-health.js';
+
+/** The dialog that is open. */
+const DEFAULTS = { act: '' };
 
 export default function SourceDetailsView() {
   const source = fromPath(useParams<{ source: string }>().source);
@@ -41,37 +43,81 @@ export default function SourceDetailsView() {
   );
 }
 
+type Action = 'pause' | 'resume' | 'change' | 'remove';
+
 function Controls({ of }: { of: SourceView }) {
+  const [{ act }, change] = useUrlState(DEFAULTS);
   const queryClient = useQueryClient();
-  const [isOpen, setOpen] = useState(false);
-  const route = of.paused ? 'resumeSource' : 'pauseSource';
-  const label = of.paused ? 'Resume' : 'Pause';
+  const [, navigate] = useLocation();
   const { name } = of.spec;
+  const inFile = of.declaredBy === 'file' ? 'It is declared in the file of sources: change it there.' : undefined;
+  const open = (action: Action) => () => change({ act: action });
+  const close = (): void => change({ act: '' });
+  const keep = (answer: SourceView): void => {
+    queryClient.setQueryData(['source', name], answer);
+    close();
+  };
   return (
     <>
+      {of.paused ? (
+        <ActButton route="resumeSource" leftSection={<Icon name="play" />} onClick={open('resume')}>
+          Resume
+        </ActButton>
+      ) : (
+        <ActButton route="pauseSource" variant="default" leftSection={<Icon name="pause" />} onClick={open('pause')}>
+          Pause
+        </ActButton>
+      )}
       <ActButton
-        route={route}
-        variant={of.paused ? 'filled' : 'default'}
-        leftSection={<Icon name={of.paused ? 'play' : 'pause'} />}
-        onClick={() => setOpen(true)}
+        route="declareSource"
+        variant="default"
+        leftSection={<Icon name="edit" />}
+        notNow={inFile}
+        onClick={open('change')}
       >
-        {label}
+        Change
+      </ActButton>
+      <ActButton
+        route="removeSource"
+        variant="default"
+        leftSection={<Icon name="discard" />}
+        notNow={inFile}
+        onClick={open('remove')}
+      >
+        Remove
       </ActButton>
       <ActDialog
-        title={`${label} ${name}`}
-        isOpen={isOpen}
-        onClose={() => setOpen(false)}
-        confirm={label}
-        act={({ reason, requestId }) => call(route, { params: { source: name }, request: { reason, requestId } })}
-        onDone={(answer) => {
-          queryClient.setQueryData(['source', name], answer);
-          setOpen(false);
-        }}
+        title={`Pause ${name}`}
+        isOpen={act === 'pause'}
+        onClose={close}
+        confirm="Pause"
+        act={(given) => call('pauseSource', { params: { source: name }, request: given })}
+        onDone={keep}
       >
-        {of.paused
-          ? 'It is asked again at once.'
-          : 'It is asked no more until someone resumes it. What it brought stays.'}
+        It is asked no more until someone resumes it. What it brought stays.
       </ActDialog>
+      <ActDialog
+        title={`Resume ${name}`}
+        isOpen={act === 'resume'}
+        onClose={close}
+        confirm="Resume"
+        act={(given) => call('resumeSource', { params: { source: name }, request: given })}
+        onDone={keep}
+      >
+        It is asked again at once.
+      </ActDialog>
+      <ActDialog
+        title={`Remove ${name}`}
+        isOpen={act === 'remove'}
+        onClose={close}
+        confirm="Remove"
+        isGrave
+        act={(given) => call('removeSource', { params: { source: name }, request: given })}
+        onDone={() => navigate('/sources')}
+      >
+        It is asked no more, and its settings and its state are gone. The items it brought stay.
+      </ActDialog>
+      {act === 'change' && <SourceDialog of={of.spec} onClose={close} onDone={keep} />}
     </>
   );
 }

@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ListSourcesRequest, SourceView } from '@wireroom/contracts';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { call } from '../../api/call.js';
 import { useUrlState } from '../../app/url-state.js';
+import { ActButton } from '../../parts/act.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
 import { Choice, Filters } from '../../parts/filters.js';
 import { Pages } from '../../parts/more.js';
@@ -12,13 +13,15 @@ import { Code, When, Words } from '../../parts/words.js';
 import { SOURCE_KINDS, SOURCE_STATES } from '../../text/names.js';
 import { count } from '../../text/numbers.js';
 import { duration } from '../../text/times.js';
+import { SourceDialog } from './source-dialog.js';
 import { SourceHealth } from './source-health.js';
 import css from './sources.module.css';
 
-const DEFAULTS = { kind: '', state: '' };
+const DEFAULTS = { kind: '', state: '', declare: '' };
 
 export default function SourcesView() {
-  const [state, change] = useUrlState(DEFAULTS);
+  const [{ declare, ...state }, change] = useUrlState(DEFAULTS);
+  const [, navigate] = useLocation();
   const request: ListSourcesRequest = Object.fromEntries(Object.entries(state).filter(([, value]) => value !== ''));
   const sources = useInfiniteQuery({
     queryKey: ['sources', request],
@@ -32,6 +35,11 @@ export default function SourcesView() {
     <Page
       title="Sources"
       lead="What news is taken in from: when each was asked last, what it brought, and when it is asked next."
+      actions={
+        <ActButton route="declareSource" onClick={() => change({ declare: '1' })}>
+          Declare a source
+        </ActButton>
+      }
     >
       <Filters>
         <Choice label="Kind" value={state.kind} options={SOURCE_KINDS} onChange={(kind) => change({ kind })} />
@@ -49,13 +57,17 @@ export default function SourcesView() {
               toneOf={({ circuit, errorStreak }) => (circuit === 'open' ? 'bad' : errorStreak > 0 ? 'warn' : undefined)}
               empty={
                 <Empty title="No source">
-                  Declare one with <code>wireroom source add</code>; producers who hand in by HTTP or topic need none.
+                  Declare one here or with <code>wireroom source add</code>; producers who hand in by HTTP or topic need
+                  none.
                 </Empty>
               }
             />
           )}
         </Pages>
       </Panel>
+      {declare === '1' && (
+        <SourceDialog onClose={() => change({ declare: '' })} onDone={(source) => navigate(hrefOf(source))} />
+      )}
     </Page>
   );
 }
