@@ -39,6 +39,13 @@ describe('the date of publication', () => {
     expect(datesOf({ before, after })).toMatchObject({ publishedAt: '2030-03-05', modifiedAt: '2030-03-07' });
   });
 
+  it('is not that of a picture nor of a teaser', () => {
+    const before = '<figure><figcaption>The old ferry in port, 3 March 2030</figcaption></figure>';
+    const after =
+      '<h4>The council of Seestadt talks about the new tariff for the islands 1 March 2030</h4><p>Date 5 March 2030</p>';
+    expect(datesOf({ before, after }).publishedAt).toBe('2030-03-05');
+  });
+
   it('is read from the statement of a press release and from an opening', () => {
     expect(datesOf({ opening: 'Press release, 5 March 2030 | ' }).publishedAt).toBe('2030-03-05');
     expect(datesOf({ opening: '(5 March 2030) ' }).publishedAt).toBe('2030-03-05');

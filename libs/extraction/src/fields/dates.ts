@@ -238,9 +238,10 @@ function openingDates(region: ArticleRegion): Found[] {
 
 /** The date on a line of its own nearest to the body, in front of it before behind it, or the one the body opens with. */
 function visibleDates(region: ArticleRegion): Found[] {
-  const line = [...region.header, ...region.edges, ...region.footer].find(
-    (block) => isDateLine(block) && !isOfComment(block.container),
+  const lines = [...region.header, ...region.edges, ...region.footer].filter(
+    (block) => isDateLine(block) && block.role !== 'caption' && !isOfComment(block.container),
   );
+  const line = lines.find((block) => !isWordy(block)) ?? lines[0];
   if (line) return [{ ...dateLine(line), value: statedPublication(line.text) ?? line.text }];
   const { lead } = region;
   const opening = lead?.text.slice(0, OPENING) ?? '';
@@ -249,6 +250,13 @@ function visibleDates(region: ArticleRegion): Found[] {
 
 function isDateLine({ text }: Block): boolean {
   return text.length <= LONGEST_DATE_LINE && isOfTheWeb(parseDate(text));
+}
+
+const MOST_LETTERS = 45;
+
+/** Captions and teasers speak of more than their date. */
+function isWordy({ text }: Block): boolean {
+  return (text.match(/\p{L}/gu)?.length ?? 0) > MOST_LETTERS && statedPublication(text) === undefined;
 }
 
 function isOfTheWeb(date: string | undefined): boolean {
