@@ -112,7 +112,7 @@ function Settings({ choice, change, isNew }: SettingsProps) {
             label="Text from"
             value={choice.text}
             options={FEED_TEXTS}
-            all="as it suits"
+            all="as usual: auto"
             onChange={(text) => change({ text })}
           />
         )}
