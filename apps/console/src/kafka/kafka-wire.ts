@@ -70,6 +70,8 @@ export class KafkaWire {
   /** What every partition takes on the disks of every broker. */
   async logSizes(): Promise<LogSize[]> {
     return this.withCluster(async (cluster) => {
+      // A connection that fetched nothing yet knows no broker but the one it was made to.
+      await cluster.refreshMetadataIfNecessary();
       const answers = cluster.getNodeIds().map(async (nodeId) => {
         const broker = await cluster.findBroker({ nodeId });
         const sizes = await broker.connectionPool.send(describeLogDirs());

@@ -67,6 +67,7 @@ declare module 'kafkajs/src/cluster/index.js' {
     findBroker(wanted: { nodeId: string }): Promise<Broker>;
     findLeaderForPartitions(topic: string, partitions: number[]): Record<string, number[]>;
     findGroupCoordinator(wanted: { groupId: string }): Promise<Broker>;
+    refreshMetadataIfNecessary(): Promise<void>;
     getNodeIds(): string[];
   }
 }
