@@ -33,7 +33,7 @@ export class EnrichContentHandler {
       publishedAt: data.publishedAt,
     });
     if (answer.kind === 'article' && saysSomething(answer.article)) return done(await this.complete(data, answer));
-    if (answer.kind === 'article') throw new PermanentError('empty', 'neither headline nor body holds a word');
+    if (answer.kind === 'article') throw new PermanentError('empty', 'neither a headline nor a body was found in it');
     if (NOTHING_TO_READ.has(answer.pageKind))
       throw new PermanentError('empty', `the page holds no text (${answer.pageKind})`);
     return skip(`not-article-${answer.pageKind}`);

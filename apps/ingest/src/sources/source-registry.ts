@@ -77,7 +77,9 @@ export class SourceRegistry {
   /** An address that would never be fetched is not stored; where a name leads is judged when it is. */
   private webAddressFaults(address: string): { field: string; reason: string }[] {
     const refusal = this.fetcher.refusalOf(address);
-    return refusal ? [{ field: 'address', reason: `would not be fetched: ${refusal.reason}` }] : [];
+    if (!refusal) return [];
+    const remedy = refusal.code === 'fetch-blocked' ? '; private addresses and other ports must be in FETCH_ALLOW' : '';
+    return [{ field: 'address', reason: `would not be fetched: ${refusal.reason}${remedy}` }];
   }
 }
 
