@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { EXIT, EXIT_CODES_HELP } from '../../exit-codes.js';
 import { colours, note, printable, writeJson, writeLine } from '../../terminal.js';
 import { type SpecFlags, addCommon, addSpecOptions, askIngest, isWeb, specOf } from './common.js';
-import { fetchTable, testedTable } from './views.js';
+import { testedFetchTable, testedTable } from './views.js';
 
 /** Name under which an address is tested that is no source yet. */
 const TRIAL = 'trial';
@@ -44,6 +44,6 @@ async function test(what: string, flags: SpecFlags): Promise<void> {
 }
 
 function answerText({ fetches, items, more }: TestSourceAnswer): string {
-  const parts = [fetchTable(fetches), ...(items.length > 0 ? ['', testedTable(items)] : [])];
+  const parts = [testedFetchTable(fetches), ...(items.length > 0 ? ['', testedTable(items)] : [])];
   return [...parts, ...(more ? [colours.dim('there is more; a test looks at the first items')] : [])].join('\n');
 }

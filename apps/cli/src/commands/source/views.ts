@@ -19,21 +19,23 @@ export function ago(time: string | undefined, now = Date.now()): string {
   return `${Math.round(seconds / 86_400)} d`;
 }
 
+const FETCH_HEADINGS = ['at', 'what', 'outcome', 'status', 'bytes', 'took'];
+const COUNT_HEADINGS = ['found', 'new', 'changed', 'retracted', 'duplicate', 'rejected'];
+
 /** Fetches with what was found in each. */
 export function fetchTable(fetches: FetchView[]): string {
-  const rows = fetches.map((fetch) => [
-    fetch.at,
-    fetch.purpose,
-    outcomeOf(fetch),
-    fetch.status === undefined ? '' : String(fetch.status),
-    String(fetch.bytes),
-    `${fetch.tookMs} ms`,
-    ...[fetch.found, fetch.added, fetch.changed, fetch.retracted, fetch.duplicate, fetch.rejected].map(String),
-    shorten(fetch.url, 60),
-  ]);
-  const headings = ['at', 'what', 'outcome', 'status', 'bytes', 'took'];
-  const counts = ['found', 'new', 'changed', 'retracted', 'duplicate', 'rejected'];
-  return table([...headings, ...counts, 'address'], rows, [4, 5, 6, 7, 8, 9, 10, 11]);
+  const rows = fetches.map((fetch) => {
+    const { found, added, changed, retracted, duplicate, rejected } = fetch;
+    const counts = [found, added, changed, retracted, duplicate, rejected];
+    return [...fetchCells(fetch), ...counts.map(String), addressOf(fetch)];
+  });
+  return table([...FETCH_HEADINGS, ...COUNT_HEADINGS, 'address'], rows, [4, 5, 6, 7, 8, 9, 10, 11]);
+}
+
+/** Fetches of a test, which counts nothing: its items are listed one by one. */
+export function testedFetchTable(fetches: FetchView[]): string {
+  const rows = fetches.map((fetch) => [...fetchCells(fetch), addressOf(fetch)]);
+  return table([...FETCH_HEADINGS, 'address'], rows, [4, 5]);
 }
 
 /** Why items were rejected, one line for each reason. */
@@ -53,6 +55,15 @@ export function testedTable(items: TestedItem[]): string {
     shorten(url ?? '', 60),
   ]);
   return table(['outcome', 'kind', 'published', 'item', 'address'], rows);
+}
+
+function fetchCells(fetch: FetchView): string[] {
+  const { at, purpose, status = '', bytes, tookMs } = fetch;
+  return [at, purpose, outcomeOf(fetch), String(status), String(bytes), `${tookMs} ms`];
+}
+
+function addressOf({ url }: FetchView): string {
+  return shorten(url, 60);
 }
 
 function outcomeOf({ outcome, code }: FetchView): string {
