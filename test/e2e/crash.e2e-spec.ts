@@ -27,7 +27,7 @@ describe('a stage is killed -9', () => {
   it.each(cases)('%s %s: nothing is lost, nothing is doubled, order is kept', async (stage, point) => {
     await wire.services.get(stage)!.stop();
     const ids = await handInOverTheTopic();
-    const dead = crashes(wire, stage, { WIREROOM_CRASH_AT: point });
+    const dead = wire.crashes(stage, { WIREROOM_CRASH_AT: point });
     await expect(dead).resolves.toBe('SIGKILL');
     await wire.startService(stage);
 
@@ -87,44 +87,3 @@ describe('a stage is killed -9', () => {
     return ids;
   }
 });
-
-/** The tests above would be worth nothing if a line with a bug passed them. */
-describe('a planted bug is caught', () => {
-  let wire: Wire;
-
-  beforeAll(async () => {
-    wire = await Wire.start();
-    await wire.startAll();
-  });
-  afterAll(async () => {
-    await wire.stop();
-  });
-
-  const bugs: [string, StageName, string][] = [
-    ['commit-before-persist', 'enrichment', 'before-persist'],
-    ['commit-before-persist', 'publishing', 'before-persist'],
-    ['mark-before-ack', 'enrichment', 'after-persist'],
-    ['mark-before-ack', 'publishing', 'after-persist'],
-  ];
-
-  it.each(bugs)('%s at %s, killed %s: items are found to be lost', async (bug, stage, point) => {
-    await wire.services.get(stage)!.stop();
-    const stories = Array.from({ length: ITEMS }, (_, index) => story(`${bug}-${stage}-${index}`));
-    const accepted = await Promise.all(stories.map((one) => wire.ingest.submit(one)));
-    const dead = crashes(wire, stage, { WIREROOM_CRASH_AT: point, WIREROOM_PLANT_BUG: bug });
-    await expect(dead).resolves.toBe('SIGKILL');
-    await wire.startService(stage);
-
-    await expect(wire.waitForQuiet()).resolves.toBe(true);
-    const breaches = breachesOf(accepted, await wire.releases());
-    expect(breaches.filter((breach) => breach.startsWith('lost'))).not.toEqual([]);
-  });
-});
-
-/** Starts a stage that is to kill itself; it may do so before it is ready. @returns the signal it died of. */
-async function crashes(wire: Wire, stage: StageName, env: NodeJS.ProcessEnv): Promise<string | null> {
-  const before = wire.unexpectedExits.length;
-  await wire.startService(stage, env).catch(() => undefined);
-  const exit = wire.unexpectedExits[before]?.exit ?? (await wire.services.get(stage)!.exit);
-  return exit?.signal ?? null;
-}

@@ -104,6 +104,14 @@ export class Wire {
     return service;
   }
 
+  /** Starts a stage that is to kill itself; it may do so before it is ready. @returns the signal it died of. */
+  async crashes(stage: StageName, env: NodeJS.ProcessEnv): Promise<string | null> {
+    const before = this.unexpectedExits.length;
+    await this.startService(stage, env).catch(() => undefined);
+    const exit = this.unexpectedExits[before]?.exit ?? (await this.services.get(stage)!.exit);
+    return exit?.signal ?? null;
+  }
+
   /** Each service is told where the others will be, also those that start later. */
   private async reservePorts(names: string[]): Promise<void> {
     for (const name of names) await this.reserve(name);
