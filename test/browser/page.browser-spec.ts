@@ -200,7 +200,10 @@ describeInChromium('the page in Chromium', () => {
     fixture.role = 'viewer';
     const page = await open(`${LETTER}?tab=edit`);
     const actions = ['Replay', 'Discard', 'Keep and replay'].map((name) =>
-      page.getByRole('button', { name: `${name} (Needs the role operator; you are signed in as viewer.)` }),
+      page.getByRole('button', {
+        name: `${name} (Needs the role operator; you are signed in as viewer.)`,
+        exact: true,
+      }),
     );
     for (const action of actions) {
       await action.waitFor();
