@@ -36,5 +36,5 @@ USER node
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=2s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health/ready`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # `exec` makes node the process that receives the signals.
-ENTRYPOINT ["/bin/sh", "-c", "exec node --enable-source-maps \"apps/$0/dist/main.js\""]
+ENTRYPOINT ["/bin/sh", "-c", "exec node --enable-source-maps --max-semi-space-size=64 \"apps/$0/dist/main.js\""]
 CMD ["ingest"]

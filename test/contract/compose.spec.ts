@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { SERVICE_NODE_ARGS } from '@wireroom/backends';
 import { parse } from 'yaml';
 
 interface ComposeService {
@@ -284,9 +285,9 @@ describe('Dockerfile', () => {
   });
 
   it('starts the service its argument names', () => {
-    const [, shell] = /^ENTRYPOINT (\[.*\])$/.exec(lastStage.at(-2) ?? '') ?? [];
-    expect(JSON.parse(shell ?? '[]')).toEqual(['/bin/sh', '-c', expect.stringContaining('exec node')]);
-    expect(shell).toContain('apps/$0/dist/main.js');
+    const [, entrypoint] = /^ENTRYPOINT (\[.*\])$/.exec(lastStage.at(-2) ?? '') ?? [];
+    const command = `exec node --enable-source-maps ${SERVICE_NODE_ARGS.join(' ')} "apps/$0/dist/main.js"`;
+    expect(JSON.parse(entrypoint ?? '[]')).toEqual(['/bin/sh', '-c', command]);
     expect(lastStage.at(-1)).toBe('CMD ["ingest"]');
   });
 });

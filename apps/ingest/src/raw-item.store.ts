@@ -88,12 +88,15 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
    * @throws UnavailableError when storage is away; then nothing was accepted.
    */
   async takeIn(submissions: Submission[]): Promise<Intake[]> {
-    const heads = await this.heads([...new Set(submissions.map(({ contentId }) => contentId))]);
+    const [heads, recalled] = await Promise.all([
+      this.heads([...new Set(submissions.map(({ contentId }) => contentId))]),
+      this.memory.recall(submissions),
+    ]);
     const intakes = new Array<Intake>(submissions.length);
     let open = submissions.map((_, index) => index);
+    let remembered = recalled;
     for (let round = 0; open.length > 0; round++) {
       if (round === MAX_ROUNDS) throw new UnavailableError('mongodb', { cause: new Error('revisions are contended') });
-      const remembered = await this.memory.recall(open.map((index) => submissions[index]!));
       const created: { index: number; document: RawItem }[] = [];
       for (const index of open) {
         const submission = submissions[index]!;
@@ -106,6 +109,7 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
         }
       }
       open = await this.store(created, heads);
+      remembered = await this.memory.recall(open.map((index) => submissions[index]!));
     }
     const unchanged = intakes.map((intake, index) => ({ ...intake, submission: submissions[index]! }));
     await this.memory.rememberDuplicates(unchanged.filter(({ outcome }) => outcome === 'duplicate'));

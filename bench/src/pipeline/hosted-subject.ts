@@ -1,3 +1,4 @@
+import { SERVICE_NODE_ARGS } from '@wireroom/backends';
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -15,9 +16,9 @@ export class HostedSubject {
 
   /** @param profileDir where V8 leaves a CPU profile of the process; none without. */
   static async start(subject: SubjectName, settings: SubjectSettings, profileDir?: string): Promise<HostedSubject> {
-    const execArgv = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
+    const profiling = profileDir === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profileDir}`];
     const child = fork(fileURLToPath(new URL('./host.js', import.meta.url)), {
-      execArgv,
+      execArgv: [...SERVICE_NODE_ARGS, ...profiling],
       stdio: ['ignore', 2, 2, 'ipc'],
       env: { ...process.env, KAFKAJS_NO_PARTITIONER_WARNING: '1' },
     });

@@ -4,7 +4,7 @@ export { stopLeftovers } from './leftover.js';
 export type { OnServerExit, ServerHandle } from './local-server.js';
 export type { ProcessExit } from './managed-process.js';
 export { choosePort, pickPort } from './ports.js';
-export { ServiceProcess, type ServiceSpec } from './service-process.js';
+export { SERVICE_NODE_ARGS, ServiceProcess, type ServiceSpec } from './service-process.js';
 export { defaultCacheDir, startBackends, type BackendOptions, type Backends, type Origin } from './start-backends.js';
 export { Supervisor, type RestartPolicy, type SupervisorEvents } from './supervisor.js';
 export { TcpProxy, type Fault } from './tcp-proxy.js';

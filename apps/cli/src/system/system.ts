@@ -1,4 +1,5 @@
 import {
+  SERVICE_NODE_ARGS,
   choosePort,
   type Backends,
   type ServiceSpec,
@@ -156,6 +157,7 @@ export class System {
     return {
       name,
       script: join(APPS, name, 'dist', 'main.js'),
+      nodeArgs: SERVICE_NODE_ARGS,
       env: {
         ...process.env,
         KAFKA_BROKERS: brokers.join(','),
