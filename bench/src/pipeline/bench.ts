@@ -5,7 +5,7 @@ import { figure, progress, rangeOf, tableOf } from '../report.js';
 import { type Spread, spreadOf } from '../statistics.js';
 import { measureCompute } from './compute.js';
 import type { SubjectName } from './host.js';
-import { type Latency, type Pace, measureBareHops, measureWireroom } from './latency.js';
+import { type Latency, type Pace, measureTopics, measureWireroom } from './latency.js';
 import { type Load, type Throughput, measureThroughput } from './throughput.js';
 
 export interface PipelineOptions {
@@ -27,6 +27,8 @@ interface Plan {
 
 type ThroughputSubject = Exclude<SubjectName, 'bareHops'>;
 type Row = ThroughputSubject | 'compute';
+type LatencyRow = 'bareHops' | 'ceiling' | 'wireroom';
+type Latencies = Record<LatencyRow, Latency>;
 
 const FULL: Plan = {
   rounds: 4,
@@ -62,6 +64,12 @@ const NAMES: Record<Row, string> = {
   compute: '(d) extraction and enrichment alone',
 };
 
+const LATENCY_NAMES: Record<LatencyRow, string> = {
+  bareHops: 'two bare Kafka hops',
+  ceiling: '(c) plain client batches',
+  wireroom: '(b) Wireroom, door to published',
+};
+
 /** The outcome of a run; `--json` prints it as it is. */
 export interface PipelineReport {
   machine: { cores: number; model: string; node: string };
@@ -80,7 +88,7 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineR
     const backends = { ...local, mongoUri: `${local.mongoUri}&w=majority&journal=true` };
     const rounds: Partial<Record<Row, Throughput>>[] = [];
     for (let round = 1; round <= plan.rounds; round++) rounds.push(await runRound(backends, round));
-    const latencies: { wireroom: Latency; bareHops: Latency }[] = [];
+    const latencies: Latencies[] = [];
     for (let round = 1; round <= (isWanted('latency') ? plan.latencyRounds : 0); round++) {
       latencies.push(await runLatencyRound(backends, round));
     }
@@ -106,13 +114,15 @@ export async function benchPipeline(options: PipelineOptions): Promise<PipelineR
     return results;
   }
 
-  async function runLatencyRound(backends: Backends, round: number): Promise<{ wireroom: Latency; bareHops: Latency }> {
-    const bareHops = await measureBareHops(backends, `bench-hops-${round}`, plan.pace);
-    const wireroom = await measureWireroom(backends, `bench-door-${round}`, plan.pace);
-    progress(
-      `round ${round}: p50 of two bare hops ${figure(bareHops.p50)} ms, door to published ${figure(wireroom.p50)} ms`,
-    );
-    return { wireroom, bareHops };
+  async function runLatencyRound(backends: Backends, round: number): Promise<Latencies> {
+    const latencies: Latencies = {
+      bareHops: await measureTopics('bareHops', backends, `bench-hops-${round}`, plan.pace),
+      ceiling: await measureTopics('ceiling', backends, `bench-plain-${round}`, plan.pace),
+      wireroom: await measureWireroom(backends, `bench-door-${round}`, plan.pace),
+    };
+    const medians = rowsOf(LATENCY_NAMES).map((row) => `${LATENCY_NAMES[row]} ${figure(latencies[row].p50)} ms`);
+    progress(`round ${round}: p50 of ${medians.join(', ')}`);
+    return latencies;
   }
 }
 
@@ -120,18 +130,13 @@ function announce(round: number, row: Row, { itemsPerSecond, cpuMsPerItem }: Thr
   progress(`round ${round}: ${NAMES[row]}: ${figure(itemsPerSecond)} items/s, ${figure(cpuMsPerItem)} ms CPU an item`);
 }
 
-function reportOf(
-  plan: Plan,
-  rounds: Partial<Record<Row, Throughput>>[],
-  latencies: { wireroom: Latency; bareHops: Latency }[],
-): PipelineReport {
+function reportOf(plan: Plan, rounds: Partial<Record<Row, Throughput>>[], latencies: Latencies[]): PipelineReport {
   const each = (row: Row, measure: keyof Throughput): number[] =>
     rounds.flatMap((round) => round[row]?.[measure] ?? []);
-  const rows = (Object.keys(NAMES) as Row[]).filter((row) => rounds.some((round) => round[row]));
+  const rows = rowsOf(NAMES).filter((row) => rounds.some((round) => round[row]));
   const ratio = (row: Row, to: Row, measure: keyof Throughput = 'itemsPerSecond'): number =>
     medianRatio(each(row, measure), each(to, measure));
-  const latency = (subject: 'wireroom' | 'bareHops', measure: keyof Latency): number[] =>
-    latencies.map((round) => round[subject][measure]);
+  const latency = (row: LatencyRow, measure: keyof Latency): number[] => latencies.map((round) => round[row][measure]);
   return {
     machine: { cores: availableParallelism(), model: cpus()[0]?.model ?? 'unknown', node: process.version },
     plan,
@@ -142,9 +147,9 @@ function reportOf(
       ]),
     ),
     latency: Object.fromEntries(
-      (['wireroom', 'bareHops'] as const).map((subject) => [
-        subject,
-        { p50: spreadOf(latency(subject, 'p50')), p99: spreadOf(latency(subject, 'p99')) },
+      rowsOf(LATENCY_NAMES).map((row) => [
+        row,
+        { p50: spreadOf(latency(row, 'p50')), p99: spreadOf(latency(row, 'p99')) },
       ]),
     ),
     ratios: {
@@ -155,6 +160,10 @@ function reportOf(
       latencyToBareHops: medianRatio(latency('wireroom', 'p50'), latency('bareHops', 'p50')),
     },
   };
+}
+
+function rowsOf<TRow extends string>(names: Record<TRow, string>): TRow[] {
+  return Object.keys(names) as TRow[];
 }
 
 function medianRatio(values: number[], to: number[]): number {
@@ -168,17 +177,14 @@ export function printPipeline({ machine, throughput, latency, ratios, plan }: Pi
     rangeOf(itemsPerSecond),
     rangeOf(cpuMsPerItem),
   ]);
-  const waits = Object.entries({
-    'two bare Kafka hops': latency['bareHops']!,
-    'Wireroom, door to published': latency['wireroom']!,
+  const waits = rowsOf(LATENCY_NAMES).map((row) => {
+    const { p50, p99 } = latency[row]!;
+    return [LATENCY_NAMES[row], rangeOf(p50), rangeOf(p99)];
   });
   return [
     `Items of 4 kB, acks=all, majority writes with journal; ${plan.rounds} rounds in turn; ${machine.cores} × ${machine.model}, Node ${machine.node}`,
     tableOf(['throughput, median (range)', 'items/s', 'CPU ms an item'], rates),
-    tableOf(
-      [`latency at ${plan.pace.perSecond} items/s`, 'p50 ms', 'p99 ms'],
-      waits.map(([name, { p50, p99 }]) => [name, rangeOf(p50), rangeOf(p99)]),
-    ),
+    tableOf([`latency at ${plan.pace.perSecond} items/s`, 'p50 ms', 'p99 ms'], waits),
     tableOf(
       ['ratio', 'measured', 'aim'],
       Object.entries(AIMS).map(([name, aim]) => [name, figure(ratios[name]!), aim]),

@@ -2,6 +2,7 @@ import type { Backends } from '@wireroom/backends';
 import { INGEST_ROUTES } from '@wireroom/contracts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { percentile } from '../statistics.js';
+import type { SubjectName } from './host.js';
 import { HostedSubject } from './hosted-subject.js';
 import { createSubmission, submissionMessage } from './items.js';
 import { Wire } from './wire.js';
@@ -37,9 +38,17 @@ export function measureWireroom(backends: Backends, run: string, pace: Pace): Pr
   });
 }
 
-/** Through two topics with nothing between them: the floor for anything that passes a message on by Kafka. */
-export function measureBareHops(backends: Backends, run: string, pace: Pace): Promise<Latency> {
-  return measure(backends, 'bareHops', run, pace, (wire) => (submission) => wire.send([submissionMessage(submission)]));
+/**
+ * From the first topic to the last. Two bare hops are the floor for anything that passes a message on by Kafka, plain
+ * batches for anything that also stores each stage before it passes it on.
+ */
+export function measureTopics(
+  subject: 'bareHops' | 'ceiling',
+  backends: Backends,
+  run: string,
+  pace: Pace,
+): Promise<Latency> {
+  return measure(backends, subject, run, pace, (wire) => (submission) => wire.send([submissionMessage(submission)]));
 }
 
 type Submission = ReturnType<typeof createSubmission>;
@@ -47,7 +56,7 @@ type Submit = (submission: Submission) => Promise<void>;
 
 async function measure(
   backends: Backends,
-  subject: 'wireroom' | 'bareHops',
+  subject: SubjectName,
   run: string,
   pace: Pace,
   door: (wire: Wire, host: HostedSubject) => Submit,
