@@ -13,6 +13,7 @@ const USAGE = `Usage: npm run bench [-- extract | enrich | console] [-- OPTIONS]
 
   --quick           fewer rounds, about a minute and a half
   --revisions N     of the console only: how many there are
+  --sources N       of the console only: of how many sources, 25 or more
   --rounds N        of the line only: how often each pipeline has its turn
   --json            the figures as JSON on standard output
   --only A,B        of the line only: stock, wireroom, ceiling, wireroomComplete, compute, latency
@@ -26,6 +27,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     revisions: { type: 'string' },
+    sources: { type: 'string' },
     only: { type: 'string' },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -48,7 +50,14 @@ const BENCHES = {
   extract: async () => shown(await benchExtract(FUNCTION_MS), printExtract),
   enrich: async () => shown(await benchEnrich(FUNCTION_MS), printEnrich),
   console: async () =>
-    shown(await benchConsole(Number(values.revisions ?? (values.quick ? 50_000 : 1_000_000)), 40), printConsole),
+    shown(
+      await benchConsole({
+        revisions: Number(values.revisions ?? (values.quick ? 50_000 : 1_000_000)),
+        sources: Number(values.sources ?? 25),
+        calls: 40,
+      }),
+      printConsole,
+    ),
 };
 
 process.exitCode = await main(positionals[0] ?? 'pipeline');

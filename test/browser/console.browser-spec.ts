@@ -111,13 +111,24 @@ describeInChromium('the console on a running line, in Chromium', () => {
     await page.getByRole('table', { name: 'Items' }).getByRole('link', { name: headline }).click();
     await page.getByRole('link', { name: 'Why it says that' }).click();
     await page
-      .getByRole('list', { name: 'Fields' })
+      .getByRole('list', { name: 'Article' })
       .getByRole('link', { name: /^title/ })
       .click();
     const mark = page.getByLabel('In the original, with the characters it came from marked').locator('mark').first();
     await mark.waitFor();
     expect(await mark.textContent()).toContain(headline);
     await shoot('highlighted');
+
+    await page.getByRole('link', { name: 'Enrichment' }).click();
+    await page.getByRole('list', { name: 'Quotes' }).getByText('Ada Quill').first().waitFor();
+    await shoot('enrichment');
+    await page
+      .getByRole('list', { name: 'Quotes' })
+      .getByRole('link', { name: /It burns as it did/ })
+      .click();
+    await page.getByText('/enrichment/quotes/0').first().waitFor();
+    expect(await mark.textContent()).toContain('It burns as it did when I was a child');
+    await shoot('highlighted-quote');
   });
 
   it('redrives hundreds no faster than the cap, and stops half-way', async () => {

@@ -33,13 +33,18 @@ export interface ViewFigures {
 
 export interface ConsoleReport {
   revisions: number;
+  sources: number;
   calls: number;
   limitMs: number;
   views: ViewFigures[];
 }
 
 /** Fills a console's books on servers of its own and calls every view. */
-export async function benchConsole(revisions: number, calls: number): Promise<ConsoleReport> {
+export async function benchConsole({
+  revisions,
+  sources,
+  calls,
+}: Pick<ConsoleReport, 'revisions' | 'sources' | 'calls'>): Promise<ConsoleReport> {
   return onLocalServers(async ({ backends, dir, stopFirst }) => {
     await provision(backends.brokers);
     const port = await pickPort();
@@ -50,21 +55,21 @@ export async function benchConsole(revisions: number, calls: number): Promise<Co
     const now = new Date();
     // Before the console looks: it would enter what it hears of in its books, and know nothing else of these items.
     progress('filling the dead letters');
-    await fillDeadLetters(mongo, madeUpRows(revisions, now));
+    await fillDeadLetters(mongo, madeUpRows(revisions, sources, now));
     const service = serviceAt(url, port, servers, dir);
     stopFirst(() => service.stop());
     await service.start();
     await waitForBooks(url);
     const books = mongo.db('wireroom_console');
     progress(`filling the books with ${revisions.toLocaleString('en-GB')} revisions`);
-    await fillBooks(books, madeUpRows(revisions, now));
+    await fillBooks(books, madeUpRows(revisions, sources, now));
     const views: ViewFigures[] = [];
     for (const [view, path] of Object.entries(await viewsOf(books))) {
       const figures = await measure(mongo, view, `${url}${path}`, calls);
       views.push(figures);
       progress(`${view}: p50 ${figure(figures.p50Ms)} ms`);
     }
-    return { revisions, calls, limitMs: LIMIT_MS, views };
+    return { revisions, sources, calls, limitMs: LIMIT_MS, views };
   });
 }
 
@@ -207,7 +212,7 @@ function slowPlansOf(query: Document): string[] {
   ];
 }
 
-export function printConsole({ revisions, calls, limitMs, views }: ConsoleReport): string {
+export function printConsole({ revisions, sources, calls, limitMs, views }: ConsoleReport): string {
   const rows = views.map(({ view, p50Ms, p99Ms, bytes, keysExamined, documentsExamined, returned, slowPlans }) => [
     view,
     figure(p50Ms),
@@ -219,7 +224,7 @@ export function printConsole({ revisions, calls, limitMs, views }: ConsoleReport
     slowPlans.length > 0 ? slowPlans.join('; ') : p99Ms > limitMs ? `over ${limitMs} ms` : 'ok',
   ]);
   const head = ['view', 'p50 ms', 'p99 ms', 'kB', 'keys read', 'documents read', 'returned', ''];
-  return [`${revisions.toLocaleString('en-GB')} revisions, ${calls} calls of each view`, '', tableOf(head, rows)].join(
-    '\n',
-  );
+  const counts = [revisions, sources].map((one) => one.toLocaleString('en-GB'));
+  const title = `${counts[0]} revisions of ${counts[1]} sources, ${calls} calls of each view`;
+  return [title, '', tableOf(head, rows)].join('\n');
 }

@@ -3,7 +3,6 @@ import { headlineWords } from '@wireroom/console-service/dist/books/headline-wor
 import type { ItemDocument } from '@wireroom/console-service/dist/books/item.schema.js';
 import { createHash } from 'node:crypto';
 
-const SOURCES = Array.from({ length: 25 }, (_, index) => `desk-${index}`);
 const DAYS = 30;
 const DAY_MS = 24 * 60 * 60_000;
 const SYLLABLES = ['ba', 'cor', 'dun', 'el', 'fre', 'gal', 'hor', 'im', 'ja', 'kel', 'lor', 'mar', 'nes', 'or', 'pel'];
@@ -34,14 +33,14 @@ const ENDINGS: [share: number, ending: Ending][] = [
 ];
 
 /**
- * Made-up revisions of the last thirty days, oldest first, the same for the same count: 25 sources of which some send
+ * Made-up revisions of the last thirty days, oldest first, the same for the same counts: sources of which some send
  * much more than others, headlines in which some words are far more frequent than others.
  */
-export function* madeUpRows(count: number, until: Date): Generator<ItemDocument> {
+export function* madeUpRows(count: number, sources: number, until: Date): Generator<ItemDocument> {
   const random = randomFrom(7);
   const start = until.getTime() - DAYS * DAY_MS;
   for (let index = 0; index < count; index++) {
-    const source = SOURCES[Math.floor(SOURCES.length * random() ** 2)]!;
+    const source = `desk-${Math.floor(sources * random() ** 2)}`;
     const at = new Date(start + (index * DAYS * DAY_MS) / count);
     const ending = endingOf(random());
     const externalId = `made-up-${index}`;

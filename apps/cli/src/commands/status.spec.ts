@@ -3,6 +3,8 @@ import { statusText } from './status.js';
 
 const stage = (fields: Partial<StageNow>): StageNow => ({
   stage: 'enrichment',
+  group: 'wireroom-enrichment',
+  address: 'http://127.0.0.1:3002',
   health: 'ok',
   reasons: [],
   inFlight: 0,

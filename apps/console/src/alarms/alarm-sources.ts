@@ -5,6 +5,7 @@ import { Bookkeeper } from '../books/bookkeeper.js';
 import { Books } from '../books/books.js';
 import { floorTo } from '../books/grains.js';
 import { ConsoleEnv } from '../console.env.js';
+import { GroupSurvey } from '../kafka/group-survey.js';
 import { Quality } from '../ledger/quality.js';
 import { StageData } from '../stages/stage-data.js';
 import { StageWatch } from '../stages/stage-watch.js';
@@ -24,6 +25,7 @@ export class AlarmSources implements OnModuleInit {
     private readonly bookkeeper: Bookkeeper,
     private readonly stages: StageData,
     private readonly quality: Quality,
+    private readonly survey: GroupSurvey,
     private readonly env: ConsoleEnv,
   ) {}
 
@@ -36,20 +38,21 @@ export class AlarmSources implements OnModuleInit {
 
   private ofStage(stage: StageName): RaisedAlarm[] {
     const word = this.watch.wordOf(stage);
+    const link = this.pageOf(stage);
     if ('failure' in word) {
       const message = `${stage} does not answer: ${word.failure}`;
-      return [{ id: `stage-unreachable/${stage}`, severity: 'critical', message, stage, link: '/' }];
+      return [{ id: `stage-unreachable/${stage}`, severity: 'critical', message, stage, link }];
     }
     const { health, reasons, deadLettersOpen, paused } = word.status;
     const raised: RaisedAlarm[] = [];
     if (paused) {
       const by = paused.by === undefined ? '' : ` by ${paused.by}`;
       const message = `${stage} is paused${by}: ${paused.reason}`;
-      raised.push({ id: `stage-paused/${stage}`, severity: 'warning', message, stage, link: this.pageOfGroup(stage) });
+      raised.push({ id: `stage-paused/${stage}`, severity: 'warning', message, stage, link });
     } else if (health !== 'ok') {
       const severity = health === 'down' ? 'critical' : 'warning';
       const message = `${stage} is ${health}: ${reasons.join('; ')}`;
-      raised.push({ id: `stage-health/${stage}`, severity, message, stage, link: '/' });
+      raised.push({ id: `stage-health/${stage}`, severity, message, stage, link });
     }
     if (deadLettersOpen > 0) {
       const message = `${counted(deadLettersOpen, 'dead letter is', 'dead letters are')} open at ${stage}`;
@@ -64,9 +67,9 @@ export class AlarmSources implements OnModuleInit {
     return raised;
   }
 
-  /** Where a stage is paused and resumed. */
-  private pageOfGroup(stage: StageName): string {
-    return `/kafka/groups/${encodeURIComponent(`${this.env.WIREROOM_NAMESPACE}-${stage}`)}`;
+  /** Where a stage's own words stand beside what the brokers say of it, and where it is paused and resumed. */
+  private pageOf(stage: StageName): string {
+    return `/kafka/groups/${encodeURIComponent(this.survey.groupOf(stage))}`;
   }
 
   /** What waits too long: a backlog while a stage has work, and missing when none has. */
@@ -122,7 +125,7 @@ export class AlarmSources implements OnModuleInit {
     }
     if (unaccepted > 0) {
       const message = `${counted(unaccepted, 'revision is', 'revisions are')} at a later stage that ingest never accepted`;
-      raised.push({ id: 'unaccepted', severity: 'critical', message, link: '/items?outcome=unaccepted' });
+      raised.push({ id: 'unaccepted', severity: 'critical', message, link: '/items?outcome=unaccepted&window=all' });
     }
     return raised;
   }

@@ -17,7 +17,9 @@ import { mergeHistograms } from '../books/histogram.js';
 import type { ItemDocument } from '../books/item.schema.js';
 import { Sums, latencyOf } from '../books/sums.js';
 import { ALL_SOURCES, type FlowTally } from '../books/tally.schema.js';
+import { GroupSurvey } from '../kafka/group-survey.js';
 import { LagHistory } from '../kafka/lag-history.js';
+import { StageClients } from '../stages/stage-clients.js';
 import { StageWatch } from '../stages/stage-watch.js';
 
 type Waiting = Pick<ItemDocument, 'contentId' | 'revision' | 'source' | 'title' | 'at'>;
@@ -42,6 +44,8 @@ export class Now {
     private readonly bookkeeper: Bookkeeper,
     private readonly alarms: Alarms,
     private readonly lagHistory: LagHistory,
+    private readonly survey: GroupSurvey,
+    private readonly clients: StageClients,
   ) {}
 
   /** At most a second old: many pages cost no more than one. @throws UnavailableError */
@@ -64,6 +68,9 @@ export class Now {
     const lastMinute = flow.find((part) => part.at.getTime() === minute.getTime() - GRAINS.minute);
     const unavailable: FigureGap[] = [];
     const stages = STAGES.map((stage, index) => ({
+      group: this.survey.groupOf(stage),
+      address: this.clients.of(stage).baseUrl,
+      answeredAt: this.watch.answeredAt(stage)?.toISOString(),
       ...this.ownWords(stage, unavailable),
       ...this.groupOf(stage, unavailable),
       inFlight: inFlight.get(stage) ?? 0,
@@ -92,7 +99,7 @@ export class Now {
   private ownWords(
     stage: StageName,
     gaps: FigureGap[],
-  ): Omit<StageNow, 'inFlight' | 'oldestWaitingSeconds' | 'perSecond' | 'instances' | 'lagSeconds'> {
+  ): Pick<StageNow, 'stage' | 'health' | 'reasons'> & Partial<StageNow> {
     const word = this.watch.wordOf(stage);
     if ('failure' in word) {
       for (const figure of ['lag', 'unsaid', 'deadLettersOpen']) {

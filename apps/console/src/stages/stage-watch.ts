@@ -12,10 +12,11 @@ const ASK_EVERY_MS = 2000;
 @Injectable()
 export class StageWatch implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly words = new Map<StageName, StageWord>();
+  private readonly answered = new Map<StageName, Date>();
   private readonly loops = STAGES.map(
     (stage) =>
       new BackgroundLoop({
-        turn: async () => void this.words.set(stage, { status: await this.clients.of(stage).status() }),
+        turn: () => this.ask(stage),
         everyMs: ASK_EVERY_MS,
         onError: (error) => void this.words.set(stage, { failure: failureOf(error) }),
       }),
@@ -34,6 +35,16 @@ export class StageWatch implements OnApplicationBootstrap, OnModuleDestroy {
   /** The last word of a stage, at most a few seconds old. */
   wordOf(stage: StageName): StageWord {
     return this.words.get(stage) ?? { failure: 'was not asked yet' };
+  }
+
+  /** When a stage answered last; undefined where it has not since the console started. */
+  answeredAt(stage: StageName): Date | undefined {
+    return this.answered.get(stage);
+  }
+
+  private async ask(stage: StageName): Promise<void> {
+    this.words.set(stage, { status: await this.clients.of(stage).status() });
+    this.answered.set(stage, new Date());
   }
 }
 

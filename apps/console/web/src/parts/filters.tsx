@@ -84,6 +84,16 @@ export function usePeriod({ window, from, to }: PeriodState): Partial<Period> {
   return { from: from === '' ? undefined : from, to: to === '' ? undefined : to };
 }
 
+/**
+ * The same for a list that is read page by page: a period with a name goes from the time at which the view was opened and
+ * has no end, so that the list grows at its top and its pages stay where they are.
+ */
+export function useOpenPeriod({ window, from, to }: PeriodState): Partial<Period> {
+  const [opened] = useState(Date.now);
+  if (isPeriodName(window)) return { from: periodOf(window, opened).from };
+  return window === 'own' ? { from: from || undefined, to: to || undefined } : {};
+}
+
 interface PeriodPickerProps {
   state: PeriodState;
   onChange: (state: PeriodState) => void;

@@ -64,6 +64,12 @@ export class StageNow {
   @IsIn(STAGES) stage!: StageName;
   @IsIn(STAGE_HEALTH) health!: StageHealth;
   @IsArray() @IsString({ each: true }) reasons!: string[];
+  /** Its consumer group. */
+  @IsString() group!: string;
+  /** Where the console asks it. */
+  @IsString() address!: string;
+  /** When it answered last; absent where it has not since the console started. */
+  @Optional() @IsTimestamp() answeredAt?: string;
   /** The instance that answered: host and process. */
   @Optional() @IsString() instance?: string;
   /** Consumers in the stage's group, each an instance of the stage. */

@@ -3,7 +3,7 @@ import type { AuditEntry, AuditResult, ListAuditRequest } from '@wireroom/contra
 import { useCallback } from 'react';
 import { call } from '../../api/call.js';
 import { linkTo, useUrlState } from '../../app/url-state.js';
-import { Filters, PeriodPicker, Typed, usePeriod } from '../../parts/filters.js';
+import { Filters, PeriodPicker, Typed, useOpenPeriod } from '../../parts/filters.js';
 import { Pages } from '../../parts/more.js';
 import { Fact, Facts, Page, Panel } from '../../parts/page.js';
 import { Empty } from '../../parts/states.js';
@@ -26,7 +26,7 @@ const RESULTS: Record<AuditResult, 'good' | 'bad' | 'busy' | 'warn'> = {
 
 export default function AuditView() {
   const [state, change] = useUrlState(DEFAULTS);
-  const period = usePeriod(state);
+  const period = useOpenPeriod(state);
   const setActor = useCallback((actor: string) => change({ actor }), [change]);
   const setAction = useCallback((action: string) => change({ action }), [change]);
   const given = Object.entries({ actor: state.actor, action: state.action, ...period }).filter(([, value]) => value);

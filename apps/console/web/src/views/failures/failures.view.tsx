@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { linkTo, useUrlState } from '../../app/url-state.js';
-import { Choice, Filters, PeriodPicker, Typed, usePeriod } from '../../parts/filters.js';
+import { Choice, Filters, PeriodPicker, Typed, useOpenPeriod } from '../../parts/filters.js';
 import { Page, Tabs } from '../../parts/page.js';
 import { DEAD_LETTER_STATES, STAGES } from '../../text/names.js';
 import { DEFAULTS, type FailureState } from './filter.js';
@@ -14,7 +14,7 @@ const TABS = [
 
 export default function FailuresView() {
   const [state, change] = useUrlState(DEFAULTS);
-  const period = usePeriod(state);
+  const period = useOpenPeriod(state);
   const setCode = useCallback((code: string) => change({ code }), [change]);
   const setSource = useCallback((source: string) => change({ source }), [change]);
   const Part = state.tab === 'letters' ? Letters : Groups;

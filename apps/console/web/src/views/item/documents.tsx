@@ -10,7 +10,7 @@ import { harmlessLines } from '../../text/harmless.js';
 import { STAGES } from '../../text/names.js';
 import css from './documents.module.css';
 import type { ItemPartProps } from './part.js';
-import { useRevision } from './use-revision.js';
+import { chosenProcessing, useRevision } from './use-revision.js';
 
 /** What each stage holds of a revision: for a reader first, and as it is stored. */
 export default function Documents({ contentId, revision, state, change }: ItemPartProps) {
@@ -37,8 +37,7 @@ type OfStageProps = { of: RevisionAnswer } & Pick<ItemPartProps, 'state' | 'chan
 function OfStage({ of, state, change }: OfStageProps) {
   if (state.stage === 'ingest') return <Document of={of.raw}>{of.raw && <Raw of={of.raw} />}</Document>;
   const versions: (EnrichedView | PublishedView)[] = state.stage === 'publishing' ? of.published : of.enriched;
-  const wanted = versions.find(({ processingVersion }) => String(processingVersion) === state.processing);
-  const document = wanted ?? versions.at(-1);
+  const document = chosenProcessing(versions, state.processing);
   return (
     <>
       {versions.length > 1 && document && (

@@ -12,6 +12,7 @@ import css from './item.module.css';
 import { Journey } from './journey.js';
 import { DEFAULTS, type ItemState } from './part.js';
 
+const Enrichment = lazy(() => import('./enrichment.js'));
 const Why = lazy(() => import('./why.js'));
 const Original = lazy(() => import('./original.js'));
 const Documents = lazy(() => import('./documents.js'));
@@ -19,6 +20,7 @@ const Compare = lazy(() => import('./compare.js'));
 
 const TABS = [
   { key: 'journey', label: 'Journey', part: Journey },
+  { key: 'enrichment', label: 'Enrichment', part: Enrichment },
   { key: 'why', label: 'Why it says that', part: Why },
   { key: 'original', label: 'Original', part: Original },
   { key: 'documents', label: 'Documents', part: Documents },

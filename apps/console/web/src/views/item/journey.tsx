@@ -1,4 +1,4 @@
-import type { ItemEvent, ItemStep } from '@wireroom/contracts';
+import type { ItemAnswer, ItemEvent, ItemStep } from '@wireroom/contracts';
 import { Link } from 'wouter';
 import { linkTo } from '../../app/url-state.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
@@ -25,7 +25,7 @@ export function Journey({ item, revision }: ItemPartProps) {
         ) : (
           <ol className={css.steps}>
             {steps.map((step, index) => (
-              <Step key={index} of={step} />
+              <Step key={index} of={step} found={isEnriched(step) ? foundAt(item, step) : undefined} />
             ))}
           </ol>
         )}
@@ -44,7 +44,16 @@ export function Journey({ item, revision }: ItemPartProps) {
   );
 }
 
-function Step({ of }: { of: ItemStep }) {
+function isEnriched({ stage, outcome, kind }: ItemStep): boolean {
+  return stage === 'enrichment' && outcome === 'done' && kind !== 'retraction';
+}
+
+/** Where it stands what enrichment found. */
+function foundAt({ contentId }: ItemAnswer, { revision, processingVersion: processing }: ItemStep): string {
+  return linkTo(`/items/${contentId}`, { tab: 'enrichment', revision, processing });
+}
+
+function Step({ of, found }: { of: ItemStep; found: string | undefined }) {
   return (
     <li className={css.step} data-stage={of.stage} data-outcome={of.outcome}>
       <div className={css.stepHead}>
@@ -73,6 +82,14 @@ function Step({ of }: { of: ItemStep }) {
                   <When at={of.saidAt} />
                 </span>
               )}
+            </dd>
+          </div>
+        )}
+        {found !== undefined && (
+          <div>
+            <dt>found</dt>
+            <dd>
+              <Link href={found}>people, places, quotes, topics and more</Link>
             </dd>
           </div>
         )}

@@ -6,6 +6,7 @@ export const DEFAULTS = {
   revision: '',
   field: '',
   processing: '',
+  side: 'original',
   as: 'text',
   stage: 'enrichment',
   before: '',

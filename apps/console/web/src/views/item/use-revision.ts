@@ -17,3 +17,11 @@ export function useOriginalText(contentId: string, revision: number) {
     staleTime: Infinity,
   });
 }
+
+/** The processing of a revision that the address names, or else the newest. */
+export function chosenProcessing<T extends { processingVersion: number }>(
+  processings: readonly T[],
+  asked: string,
+): T | undefined {
+  return processings.find(({ processingVersion }) => String(processingVersion) === asked) ?? processings.at(-1);
+}

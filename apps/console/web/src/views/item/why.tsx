@@ -1,30 +1,30 @@
-import { Button } from '@mantine/core';
-import type { ArticleData, EnrichedView, ProvenanceData } from '@wireroom/contracts';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import type { EnrichedView, ProvenanceData } from '@wireroom/contracts';
+import { useEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { linkTo } from '../../app/url-state.js';
 import { Fact, Facts, Panel } from '../../parts/page.js';
-import { Answer, Empty, Notice } from '../../parts/states.js';
+import { Answer, Empty } from '../../parts/states.js';
 import { Code, Mark } from '../../parts/words.js';
 import { harmless, harmlessLines } from '../../text/harmless.js';
 import { counted } from '../../text/numbers.js';
 import { atPointer, shown } from '../../text/pointer.js';
-import { type Span, segmentsOf, windowAround } from '../../text/segments.js';
+import type { Span } from '../../text/segments.js';
+import { type Finding, type FindingGroup, findingsOf, recordsOf } from './findings.js';
+import { Origin } from './origin.js';
 import type { ItemPartProps } from './part.js';
-import { useOriginalText, useRevision } from './use-revision.js';
+import { chosenProcessing, useRevision } from './use-revision.js';
 import css from './why.module.css';
 
-/** Characters shown on each side of the marked ones. */
-const REACH = 1500;
+/** Spans told in figures; the rest is counted. */
+const TOLD_SPANS = 6;
 
 /** "Why does this field say that": who read it, by which rule, and the characters it came from. */
-export default function Why({ contentId, revision, state, item }: ItemPartProps) {
+export default function Why({ contentId, revision, state, change, item }: ItemPartProps) {
   const documents = useRevision(contentId, revision);
   return (
     <Answer of={documents} lines={12}>
       {({ enriched }) => {
-        const wanted = enriched.find(({ processingVersion }) => String(processingVersion) === state.processing);
-        const document = wanted ?? enriched.at(-1);
+        const document = chosenProcessing(enriched, state.processing);
         if (document === undefined || document.provenance.length === 0) {
           return (
             <Panel>
@@ -36,58 +36,93 @@ export default function Why({ contentId, revision, state, item }: ItemPartProps)
             </Panel>
           );
         }
-        return <Fields contentId={contentId} revision={revision} document={document} field={state.field} />;
+        return <Fields contentId={contentId} revision={revision} document={document} state={state} change={change} />;
       }}
     </Answer>
   );
 }
 
-interface FieldsProps {
-  contentId: string;
-  revision: number;
+interface FieldsProps extends Pick<ItemPartProps, 'contentId' | 'revision' | 'state' | 'change'> {
   document: EnrichedView;
-  field: string;
 }
 
-function Fields({ contentId, revision, document, field }: FieldsProps) {
-  const fields = useMemo(() => groupByField(document.provenance), [document]);
-  const current = fields.has(field) ? field : fields.keys().next().value!;
-  const records = fields.get(current)!;
+function Fields({ contentId, revision, document, state, change }: FieldsProps) {
+  const groups = useMemo(() => [articleFields(document), ...findingsOf(document)], [document]);
+  const fields = groups.flatMap(({ findings }) => findings);
+  const current = fields.find(({ field }) => field === state.field) ?? fields[0]!;
+  const list = useRef<HTMLDivElement>(null);
+  // A link from elsewhere may name a field far down the list.
+  useEffect(() => {
+    const link = list.current?.querySelector<HTMLElement>('[aria-current]');
+    if (list.current && link) list.current.scrollTop = link.offsetTop - list.current.clientHeight / 2;
+  }, []);
+  const address = (field: string): string =>
+    linkTo(`/items/${contentId}`, { tab: 'why', revision, field, processing: state.processing, side: state.side });
   return (
     <div className={css.split}>
-      <Panel title="Fields" hint={counted(fields.size, 'field')} className={css.fields}>
-        <ul className={css.list} aria-label="Fields">
-          {[...fields.keys()].map((name) => (
-            <li key={name}>
-              <Link
-                href={linkTo(`/items/${contentId}`, { tab: 'why', revision, field: name })}
-                replace
-                className={css.field}
-                aria-current={name === current ? 'true' : undefined}
-              >
-                <code>{name.replace(/^\/(article|enrichment)\//, '')}</code>
-                <bdi className={css.value}>{harmless(valueOf(document, name), 90)}</bdi>
-              </Link>
-            </li>
+      <Panel title="Fields" hint={counted(fields.length, 'field')} className={css.fields}>
+        <div className={css.list} ref={list}>
+          {groups.map((group) => (
+            <section key={group.key}>
+              <h3 className={css.heading}>{group.title}</h3>
+              <ul aria-label={group.title}>
+                {group.findings.map((finding) => (
+                  <li key={finding.field}>
+                    <Link
+                      href={address(finding.field)}
+                      replace
+                      className={css.field}
+                      aria-current={finding === current ? 'true' : undefined}
+                    >
+                      <code>{finding.field.replace(/^\/(article|enrichment)\//, '')}</code>
+                      <bdi className={css.value}>{harmless(finding.says, 90)}</bdi>
+                    </Link>
+                  </li>
+                ))}
+              </ul>
+            </section>
           ))}
-        </ul>
+        </div>
       </Panel>
       <div className={css.answer}>
-        <Panel title={<code>{current}</code>}>
-          <p className={css.says}>
-            <bdi>{harmlessLines(valueOf(document, current)) || 'no value'}</bdi>
-          </p>
-          {records.map((record, index) => (
-            <Record key={index} of={record} />
-          ))}
-        </Panel>
-        <Origin contentId={contentId} revision={revision} document={document} records={records} />
+        <Because of={current} records={recordsOf(current.field, document.provenance)} />
+        <Origin
+          contentId={contentId}
+          revision={revision}
+          document={document}
+          of={current}
+          side={state.side}
+          change={change}
+        />
       </div>
     </div>
   );
 }
 
-function Record({ of }: { of: ProvenanceData }) {
+/** What a field says, and who read it there by which rule. */
+function Because({ of, records }: { of: Finding; records: ProvenanceData[] }) {
+  return (
+    <Panel title={<code>{of.field}</code>}>
+      <p className={css.says}>
+        <bdi>{harmlessLines(of.says) || 'no value'}</bdi>
+      </p>
+      {of.about.length > 0 && (
+        <ul className={css.about}>
+          {of.about.map((words) => (
+            <li key={words}>
+              <bdi>{harmless(words, 600)}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+      {records.map((record, index) => (
+        <Record key={index} of={record} spans={record.field === of.field ? record.spans : of.spans} />
+      ))}
+    </Panel>
+  );
+}
+
+function Record({ of, spans }: { of: ProvenanceData; spans: Span[] }) {
   return (
     <section className={css.record} data-chosen={of.chosen || undefined}>
       <Mark tone={of.chosen ? 'good' : 'plain'}>{of.chosen ? 'chosen' : 'found, and not chosen'}</Mark>
@@ -105,124 +140,40 @@ function Record({ of }: { of: ProvenanceData }) {
           </Fact>
         )}
         {of.reason !== undefined && <Fact name="why">{of.reason}</Fact>}
-        <Fact name="characters">
-          {of.spans.length === 0
-            ? 'none: it stands nowhere as such'
-            : `${of.spans
-                .slice(0, 6)
-                .map(({ start, end }) => `${start}–${end}`)
-                .join(', ')}${of.spans.length > 6 ? ` and ${of.spans.length - 6} more` : ''} of the ${of.basis}`}
-        </Fact>
+        <Fact name="characters">{spanWords(spans, of.basis)}</Fact>
       </Facts>
     </section>
   );
 }
 
-interface OriginProps {
-  contentId: string;
-  revision: number;
-  document: EnrichedView;
-  records: ProvenanceData[];
+function spanWords(spans: Span[], basis: ProvenanceData['basis']): string {
+  if (spans.length === 0) return 'none: it stands nowhere as such';
+  const told = spans.slice(0, TOLD_SPANS).map(({ start, end }) => `${start}–${end}`);
+  const more = spans.length - told.length;
+  return `${told.join(', ')}${more > 0 ? ` and ${more} more` : ''} of the ${basis}`;
 }
 
-/** The text that the chosen record points into. */
-function Origin({ contentId, revision, document, records }: OriginProps) {
-  const chosen = records.find(({ chosen: isChosen }) => isChosen) ?? records[0]!;
-  if (chosen.basis === 'body') {
-    return <Marked title="In the body" text={bodyText(document.article)} spans={chosen.spans} />;
-  }
-  return <InOriginal contentId={contentId} revision={revision} spans={chosen.spans} />;
+/** What was read from the original, as its records tell of it. */
+function articleFields({ article, provenance }: EnrichedView): FindingGroup {
+  const names = new Set(provenance.map(({ field }) => field).filter((field) => !field.startsWith('/enrichment/')));
+  return {
+    key: 'article',
+    title: 'Article',
+    findings: [...names].map((field) => {
+      const { basis, spans } = recordsOf(field, provenance)[0]!;
+      return { field, says: valueOf(article, field), about: [], basis, spans };
+    }),
+  };
 }
 
-function InOriginal({ contentId, revision, spans }: { contentId: string; revision: number; spans: Span[] }) {
-  const original = useOriginalText(contentId, revision);
-  return (
-    <Answer of={original} lines={10}>
-      {({ text, reason, charset }) =>
-        reason !== undefined ? (
-          <Notice>{reason}</Notice>
-        ) : (
-          <Marked title="In the original" hint={`read as ${charset}`} text={text} spans={spans} />
-        )
-      }
-    </Answer>
-  );
+function valueOf(article: EnrichedView['article'], field: string): string {
+  return wordsOf(atPointer({ article }, field));
 }
 
-interface MarkedProps {
-  title: string;
-  hint?: string;
-  text: string;
-  spans: Span[];
-}
-
-/** A text with some of its characters marked, and the first of them in view. */
-function Marked({ title, hint, text, spans }: MarkedProps) {
-  const [isWhole, setWhole] = useState(false);
-  const firstMark = useRef<HTMLElement>(null);
-  const box = useRef<HTMLPreElement>(null);
-  const part = isWhole ? { start: 0, end: text.length } : windowAround(text, spans, REACH);
-  const segments = segmentsOf(
-    text.slice(part.start, part.end),
-    spans.map(({ start, end }) => ({ start: start - part.start, end: end - part.start })),
-  );
-  useEffect(() => {
-    if (box.current && firstMark.current) box.current.scrollTop = firstMark.current.offsetTop - 120;
-  }, [spans, isWhole]);
-  const isCut = part.start > 0 || part.end < text.length;
-  const first = segments.findIndex(({ isMarked }) => isMarked);
-  return (
-    <Panel
-      title={title}
-      hint={[hint, isCut ? `characters ${part.start}–${part.end} of ${text.length}` : undefined]
-        .filter(Boolean)
-        .join(', ')}
-      actions={
-        isCut && (
-          <Button variant="default" onClick={() => setWhole(true)}>
-            Show the whole
-          </Button>
-        )
-      }
-    >
-      <pre ref={box} className={css.text} tabIndex={0} aria-label={`${title}, with the characters it came from marked`}>
-        <bdi>
-          {part.start > 0 && '… '}
-          {segments.map(({ text: piece, start, isMarked }, index) =>
-            isMarked ? (
-              <mark key={start} ref={index === first ? firstMark : undefined} className={css.mark}>
-                {harmlessLines(piece)}
-              </mark>
-            ) : (
-              <span key={start}>{harmlessLines(piece)}</span>
-            ),
-          )}
-          {part.end < text.length && ' …'}
-        </bdi>
-      </pre>
-    </Panel>
-  );
-}
-
-function groupByField(provenance: ProvenanceData[]): Map<string, ProvenanceData[]> {
-  const fields = new Map<string, ProvenanceData[]>();
-  for (const record of provenance) {
-    const records = fields.get(record.field) ?? [];
-    records.push(record);
-    fields.set(record.field, records);
-  }
-  for (const records of fields.values()) records.sort((one, other) => Number(other.chosen) - Number(one.chosen));
-  return fields;
-}
-
-function valueOf({ article, enrichment }: EnrichedView, field: string): string {
-  const value = atPointer({ article, enrichment }, field);
-  if (typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string')
-    return value.text;
-  return shown(value);
-}
-
-/** The body as offsets with basis `body` count in it: the paragraphs joined by a blank line. */
-function bodyText(article: ArticleData | undefined): string {
-  return (article?.paragraphs ?? []).map(({ text }) => text).join('\n\n');
+/** A value in its own words, where it has some: a paragraph's text, an author's name. */
+function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).join('\n');
+  if (typeof value !== 'object' || value === null) return shown(value);
+  if ('text' in value && typeof value.text === 'string') return value.text;
+  return 'name' in value && typeof value.name === 'string' ? value.name : shown(value);
 }

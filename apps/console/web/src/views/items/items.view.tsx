@@ -5,7 +5,7 @@ import { Link } from 'wouter';
 import { call } from '../../api/call.js';
 import { linkTo, useUrlState } from '../../app/url-state.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
-import { Choice, Filters, PeriodPicker, Typed, usePeriod } from '../../parts/filters.js';
+import { Choice, Filters, PeriodPicker, Typed, useOpenPeriod } from '../../parts/filters.js';
 import { Pages } from '../../parts/more.js';
 import { Page, Panel } from '../../parts/page.js';
 import { Empty } from '../../parts/states.js';
@@ -27,9 +27,8 @@ const SEARCHED_AS: Record<NonNullable<ItemPage['searchedAs']>, string> = {
 
 export default function ItemsView() {
   const [state, change] = useUrlState(DEFAULTS);
-  // A search looks through all of time unless it is told otherwise.
-  const window = state.window !== '' ? state.window : state.q === '' ? '24h' : 'all';
-  const period = usePeriod({ ...state, window });
+  const window = windowOf(state);
+  const period = useOpenPeriod({ ...state, window });
   const request = requestOf(state, period);
   const items = useInfiniteQuery({
     queryKey: ['items', request],
@@ -78,6 +77,13 @@ export default function ItemsView() {
       </Panel>
     </Page>
   );
+}
+
+/** A search looks through all of time unless it is told otherwise. */
+function windowOf({ window, q, from, to }: typeof DEFAULTS): string {
+  if (window !== '') return window;
+  if (from !== '' || to !== '') return 'own';
+  return q === '' ? '24h' : 'all';
 }
 
 function requestOf(state: typeof DEFAULTS, period: { from?: string; to?: string }): ListItemsRequest {

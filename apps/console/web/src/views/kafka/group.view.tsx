@@ -15,6 +15,7 @@ import { Code, Mark, Seconds, Words } from '../../parts/words.js';
 import { count } from '../../text/numbers.js';
 import { duration } from '../../text/times.js';
 import css from './kafka.module.css';
+import { StageWords } from './stage-words.js';
 import { ResetDialog } from './reset-dialog.js';
 import { Unknown } from './unknown.js';
 import { useKafka } from './use-kafka.js';
@@ -24,6 +25,7 @@ export default function GroupView() {
   const name = fromPath(encoded);
   const kafka = useKafka();
   const group = kafka.data?.groups.find((one) => one.group === name);
+  const stage = useNowAnswer()?.stages.find((one) => one.group === name);
   return (
     <Page
       up={{ path: '/kafka?tab=groups', label: 'Consumer groups' }}
@@ -31,6 +33,7 @@ export default function GroupView() {
       name={name}
       actions={group && <Controls of={group} />}
     >
+      {stage && <StageWords of={stage} />}
       <Answer of={kafka} lines={8}>
         {(answer) => (
           <>

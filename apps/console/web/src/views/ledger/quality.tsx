@@ -103,7 +103,7 @@ function Share({ now, before }: { now: ShareFigure; before: ShareFigure | undefi
           <span className={css.fill} style={{ width: `${now.share * 100}%` }} />
           {before && <span className={css.tick} style={{ insetInlineStart: `${before.share * 100}%` }} />}
         </span>
-        {percent(now.share)}
+        <span className={css.share}>{percent(now.share)}</span>
       </td>
       <td>{percent(before?.share)}</td>
     </tr>

@@ -1,9 +1,10 @@
-import type { Latency, NowAnswer, StageHealth, StageInstance, StageNow } from '@wireroom/contracts';
+import type { Latency, NowAnswer, StageInstance, StageNow } from '@wireroom/contracts';
 import type { CSSProperties, ReactNode } from 'react';
 import { Link } from 'wouter';
 import { linkTo } from '../../app/url-state.js';
 import type { Tone } from '../../parts/page.js';
-import { Explained, Mark } from '../../parts/words.js';
+import { StageHealthMark } from '../../parts/stage-health.js';
+import { Explained } from '../../parts/words.js';
 import { harmless } from '../../text/harmless.js';
 import { count, counted, rate, shortCount } from '../../text/numbers.js';
 import { duration } from '../../text/times.js';
@@ -14,13 +15,6 @@ const TOPICS: Record<StageNow['stage'], string> = {
   ingest: 'content.ingested.v1',
   enrichment: 'content.enriched.v1',
   publishing: 'content.published.v1',
-};
-
-const HEALTH: Record<StageHealth, { tone: Tone | 'good'; word: string }> = {
-  ok: { tone: 'good', word: 'well' },
-  degraded: { tone: 'warn', word: 'degraded' },
-  down: { tone: 'bad', word: 'down' },
-  unreachable: { tone: 'bad', word: 'unreachable' },
 };
 
 /** An item that waits longer than this for one stage is worth a look, seconds. */
@@ -121,26 +115,27 @@ function thickness(waiting: number): number {
 }
 
 function StageCard({ of }: { of: StageNow }) {
-  const { tone, word } = HEALTH[of.health];
   const waits = of.oldestWaitingSeconds ?? 0;
   return (
     <article className={css.stage} data-stage={of.stage} data-health={of.health} aria-label={`Stage ${of.stage}`}>
       <header className={css.stageHead}>
-        <h2>{of.stage}</h2>
-        <Mark tone={of.paused ? 'warn' : tone}>{of.paused ? 'paused' : word}</Mark>
+        <h2>
+          <Link href={groupPath(of)}>{of.stage}</Link>
+        </h2>
+        <StageHealthMark of={of} />
       </header>
       <p className={css.stageRate}>
         {rate(of.perSecond)}
         <span>/s</span>
       </p>
       <dl className={css.lines}>
-        <Line name="in flight" href={linkTo('/items', { stage: of.stage, outcome: 'in-flight' })}>
+        <Line name="in flight" href={linkTo('/items', { stage: of.stage, outcome: 'in-flight', window: 'all' })}>
           {count(of.inFlight)}
         </Line>
         <Line name="oldest waits" tone={waits > LONG_WAIT_SECONDS ? 'warn' : 'plain'}>
           {of.oldestWaitingSeconds === undefined ? '–' : duration(waits * 1000)}
         </Line>
-        <Line name="lag" href={`/kafka/groups/${of.stage}`}>
+        <Line name="lag" href={groupPath(of)}>
           {count(of.lag)}
         </Line>
         <Line name="unsaid" tone={(of.oldestUnsaidSeconds ?? 0) > LONG_WAIT_SECONDS ? 'warn' : 'plain'}>
@@ -166,6 +161,11 @@ function StageCard({ of }: { of: StageNow }) {
       )}
     </article>
   );
+}
+
+/** The page of the stage and its consumers. */
+function groupPath({ group }: StageNow): string {
+  return `/kafka/groups/${encodeURIComponent(group)}`;
 }
 
 interface LineProps {
