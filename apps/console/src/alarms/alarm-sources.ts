@@ -132,7 +132,7 @@ export class AlarmSources implements OnModuleInit {
 
   private async ofDrift(): Promise<RaisedAlarm[]> {
     if (Date.now() - this.drifts.at < DRIFT_EVERY_MS) return this.drifts.raised;
-    const sources = await this.quality.of();
+    const { sources } = await this.quality.countAll();
     const raised = sources.flatMap(({ source, drifts }) =>
       drifts.map(({ figure, message }): RaisedAlarm => ({
         id: `drift/${source}/${figure}`,

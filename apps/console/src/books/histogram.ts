@@ -15,11 +15,14 @@ export function bucketOf(value: number): string {
 
 export function mergeHistograms(histograms: Iterable<Histogram | undefined>): Histogram {
   const merged: Histogram = {};
-  for (const histogram of histograms) {
-    // A long period has a hundred thousand buckets to add: no array is made of them.
-    for (const bucket in histogram) merged[bucket] = (merged[bucket] ?? 0) + histogram[bucket]!;
-  }
+  for (const histogram of histograms) addHistogram(merged, histogram);
   return merged;
+}
+
+/** Adds one to a sum of them. */
+export function addHistogram(sum: Histogram, histogram: Histogram | undefined): void {
+  // A long period has a hundred thousand buckets to add: no array is made of them.
+  for (const bucket in histogram) sum[bucket] = (sum[bucket] ?? 0) + histogram[bucket]!;
 }
 
 export function countIn(histogram: Histogram): number {

@@ -19,6 +19,7 @@ export interface LedgerSum {
 
 /** Which of them; all fields narrow. */
 export type LedgerFilter = Partial<Omit<LedgerSum, 'count'>>;
+type SourceFilter = { source?: string | string[] };
 
 /** A sum without its key, for a period is read in a thousand of them. */
 export type LatencyPart = Pick<FlowTally, 'source' | 'latency'>;
@@ -26,6 +27,8 @@ export type QualityPart = Omit<QualityTally, '_id' | 'grain' | 'at'>;
 
 /** One answer of the database holds most periods; its own first would be of a hundred and one. */
 const AT_ONCE = 10_000;
+/** So few that nobody else waits for what takes many. */
+const IN_TURN = 500;
 
 /** Reads sums of any period; its ends are whole minutes (of quality: whole hours). */
 @Injectable()
@@ -61,7 +64,7 @@ export class Sums {
   }
 
   /** How long what was published in a period had taken, in pieces to be added up. */
-  latencies(from: Date, to: Date, filter: { source?: string } = {}): Promise<LatencyPart[]> {
+  latencies(from: Date, to: Date, filter: SourceFilter = {}): Promise<LatencyPart[]> {
     return whileMongoIsThere(() =>
       this.books.flow
         .find(within(splitPeriod(from, to, FLOW_GRAINS), filter))
@@ -71,15 +74,15 @@ export class Sums {
     );
   }
 
-  /** What the articles stored in a period hold, in pieces to be added up. */
-  quality(from: Date, to: Date, filter: { source?: string } = {}): Promise<QualityPart[]> {
-    return whileMongoIsThere(() =>
-      this.books.quality
+  /** What the articles stored in a period hold, piece by piece, to be added up. @throws UnavailableError */
+  async eachQuality(from: Date, to: Date, filter: SourceFilter, add: (part: QualityPart) => void): Promise<void> {
+    await whileMongoIsThere(async () => {
+      const parts = this.books.quality
         .find(within(splitPeriod(from, to, QUALITY_GRAINS), filter))
         .project<QualityPart>({ _id: 0, grain: 0, at: 0 })
-        .batchSize(AT_ONCE)
-        .toArray(),
-    );
+        .batchSize(IN_TURN);
+      for await (const part of parts) add(part);
+    });
   }
 }
 
@@ -91,8 +94,8 @@ export function latencyOf(histogram: Histogram): Latency | undefined {
 
 function within(stretches: Stretch[], filter: object): Document {
   const narrowed = Object.fromEntries(
-    Object.entries(filter).flatMap(([field, value]) =>
-      value === undefined ? [] : [[field, { $eq: value as unknown }]],
+    Object.entries(filter).flatMap(([field, value]: [string, unknown]) =>
+      value === undefined ? [] : [[field, Array.isArray(value) ? { $in: value as unknown[] } : { $eq: value }]],
     ),
   );
   const parts = stretches.map(({ grain, from, to }) => ({ ...narrowed, grain, at: { $gte: from, $lt: to } }));

@@ -30,7 +30,7 @@ export class LedgerController {
   }
 
   @ConsoleRoute(CONSOLE_ROUTES.quality)
-  async showQuality(@Query(new ContractPipe(QualityRequest)) { source }: QualityRequest): Promise<QualityAnswer> {
-    return { sources: await this.quality.of(source) };
+  showQuality(@Query(new ContractPipe(QualityRequest)) request: QualityRequest): Promise<QualityAnswer> {
+    return this.quality.answer(request);
   }
 }

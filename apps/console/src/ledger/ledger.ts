@@ -29,6 +29,8 @@ const COLUMNS: Partial<Record<ItemOutcome, Exclude<keyof LedgerTotals, 'accepted
   'in-flight': 'inFlight',
 };
 
+const SOURCES_SHOWN = 100;
+
 type Counted = Record<'accepted' | 'published', number>;
 type RevisionKey = { contentId: string; revision: number };
 
@@ -45,21 +47,24 @@ export class Ledger {
   async answer(request: LedgerRequest): Promise<LedgerAnswer> {
     const period = periodOf(request);
     const { from, to } = period;
-    const { source } = request;
-    const [sums, overdue, latencyParts, refused] = await Promise.all([
+    const { source, limit = SOURCES_SHOWN } = request;
+    const [sums, overdue, refused] = await Promise.all([
       this.sums.ledger(from, to, { source }),
       this.overdue(period, source),
-      this.sums.latencies(from, to, { source }),
       this.refused(period, source),
     ]);
     const accepted = sums.filter(({ outcome }) => outcome !== 'unaccepted');
-    const latencies = latenciesOf(latencyParts);
+    const all = sourcesOf(accepted);
+    const shown = all.slice(0, limit);
+    const names = [source ?? ALL_SOURCES, ...shown.map((one) => one.source)];
+    const latencies = latenciesOf(await this.sums.latencies(from, to, { source: names }));
     return {
       from: from.toISOString(),
       to: to.toISOString(),
       source,
       total: totalsOf(accepted),
-      sources: sourcesOf(accepted, latencies),
+      sources: shown.map((one) => ({ ...one, latency: latencyOf(latencies.get(one.source) ?? {}) })),
+      sourceCount: all.length,
       skipped: codesOf(accepted, 'skipped'),
       deadLettered: codesOf(accepted, 'dead-lettered'),
       discarded: codesOf(accepted, 'discarded'),
@@ -180,10 +185,11 @@ function totalsOf(sums: LedgerSum[]): LedgerTotals {
   return totals;
 }
 
-function sourcesOf(sums: LedgerSum[], latencies: ReadonlyMap<string, Histogram>): LedgerSource[] {
+/** Those that sent most first. */
+function sourcesOf(sums: LedgerSum[]): LedgerSource[] {
   const bySource = groupBy(sums, ({ source }) => source);
   return [...bySource]
-    .map(([source, ofSource]) => ({ source, ...totalsOf(ofSource), latency: latencyOf(latencies.get(source) ?? {}) }))
+    .map(([source, ofSource]) => ({ source, ...totalsOf(ofSource) }))
     .sort((a, b) => b.accepted - a.accepted || (a.source < b.source ? -1 : 1));
 }
 

@@ -6,10 +6,9 @@ import { ItemMemory } from './item-memory.js';
 import { namesOf } from './item-names.js';
 import { type Finding, type FoundItem, type Reading, SourceError } from './kinds/kind.js';
 import { kindOf } from './kinds/kinds.js';
-import { LedgerRow } from './ledger-row.js';
 import { wasSeen } from './remember-item.js';
 import { acceptsMediaType } from '../submission.js';
-import { fetchViewOf } from './source-views.js';
+import { testedFetchOf } from './source-views.js';
 import { fetcherFor } from './robots-waiver.js';
 import type { SourceFetcher } from './source-fetcher.js';
 
@@ -111,5 +110,5 @@ function isItem({ type }: Finding): boolean {
 }
 
 function answer(spec: SourceSpec, fetches: FetchFacts[], items: TestedItem[], more: boolean): TestSourceAnswer {
-  return { fetches: fetches.map((facts) => fetchViewOf(new LedgerRow(facts).toRow({ _id: '', spec }))), items, more };
+  return { fetches: fetches.map((facts) => testedFetchOf(facts, spec)), items, more };
 }

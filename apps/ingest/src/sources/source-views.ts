@@ -1,4 +1,5 @@
-import type { FetchView, SourceView } from '@wireroom/contracts';
+import type { FetchView, SourceSpec, SourceView, TestedFetch } from '@wireroom/contracts';
+import type { FetchFacts } from './fetch-facts.js';
 import { circuitOf } from './schedule.js';
 import type { FetchRow, SourceDocument } from './source.schema.js';
 
@@ -24,6 +25,12 @@ export function viewOf(source: SourceDocument, now: Date): SourceView {
     pushedUntil: source.pushedUntil?.toISOString(),
     totals,
   };
+}
+
+/** A fetch of a test, which counts nothing: its items are listed one by one. */
+export function testedFetchOf(facts: FetchFacts, { ignoreRobots: robotsIgnored }: SourceSpec): TestedFetch {
+  const { at, purpose, url, outcome, status, bytes, tookMs, code, reason } = facts;
+  return { at: at.toISOString(), purpose, url, outcome, status, bytes, tookMs, code, reason, robotsIgnored };
 }
 
 /** A row of the ledger as operators see it. */

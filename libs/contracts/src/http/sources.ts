@@ -144,8 +144,8 @@ export class RejectionView {
 export const FETCH_PURPOSES = ['poll', 'page', 'watch'] as const;
 export type FetchPurpose = (typeof FETCH_PURPOSES)[number];
 
-/** One fetch in a source's ledger. */
-export class FetchView extends SourceCounts {
+/** One fetch: what was asked for, and what came of it. */
+export class TestedFetch {
   @IsTimestamp() at!: string;
   @IsIn(FETCH_PURPOSES) purpose!: FetchPurpose;
   /** What was fetched: an address or a path. */
@@ -160,6 +160,16 @@ export class FetchView extends SourceCounts {
   @Optional() @IsString() reason?: string;
   /** Why robots.txt was not asked: the source's `ignoreRobots`. */
   @Optional() @IsString() robotsIgnored?: string;
+}
+
+/** One fetch in a source's ledger, with what became of the items it held. */
+export class FetchView extends TestedFetch implements SourceCounts {
+  @IsInt() @Min(0) found!: number;
+  @IsInt() @Min(0) added!: number;
+  @IsInt() @Min(0) changed!: number;
+  @IsInt() @Min(0) retracted!: number;
+  @IsInt() @Min(0) duplicate!: number;
+  @IsInt() @Min(0) rejected!: number;
   @NestedList(() => RejectionView, 100) rejections!: RejectionView[];
 }
 
@@ -192,7 +202,7 @@ export class TestedItem {
 
 /** What one poll of a source would take. Nothing of it was stored. */
 export class TestSourceAnswer {
-  @NestedList(() => FetchView, 1000) fetches!: FetchView[];
+  @NestedList(() => TestedFetch, 1000) fetches!: TestedFetch[];
   /** At most as many as a test looks at. */
   @NestedList(() => TestedItem, 1000) items!: TestedItem[];
   /** Whether there was more to take than a test looks at. */

@@ -1,6 +1,6 @@
 import { type ConsoleClient, PIPELINE, STAGES, type StageName } from '@wireroom/contracts';
 import type { Command } from 'commander';
-import type { ConsoleFlags } from '../../console.js';
+import { type ConsoleFlags, askConsole } from '../../console.js';
 import { CliError, EXIT } from '../../exit-codes.js';
 import { printable } from '../../terminal.js';
 import { addConsoleOptions, stageOption } from '../common.js';
@@ -35,16 +35,39 @@ export function addAction(command: Command): Command {
 }
 
 /** A choice as the console's API takes it. */
-export function choiceOf({ code, source, content }: ChoiceFlags): {
+interface Choice {
   code?: string;
   source?: string;
   contentId?: string;
-} {
+}
+
+export function choiceOf({ code, source, content }: ChoiceFlags): Choice {
   return { code, source, contentId: content };
 }
 
+/** The two ways to say which dead letters are meant. */
+interface Ways<T> {
+  /** @param byStage ids with the stage each is kept at */
+  named: (client: ConsoleClient, byStage: Map<StageName, string[]>) => Promise<T>;
+  chosen: (client: ConsoleClient, choice: Choice) => Promise<T>;
+}
+
+/**
+ * Acts on the dead letters that are named, or on all that the flags choose, once --yes says so.
+ *
+ * @throws CliError where nothing is meant, or both, or nothing is like that
+ */
+export async function onNamedOrChosen<T>(verb: string, ids: string[], flags: ActionFlags, ways: Ways<T>): Promise<T> {
+  const isChoice = isChosenByFlags(verb, ids, flags);
+  return askConsole(flags, async (client) => {
+    if (!isChoice) return ways.named(client, byStage(ids));
+    await confirm(verb, client, flags);
+    return ways.chosen(client, choiceOf(flags));
+  });
+}
+
 /** Named dead letters with the stage each is kept at. @throws CliError `notFound` for a name that none can have */
-export function byStage(ids: string[]): Map<StageName, string[]> {
+function byStage(ids: string[]): Map<StageName, string[]> {
   const groups = new Map<StageName, string[]>();
   for (const id of new Set(ids)) {
     const stage = stageOfLetter(id);
@@ -61,7 +84,7 @@ export function stageOfLetter(id: string): StageName {
 }
 
 /** Whether the flags choose anything. @throws CliError where neither they nor names do, or where both do */
-export function isChosenByFlags(verb: string, ids: string[], flags: ActionFlags): boolean {
+function isChosenByFlags(verb: string, ids: string[], flags: ActionFlags): boolean {
   const isChoice = flags.all === true || [flags.stage, ...Object.values(choiceOf(flags))].some(Boolean);
   if (ids.length > 0 && isChoice)
     throw new CliError(EXIT.usage, `name dead letters to ${verb} or choose them, not both`);
@@ -75,7 +98,7 @@ export function isChosenByFlags(verb: string, ids: string[], flags: ActionFlags)
 }
 
 /** Lets nobody act on many by a slip. @throws CliError that says on how many, unless --yes is given */
-export async function confirm(verb: string, client: ConsoleClient, flags: ActionFlags): Promise<void> {
+async function confirm(verb: string, client: ConsoleClient, flags: ActionFlags): Promise<void> {
   const filter = { stage: flags.stage, ...choiceOf(flags) };
   const { count } = await client.previewRedrive({ filter });
   if (count === 0) {

@@ -1,21 +1,18 @@
-import type { ConsoleClient, ConsoleDeadLetterAnswer, Redrive, RedriveItem, StageName } from '@wireroom/contracts';
+import type {
+  ConsoleClient,
+  ConsoleDeadLetterAnswer,
+  Redrive,
+  RedriveChoice,
+  RedriveItem,
+  StageName,
+} from '@wireroom/contracts';
 import { type Command, InvalidArgumentError } from 'commander';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askConsole } from '../../console.js';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../../exit-codes.js';
 import { note, writeJson, writeLine } from '../../terminal.js';
 import { positiveInteger } from '../common.js';
-import {
-  type ActionFlags,
-  actionExamples,
-  addAction,
-  byStage,
-  choiceOf,
-  confirm,
-  isChosenByFlags,
-  refuseMissed,
-} from './common.js';
+import { type ActionFlags, actionExamples, addAction, onNamedOrChosen, refuseMissed } from './common.js';
 import { type Fate, fateOfItem, fateOfLetter, fateTable, redriveLine } from './fates.js';
 
 interface ReplayFlags extends ActionFlags {
@@ -55,30 +52,33 @@ ${EXIT_CODES_HELP}`,
 }
 
 async function replay(ids: string[], flags: ReplayFlags): Promise<void> {
-  const isChoice = isChosenByFlags('replay', ids, flags);
-  await askConsole(flags, (client) => (isChoice ? replayChosen(client, flags) : replayNamed(client, ids, flags)));
+  await onNamedOrChosen('replay', ids, flags, {
+    named: async (client, byStage) => refuseMissed(ids, await replayNamed(client, byStage, flags)),
+    chosen: (client, choice) => replayChosen(client, choice, flags),
+  });
 }
 
-async function replayNamed(client: ConsoleClient, ids: string[], flags: ReplayFlags): Promise<void> {
+/** @returns the ids of those that were sent */
+async function replayNamed(
+  client: ConsoleClient,
+  byStage: Map<StageName, string[]>,
+  flags: ReplayFlags,
+): Promise<string[]> {
   const sent: [StageName, string][] = [];
-  for (const [stage, named] of byStage(ids)) {
+  for (const [stage, named] of byStage) {
     const request = { stage, ids: named, reason: flags.reason, requestId: randomUUID() };
     const answer = await client.replayDeadLetters(request);
     sent.push(...answer.ids.map((id): [StageName, string] => [stage, id]));
   }
   const letters = await followLetters(client, sent, flags);
   await report(letters.map(fateOfLetter), { replayed: sent.length }, flags);
-  refuseMissed(
-    ids,
-    sent.map(([, id]) => id),
-  );
+  return sent.map(([, id]) => id);
 }
 
-async function replayChosen(client: ConsoleClient, flags: ReplayFlags): Promise<void> {
-  await confirm('replay', client, flags);
+async function replayChosen(client: ConsoleClient, choice: RedriveChoice, flags: ReplayFlags): Promise<void> {
   const { reason, stage, rate } = flags;
   if (reason === undefined) throw new CliError(EXIT.usage, 'say with --reason why they are sent again');
-  const filter = { stage, ...choiceOf(flags) };
+  const filter = { stage, ...choice };
   const started = await client.startRedrive({ filter, ratePerSecond: rate, reason, requestId: randomUUID() });
   const redrive = flags.wait ? await followRedrive(client, started.id, flags) : started;
   const items = await itemsOf(client, redrive.id);

@@ -1,4 +1,4 @@
-import type { FetchView, SourceView, TestedItem } from '@wireroom/contracts';
+import type { FetchView, SourceView, TestedFetch, TestedItem } from '@wireroom/contracts';
 import { table } from '../../table.js';
 import { colours, shorten } from '../../terminal.js';
 
@@ -33,7 +33,7 @@ export function fetchTable(fetches: FetchView[]): string {
 }
 
 /** Fetches of a test, which counts nothing: its items are listed one by one. */
-export function testedFetchTable(fetches: FetchView[]): string {
+export function testedFetchTable(fetches: TestedFetch[]): string {
   const rows = fetches.map((fetch) => [...fetchCells(fetch), addressOf(fetch)]);
   return table([...FETCH_HEADINGS, 'address'], rows, [4, 5]);
 }
@@ -57,16 +57,16 @@ export function testedTable(items: TestedItem[]): string {
   return table(['outcome', 'kind', 'published', 'item', 'address'], rows);
 }
 
-function fetchCells(fetch: FetchView): string[] {
+function fetchCells(fetch: TestedFetch): string[] {
   const { at, purpose, status = '', bytes, tookMs } = fetch;
   return [at, purpose, outcomeOf(fetch), String(status), String(bytes), `${tookMs} ms`];
 }
 
-function addressOf({ url }: FetchView): string {
+function addressOf({ url }: TestedFetch): string {
   return shorten(url, 60);
 }
 
-function outcomeOf({ outcome, code }: FetchView): string {
+function outcomeOf({ outcome, code }: TestedFetch): string {
   const words = code === undefined ? outcome : `${outcome} (${code})`;
   return outcome === 'fetched' || outcome === 'not-modified' ? words : colours.red(words);
 }

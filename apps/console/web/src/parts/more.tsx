@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { count } from '../text/numbers.js';
 import css from './more.module.css';
 import { Failure, Loading } from './states.js';
 
@@ -26,5 +27,32 @@ export function Pages<TPage>({ of, children }: PagesProps<TPage>) {
         </div>
       )}
     </>
+  );
+}
+
+interface ShowAllProps {
+  shown: number;
+  of: number;
+  what: string;
+  /** Which of them are shown. */
+  order: string;
+  onAll: (limit: number) => void;
+}
+
+/** So many the API gives at most. */
+const ALL = 10_000;
+
+/** Says that a list is not whole, and gives the rest on demand. */
+export function ShowAll({ shown, of, what, order, onAll }: ShowAllProps) {
+  if (shown >= of) return null;
+  return (
+    <div className={css.more}>
+      <span>
+        {count(shown)} of {count(of)} {what}, {order}
+      </span>
+      <Button variant="default" onClick={() => onAll(ALL)}>
+        Show all
+      </Button>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
-import { IsInt, IsNumber, IsString, MaxLength } from 'class-validator';
+import { IsInt, IsNumber, IsString, Max, MaxLength, Min } from 'class-validator';
 import { Nested, NestedList } from '../../nested.js';
 import { Optional } from '../../optional.js';
+import { QueryNumber } from '../../query-numbers.js';
 import { IsInstant, IsTimestamp } from '../../timestamps.js';
 import { CodeCount, Period } from './action.js';
 import { BooksState, Latency } from './overview.js';
@@ -10,6 +11,8 @@ export class LedgerRequest {
   @Optional() @IsInstant() from?: string;
   @Optional() @IsInstant() to?: string;
   @Optional() @IsString() @MaxLength(100) source?: string;
+  /** How many sources are told of one by one, those that sent most; 100 if not given. */
+  @Optional() @QueryNumber() @IsInt() @Min(1) @Max(10_000) limit?: number;
 }
 
 /** What became of the revisions accepted in the period: `accepted` is the sum of all the others. */
@@ -35,7 +38,10 @@ export class LedgerSource extends LedgerTotals {
 export class LedgerAnswer extends Period {
   @Optional() @IsString() source?: string;
   @Nested(() => LedgerTotals) total!: LedgerTotals;
+  /** Those that sent most, as many as were asked for; `total` is of all. */
   @NestedList(() => LedgerSource, 10_000) sources!: LedgerSource[];
+  /** How many sources sent anything in the period. */
+  @IsInt() sourceCount!: number;
   /** The skipped by stage and code. `superseded`: a later revision of the item was there before. */
   @NestedList(() => CodeCount, 10_000) skipped!: CodeCount[];
   @NestedList(() => CodeCount, 10_000) deadLettered!: CodeCount[];
@@ -68,6 +74,8 @@ export class LedgerCheckFigure {
 /** A source's last day held against its own week before. */
 export class QualityRequest {
   @Optional() @IsString() @MaxLength(100) source?: string;
+  /** How many sources are told of: those with most drifts, then those that sent most; 50 if not given. */
+  @Optional() @QueryNumber() @IsInt() @Min(1) @Max(10_000) limit?: number;
 }
 
 export class ShareFigure {
@@ -109,4 +117,8 @@ export class SourceQuality {
 
 export class QualityAnswer {
   @NestedList(() => SourceQuality, 10_000) sources!: SourceQuality[];
+  /** How many sources sent articles in the last day or the week before. */
+  @IsInt() sourceCount!: number;
+  /** When it was counted: with very many sources up to a minute and a half ago. */
+  @IsTimestamp() asOf!: string;
 }

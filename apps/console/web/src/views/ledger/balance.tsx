@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { CodeCount, LedgerAnswer, LedgerCheckAnswer, LedgerSource, LedgerTotals } from '@wireroom/contracts';
+import { useState } from 'react';
 import { Link } from 'wouter';
 import { call } from '../../api/call.js';
 import { linkTo } from '../../app/url-state.js';
 import { type Column, DataTable } from '../../parts/data-table.js';
+import { ShowAll } from '../../parts/more.js';
 import { Panel } from '../../parts/page.js';
 import { Answer, Empty, Notice } from '../../parts/states.js';
 import { Count, Stage, When } from '../../parts/words.js';
@@ -30,7 +32,8 @@ const PARTS: { key: keyof LedgerTotals; outcome: string; label: string }[] = [
 ];
 
 export function Balance({ period, source, window }: BalanceProps) {
-  const request = { ...period, source };
+  const [limit, setLimit] = useState<number | undefined>();
+  const request = { ...period, source, limit };
   const ledger = useQuery({
     queryKey: ['ledger', request],
     queryFn: ({ signal }) => call('ledger', { request, signal }),
@@ -39,7 +42,7 @@ export function Balance({ period, source, window }: BalanceProps) {
   });
   return (
     <Answer of={ledger} lines={10}>
-      {(answer) => <Books of={answer} linkState={linkStateOf(answer, source, window)} />}
+      {(answer) => <Books of={answer} linkState={linkStateOf(answer, source, window)} onAll={setLimit} />}
     </Answer>
   );
 }
@@ -51,7 +54,13 @@ function linkStateOf({ from, to }: LedgerAnswer, source: string | undefined, win
   return window === 'own' ? { window, from, to, source } : { window, source };
 }
 
-function Books({ of, linkState }: { of: LedgerAnswer; linkState: LinkState }) {
+interface BooksProps {
+  of: LedgerAnswer;
+  linkState: LinkState;
+  onAll: (limit: number) => void;
+}
+
+function Books({ of, linkState, onAll }: BooksProps) {
   return (
     <>
       <Panel
@@ -81,6 +90,13 @@ function Books({ of, linkState }: { of: LedgerAnswer; linkState: LinkState }) {
           idOf={(row) => row.source}
           toneOf={(row) => (row.deadLettered > 0 ? 'bad' : undefined)}
           empty={<Empty title="Nothing was accepted in this period" />}
+        />
+        <ShowAll
+          shown={of.sources.length}
+          of={of.sourceCount}
+          what="sources"
+          order="those that sent most"
+          onAll={onAll}
         />
       </Panel>
       {of.refused.length > 0 && (

@@ -1,7 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { QualityFigures, ShareFigure, SourceQuality } from '@wireroom/contracts';
+import { useState } from 'react';
 import { call } from '../../api/call.js';
 import { linkTo } from '../../app/url-state.js';
+import { ShowAll } from '../../parts/more.js';
 import { Panel } from '../../parts/page.js';
 import { Answer, Empty } from '../../parts/states.js';
 import { Mark } from '../../parts/words.js';
@@ -13,32 +15,39 @@ import css from './quality.module.css';
 const NOTABLE = 0.1;
 
 export function Quality({ source }: { source: string | undefined }) {
+  const [limit, setLimit] = useState<number | undefined>();
   const quality = useQuery({
-    queryKey: ['quality', source],
-    queryFn: ({ signal }) => call('quality', { request: { source }, signal }),
+    queryKey: ['quality', source, limit],
+    queryFn: ({ signal }) => call('quality', { request: { source, limit }, signal }),
     refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
   });
   return (
     <Answer of={quality} lines={10}>
-      {({ sources }) =>
+      {({ sources, sourceCount }) =>
         sources.length === 0 ? (
           <Panel>
             <Empty title="No articles in the last day or the week before">There is nothing to compare yet.</Empty>
           </Panel>
         ) : (
-          <div className={css.sources}>
-            {[...sources].sort(byDrift).map((one) => (
-              <Source key={one.source} of={one} />
-            ))}
-          </div>
+          <>
+            <div className={css.sources}>
+              {sources.map((one) => (
+                <Source key={one.source} of={one} />
+              ))}
+            </div>
+            <ShowAll
+              shown={sources.length}
+              of={sourceCount}
+              what="sources"
+              order="those with most drifts, then those that sent most"
+              onAll={setLimit}
+            />
+          </>
         )
       }
     </Answer>
   );
-}
-
-function byDrift(one: SourceQuality, other: SourceQuality): number {
-  return other.drifts.length - one.drifts.length || other.recent.items - one.recent.items;
 }
 
 function Source({ of }: { of: SourceQuality }) {

@@ -45,6 +45,30 @@ export default function SourceDetailsView() {
 
 type Action = 'pause' | 'resume' | 'change' | 'remove';
 
+/** What a source's state is changed by, and what is said before. */
+const DIALOGS: {
+  action: Action;
+  confirm: string;
+  route: 'pauseSource' | 'resumeSource' | 'removeSource';
+  isGrave?: boolean;
+  words: string;
+}[] = [
+  {
+    action: 'pause',
+    confirm: 'Pause',
+    route: 'pauseSource',
+    words: 'It is asked no more until someone resumes it. What it brought stays.',
+  },
+  { action: 'resume', confirm: 'Resume', route: 'resumeSource', words: 'It is asked again at once.' },
+  {
+    action: 'remove',
+    confirm: 'Remove',
+    route: 'removeSource',
+    isGrave: true,
+    words: 'It is asked no more, and its settings and its state are gone. The items it brought stay.',
+  },
+];
+
 function Controls({ of }: { of: SourceView }) {
   const [{ act }, change] = useUrlState(DEFAULTS);
   const queryClient = useQueryClient();
@@ -86,37 +110,20 @@ function Controls({ of }: { of: SourceView }) {
       >
         Remove
       </ActButton>
-      <ActDialog
-        title={`Pause ${name}`}
-        isOpen={act === 'pause'}
-        onClose={close}
-        confirm="Pause"
-        act={(given) => call('pauseSource', { params: { source: name }, request: given })}
-        onDone={keep}
-      >
-        It is asked no more until someone resumes it. What it brought stays.
-      </ActDialog>
-      <ActDialog
-        title={`Resume ${name}`}
-        isOpen={act === 'resume'}
-        onClose={close}
-        confirm="Resume"
-        act={(given) => call('resumeSource', { params: { source: name }, request: given })}
-        onDone={keep}
-      >
-        It is asked again at once.
-      </ActDialog>
-      <ActDialog
-        title={`Remove ${name}`}
-        isOpen={act === 'remove'}
-        onClose={close}
-        confirm="Remove"
-        isGrave
-        act={(given) => call('removeSource', { params: { source: name }, request: given })}
-        onDone={() => navigate('/sources')}
-      >
-        It is asked no more, and its settings and its state are gone. The items it brought stay.
-      </ActDialog>
+      {DIALOGS.map(({ action, confirm, route, isGrave, words }) => (
+        <ActDialog
+          key={action}
+          title={`${confirm} ${name}`}
+          isOpen={act === action}
+          onClose={close}
+          confirm={confirm}
+          isGrave={isGrave}
+          act={(given) => call(route, { params: { source: name }, request: given })}
+          onDone={(answer) => ('spec' in answer ? keep(answer) : navigate('/sources'))}
+        >
+          {words}
+        </ActDialog>
+      ))}
       {act === 'change' && <SourceDialog of={of.spec} onClose={close} onDone={keep} />}
     </>
   );
