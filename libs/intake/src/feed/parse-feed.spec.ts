@@ -79,6 +79,13 @@ describe('parseFeed on RSS', () => {
     });
   });
 
+  it('takes an empty link for none, and not for the address of the feed', () => {
+    const item = '<item><link/><guid>https://orle.example/1</guid><image><url/></image></item>';
+    const { entries } = parseFeed(Buffer.from(rss(item)), { url: 'https://orle.example/feed.xml' });
+    expect(entries[0]).toMatchObject({ link: 'https://orle.example/1', guidIsPermalink: true });
+    expect(entries[0]?.image).toBeUndefined();
+  });
+
   it.each([
     ['ada@orle.example (Ada Holm)', { name: 'Ada Holm', email: 'ada@orle.example' }],
     ['Ada Holm (ada@orle.example)', { name: 'Ada Holm', email: 'ada@orle.example' }],
@@ -217,6 +224,20 @@ describe('parseFeed on JSON Feed', () => {
         },
       ],
     });
+  });
+});
+
+describe('parseFeed on a JSON Feed that leaves addresses out', () => {
+  it('puts none in, least of all that of the feed', () => {
+    const bytes = Buffer.from(JSON.stringify({ title: 'Orle', items: [{ id: '1', author: { name: 'Ada' } }] }));
+    const { feed, entries } = parseFeed(bytes, { url: 'https://orle.example/f.json' });
+    expect([feed.link, feed.image, feed.links]).toEqual([undefined, undefined, []]);
+    expect(entries[0]).toMatchObject({ id: '1', links: [], authors: [{ name: 'Ada' }] });
+    expect([entries[0]?.link, entries[0]?.image, entries[0]?.authors[0]?.url]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 });
 

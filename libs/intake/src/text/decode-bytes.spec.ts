@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { decodeBytes } from './decode-bytes.js';
 import { repairText } from './repair-text.js';
+import { decodeWindows1252 } from './windows-1252.js';
 
 const latin = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -51,5 +52,15 @@ describe('repairText', () => {
 
   it('leaves sound text alone', () => {
     expect(repairText('Ã is a letter; “quotes” € 5')).toBe('Ã is a letter; “quotes” € 5');
+  });
+
+  it.each(['Le café\xa0… et après', 'Qualité\xa0– prix', 'CAFÉ\xa0: le prix monte', 'VU À LA TÉLÉ»', 'Menü…\xa0'])(
+    'does not take the marks behind a word for the rest of a letter: %s',
+    (text) => expect(repairText(text)).toBe(text),
+  );
+
+  it.each(['Прилив', 'Έλα', 'שלום', '東京の', '😀', 'à côté', 'Ça va – déjà'])('decodes %s, encoded twice', (text) => {
+    const twice = decodeWindows1252(Buffer.from(text));
+    expect(repairText(twice)).toBe(text);
   });
 });

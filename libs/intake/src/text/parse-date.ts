@@ -19,7 +19,7 @@ const LONGEST_DATE = 100;
  *
  * Understood: W3C date and time, ISO 8601 with its short and ordinal forms, RFC 822 and its successors with all
  * their misspellings (missing or wrong weekday, one-digit hours, two-digit years, named zones), asctime,
- * `2006/09/15 08:19:53 EDT`, month names in many languages, and the Korean forms. A date without a zone is UTC,
+ * `2006/09/15 08:19:53 EDT`, `15.09.2006`, Chinese and Japanese days, month names in many languages, and the Korean forms. A date without a zone is UTC,
  * never the zone of this machine. A text that is no date, or names a day that does not exist, is `undefined`.
  */
 export function parseDate(text: string | undefined): string | undefined {
@@ -117,11 +117,14 @@ function onClock(hour: number, half: string | undefined): number {
 const WEEKDAY_WITH_COMMA = /^[\p{L}\p{M}.]+,\s*/u;
 const TIME = /^(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?(am|pm)?([+-]\d.*|z)?$/i;
 const NUMBERED_DAY = /^(\d{4})[/-](\d{1,2})[/-](\d{1,2})$/;
+/** With slashes it would be the month that comes first in the United States, and the day elsewhere. */
+const DOTTED_DAY = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+const EAST_ASIAN_DAY = /(\d{4})年\s*(\d{1,2})月\s*(\d{1,2})日/;
 const NAMED_DAY = /^(\d{1,2})[-/](\p{L}+)[-/](\d{4}|\d{2})$/u;
 const YEAR_FIRST_NAMED_DAY = /^(\d{4})-(\p{L}+)-(\d{1,2})$/u;
 const DAY_OF_MONTH = /^(\d{1,2})(?:st|nd|rd|th|\.|º)?$/i;
 /** Words between the parts of a date that say nothing: of English, French, German, Nordic, Iberian, Russian texts. */
-const FILLERS = new Set('at of le la à um uhr den kl kl. klo de del г. г года'.split(' '));
+const FILLERS = new Set('- – at of le la à um uhr den kl kl. klo de del г. г года'.split(' '));
 const WORD = /^[\p{L}\p{M}.]+$/u;
 
 interface Draft {
@@ -142,6 +145,7 @@ function readTokens(text: string): Moment | undefined {
     .replace(WEEKDAY_WITH_COMMA, '')
     .replace(/\([^)]*\)/g, ' ')
     .replace(/(\d)T(?=\d)/, '$1 ')
+    .replace(EAST_ASIAN_DAY, '$1-$2-$3 ')
     .split(/[\s,]+/)
     .filter(Boolean);
   const draft: Draft = {};
@@ -186,7 +190,7 @@ function takeTime(draft: Draft, token: string): boolean {
 function takeWholeDay(draft: Draft, token: string): boolean {
   if (draft.year !== undefined || draft.day !== undefined) return false;
   const yearFirst = NUMBERED_DAY.exec(token) ?? YEAR_FIRST_NAMED_DAY.exec(token);
-  const dayFirst = NAMED_DAY.exec(token);
+  const dayFirst = NAMED_DAY.exec(token) ?? DOTTED_DAY.exec(token);
   const [year, month = '', day] = yearFirst?.slice(1) ?? dayFirst?.slice(1).reverse() ?? [];
   if (year === undefined) return false;
   draft.year = fullYear(year);

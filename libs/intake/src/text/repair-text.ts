@@ -1,7 +1,13 @@
 import { encodeWindows1252, fromC1Controls } from './windows-1252.js';
 
-/** A UTF-8 lead byte and what follows it, read as windows-1252. */
-const TWICE_ENCODED = /[\xc2-\xf4][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/;
+/** What follows a UTF-8 lead byte, read as windows-1252. */
+const CONTINUATION = '\\x80-\\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ';
+/** Those of them that stand behind a word in any text: “café …” with a no-break space would be a Chinese character. */
+const BEHIND_WORDS = '\\xa0«»€‚„…†‡‰‹‘’“”•–—™›';
+/** UTF-8 read as windows-1252: the lead bytes that few words end in, or what no word is followed by. */
+const TWICE_ENCODED = new RegExp(
+  `[ÂÃâ][${CONTINUATION}]|[\\xc2-\\xf4][${BEHIND_WORDS}]{0,2}(?![${BEHIND_WORDS}])[${CONTINUATION}]`,
+);
 const CONTROLS = /[\0-\x08\x0b\x0e-\x1f\x7f]/g;
 const LONGEST_CHECKED = 1_000_000;
 

@@ -47,6 +47,10 @@ describe('resolveLink', () => {
     },
   );
 
+  it.each([undefined, '', ' \n'])('leads nowhere by %j, also where there is a base', (text) => {
+    expect(resolveLink(text, 'https://orle.example/feed.xml')).toBeUndefined();
+  });
+
   it('keeps schemes that only point', () => {
     expect(resolveLink('magnet:?xt=1', 'https://orle.example/')).toBe('magnet:?xt=1');
   });

@@ -31,7 +31,8 @@ const EXECUTABLE = /^(?:javascript|vbscript|livescript|mocha|data|blob|filesyste
  * run what it holds. Control characters inside are dropped, as browsers do.
  */
 export function resolveLink(reference: string | undefined, base: string | undefined): string | undefined {
-  const address = resolveUrl((reference ?? '').replace(/[\0-\x1f]+/g, ''), base);
+  const text = (reference ?? '').replace(/[\0-\x1f]+/g, '').trim();
+  const address = text === '' ? '' : resolveUrl(text, base);
   return address === '' || EXECUTABLE.test(address) ? undefined : address;
 }
 

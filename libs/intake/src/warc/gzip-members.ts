@@ -55,8 +55,8 @@ export async function* readMember(reader: ByteReader): AsyncGenerator<MemberEven
   await seekMember(reader);
 }
 
-/** Moves the reader to the next gzip member that begins with a WARC record. */
-async function seekMember(reader: ByteReader): Promise<void> {
+/** Moves the reader to the next gzip member that begins with a WARC record, or to the end of the source. */
+export async function seekMember(reader: ByteReader): Promise<void> {
   for (;;) {
     const bytes = await reader.peek(SEARCH_STEP);
     const found = findMember(bytes);
@@ -68,7 +68,8 @@ async function seekMember(reader: ByteReader): Promise<void> {
   }
 }
 
-function findMember(bytes: Buffer): number | undefined {
+/** Where among the bytes a gzip member begins that holds a WARC record. */
+export function findMember(bytes: Buffer): number | undefined {
   for (let at = bytes.indexOf(0x1f); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
     if (startsMember(bytes, at) && inflatedStart(bytes.subarray(at, at + TRIAL_BYTES)).startsWith('WARC/')) return at;
   }

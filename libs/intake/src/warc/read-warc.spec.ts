@@ -136,6 +136,28 @@ describe('readWarc', () => {
     }
   });
 
+  it('passes over what lies between members, and over one whose first bytes are damaged', async () => {
+    const headless = member('b');
+    headless[0] = 0;
+    headless[1] = 0x20;
+    for (const between of [headless, Buffer.from('x'.repeat(100_000))]) {
+      for (const size of [50, 1_000_000]) {
+        const { names, faults } = await readAll(inPieces(Buffer.concat([member('a'), between, member('c')]), size));
+        expect({ names, faults }).toMatchObject({ names: ['a', 'c'], faults: [{ kind: 'corrupt', afterRecord: 1 }] });
+        expect(faults).toHaveLength(1);
+      }
+    }
+    const first = await readAll(Buffer.concat([headless, member('c')]));
+    expect(first).toMatchObject({ names: ['c'], faults: [{ kind: 'corrupt', afterRecord: 0, offset: 0 }] });
+  });
+
+  it('takes zeros and line ends around members for filling', async () => {
+    const filled = Buffer.concat([member('a'), Buffer.from('\r\n'), member('b'), Buffer.alloc(1024)]);
+    expect(await readAll(filled)).toMatchObject({ names: ['a', 'b'], faults: [] });
+    const mixed = Buffer.concat([member('a'), record('b', http(page('b'))), record('c', http(page('c')))]);
+    expect(await readAll(mixed)).toMatchObject({ names: ['a', 'b', 'c'], faults: [] });
+  });
+
   it('passes over a record whose length is wrong to the next WARC line', async () => {
     const archive = Buffer.concat([
       record('a', http(page('a'))),

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 
 import { IntakeError } from '../intake-error.js';
 import { ByteReader } from './byte-reader.js';
-import { inflatedStart, readMember, startsMember } from './gzip-members.js';
+import { findMember, inflatedStart, readMember, seekMember, startsMember } from './gzip-members.js';
 import { RecordParser, type RawRecord, type RecordEvent } from './record-parser.js';
 import { toWarcRecord } from './to-warc-record.js';
 import type { WarcFault, WarcRecord } from './warc.js';
@@ -19,6 +19,8 @@ type Item = WarcRecord | WarcFault;
 const HEAD_BYTES = 64 * 1024;
 /** Enough to see what a member begins with, and too little for a bomb. */
 const TRIAL_BYTES = 4096;
+const CR = 0x0d;
+const LF = 0x0a;
 const MARK = Buffer.from('WARC/1.');
 
 /**
@@ -41,7 +43,8 @@ export async function* readWarc(
       yield* fromStart(readWarc(Readable.from(restOf(reader)).pipe(createGunzip())), options.startAt ?? 0);
       return;
     }
-    if (!startsMember(head) && !head.includes('WARC/')) throw new IntakeError('not-a-warc', 'no WARC record in sight');
+    if (!startsMember(head) && !beginsPlain(head) && findMember(head) === undefined)
+      throw new IntakeError('not-a-warc', 'no WARC record in sight');
     yield* new ArchiveReader(reader).read();
   } finally {
     await reader.close();
@@ -67,9 +70,14 @@ function isTwiceGzipped(head: Buffer): boolean {
   return startsMember(head) && startsMember(Buffer.from(inflatedStart(head.subarray(0, TRIAL_BYTES)), 'latin1'));
 }
 
+function beginsPlain(head: Buffer): boolean {
+  return head.includes('WARC/');
+}
+
 class ArchiveReader {
   private readonly parser: RecordParser;
   private listed = 0;
+  private hasMembers = false;
 
   constructor(private readonly reader: ByteReader) {
     this.parser = new RecordParser(reader.position);
@@ -79,13 +87,43 @@ class ArchiveReader {
   async *read(): AsyncGenerator<Item> {
     for (let head = await this.reader.peek(4); head.length > 0; head = await this.reader.peek(4)) {
       if (startsMember(head)) yield* this.readMember();
-      else yield* this.readPlain();
+      else if (await this.isPlain()) yield* this.readPlain();
+      else yield* this.passOver();
     }
     yield* this.finish();
   }
 
+  /** What is no member is plain records, or, where members come next or came before, damage between members. */
+  private async isPlain(): Promise<boolean> {
+    const head = await this.reader.peek(HEAD_BYTES);
+    const member = findMember(head);
+    if (member === undefined) return beginsPlain(head) || !this.hasMembers;
+    return beginsPlain(head.subarray(0, member));
+  }
+
+  /** Leaves out what lies between members. Zeros and line ends are filling; anything else is a member that was damaged. */
+  private async *passOver(): AsyncGenerator<Item> {
+    const start = this.reader.position;
+    await this.skipFilling();
+    const head = await this.reader.peek(4);
+    if (head.length === 0 || startsMember(head)) return;
+    this.parser.reset();
+    yield this.fault('corrupt', start);
+    await seekMember(this.reader);
+  }
+
+  private async skipFilling(): Promise<void> {
+    for (;;) {
+      const bytes = await this.reader.peek(HEAD_BYTES);
+      const end = bytes.findIndex((byte) => byte !== 0 && byte !== CR && byte !== LF);
+      this.reader.skip(end < 0 ? bytes.length : end);
+      if (end >= 0 || bytes.length === 0) return;
+    }
+  }
+
   private async *readMember(): AsyncGenerator<Item> {
     const start = this.reader.position;
+    this.hasMembers = true;
     // The last record waits until the member's checksum has proved it, or a further record has followed.
     let waiting: RawRecord | undefined;
     let isFirst = true;
