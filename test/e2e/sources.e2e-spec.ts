@@ -217,6 +217,79 @@ describe('a publisher with a feed, a news sitemap and pages', () => {
   });
 });
 
+describe('a publisher who prints what another one wrote', () => {
+  const NAMES = ['lamp', 'buoy', 'pier'];
+  const titleOf = (name: string): string => `The old ${name} is back`;
+  let press: FixtureSite;
+
+  beforeAll(async () => {
+    press = await FixtureSite.start();
+    for (const name of NAMES) site.setPage(`/${name}`, articlePage(titleOf(name)));
+    site.set('/log.xml', feedAt(site));
+    await wire.ingest.addSource({ name: 'log', kind: 'feed', address: site.url('/log.xml'), intervalSeconds: 1 });
+    await reaches('log', { added: NAMES.length });
+  });
+  afterAll(() => press.stop());
+
+  it('adds an address where the text is the same, and an item where it is not', async () => {
+    const credit = 'This report first appeared in The Skerry Log.';
+    const own = `${paragraphs('Nobody in Port Calder remembers the buoy')}\n${credit}`;
+    press.setPage(
+      '/lamp',
+      articlePage(`Port Calder: ${titleOf('lamp')}`, `Tickets stay valid. ${credit}`, site.url('/lamp')),
+    );
+    press.setPage('/pier', articlePage(titleOf('pier'), 'Tickets stay valid.', site.url('/pier')));
+    press.setPage(
+      '/buoy',
+      articlePage('Nobody remembers the buoy', 'x', site.url('/buoy')).replace(/<p>.*<\/p>/s, own),
+    );
+    press.set('/press.xml', feedAt(press));
+    await wireroom('source', 'add', 'press', press.url('/press.xml'), '--kind', 'feed', '--every', '1', '--watch');
+    await reaches('press', { added: 1, duplicate: 2 });
+
+    const addresses = (await wire.database('ingest')).collection('item_addresses');
+    const lamp = await addresses.findOne({ address: site.url('/lamp'), publisher: 'log' });
+    expect(await addresses.distinct('address', { copyOf: lamp?.['contentId'] })).toContain(press.url('/lamp'));
+    expect(await storedOf('press')).toEqual([[press.url('/buoy'), 'original']]);
+  });
+
+  it('does not take the original back, and has an item once its text departs', async () => {
+    press.remove('/pier', 410);
+    press.setPage(
+      '/lamp',
+      articlePage('Lamp broken again', 'Nobody was hurt.', site.url('/lamp')).replace(
+        /<p>.*?<\/p>/s,
+        '<p>Two days after its return the lamp of Skerry went out again on Thursday, and the pilots had to do without it in the fog.</p>',
+      ),
+    );
+    await reaches('press', { added: 2 });
+    const looks = async (): Promise<FetchView[]> => {
+      return (await fetchesOf('press')).filter(({ purpose, status }) => purpose === 'watch' && status === 410);
+    };
+    await waitUntil(async () => (await looks()).length > 0, 60_000);
+    expect(await looks()).toMatchObject([{ found: 1, duplicate: 1, retracted: 0 }]);
+    expect(await storedOf('press')).toEqual([
+      [press.url('/buoy'), 'original'],
+      [press.url('/lamp'), 'original'],
+    ]);
+    expect((await storedOf('log')).map(([, kind]) => kind)).toEqual(['original', 'original', 'original']);
+    await expectSums('log', 'press');
+  });
+
+  function feedAt(at: FixtureSite): Answer {
+    return rss(
+      'Log',
+      NAMES.map((name) => ({ guid: name, link: at.url(`/${name}`), title: titleOf(name) })),
+    );
+  }
+
+  async function storedOf(source: string): Promise<[string, string][]> {
+    const raw = (await wire.database('ingest')).collection('raw_items');
+    const revisions = await raw.find({ source }).sort({ url: 1, revision: 1 }).toArray();
+    return revisions.map(({ url, kind }) => [url as string, kind as string]);
+  }
+});
+
 describe('an agency and a desk that deliver into folders', () => {
   const ninjs = (version: number, changes: object = {}): string =>
     JSON.stringify({

@@ -44,6 +44,7 @@ export interface Intake {
 export interface Original {
   bytes: Buffer;
   contentType?: string;
+  url?: string;
 }
 
 /** Rounds of deciding again when another instance stored the same revision first. */
@@ -139,11 +140,11 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
   }
 
   private async findOriginal(filter: { contentId: string; revision?: number }): Promise<Original | undefined> {
-    const newest = { sort: { revision: -1 }, projection: { original: 1, contentType: 1 } } as const;
+    const newest = { sort: { revision: -1 }, projection: { original: 1, contentType: 1, url: 1 } } as const;
     const document = await whileMongoIsThere(() => this.collection.findOne(filter, newest));
     if (!document) return undefined;
-    const { original, contentType } = document as unknown as RawItem;
-    return { bytes: bytesOf(original), contentType };
+    const { original, contentType, url } = document as unknown as RawItem;
+    return { bytes: bytesOf(original), contentType, url };
   }
 
   /** @returns positions whose revision another instance stored first; their heads are read afresh. */

@@ -3,6 +3,7 @@ import { contentIdOf } from '@wireroom/contracts';
 import { MONGO } from '@wireroom/pipeline';
 import { whileMongoIsThere } from '@wireroom/platform';
 import type { Connection, Model } from 'mongoose';
+import { addressKey, siteOf } from './item-names.js';
 import type { ItemAddress, SourceItem } from './source.schema.js';
 
 /** What an item's contentId is made of, and which source takes it in. */
@@ -11,6 +12,8 @@ export interface ItemIdentity {
   externalId?: string;
   url?: string;
   source: string;
+  /** The item of another publisher of which this one is a copy, without a revision of its own. */
+  copyOf?: string;
 }
 
 /** An item that is known by one of its names. */
@@ -49,10 +52,10 @@ export class ItemMemory {
     const row = keys.map((key) => byName.get(addressId(publisher, key))).find((one) => one !== undefined);
     if (!row) return undefined;
     const item = await whileMongoIsThere(() => this.items.findById(itemId(source, row.contentId)).lean());
-    const { contentId, externalId, url } = row;
+    const { contentId } = row;
     const known = keys.filter((key) => byName.get(addressId(publisher, key))?.contentId === contentId);
     return {
-      identity: { contentId, externalId, url, source: row.source },
+      identity: identityIn(row),
       item: item ?? undefined,
       names: new Set(known),
     };
@@ -66,7 +69,7 @@ export class ItemMemory {
       .map(([key, address]) => ({
         updateOne: {
           filter: { _id: addressId(publisher, key) },
-          update: { $setOnInsert: { ...identity, publisher, address, firstSeenAt: new Date() } },
+          update: { $setOnInsert: { ...identity, publisher, name: key, address, firstSeenAt: new Date() } },
           upsert: true,
         },
       }));
@@ -89,14 +92,39 @@ export class ItemMemory {
     );
     const earlier = rows.find(({ contentId }) => contentId !== identity.contentId);
     if (!earlier) return identity;
-    const { contentId, externalId, url, source } = earlier;
+    const winner = identityIn(earlier);
     await whileMongoIsThere(() =>
-      this.addresses.updateMany(
-        { _id: { $in: ids }, contentId: identity.contentId },
-        { $set: { contentId, externalId, url, source } },
-      ),
+      this.addresses.updateMany({ _id: { $in: ids }, contentId: identity.contentId }, { $set: winner }),
     );
-    return { contentId, externalId, url, source };
+    return winner;
+  }
+
+  /**
+   * The item of another publisher that stands at an address, on the site of that address; what a page elsewhere merely
+   * calls its canonical address does not count. A copy leads to its original.
+   *
+   * @returns its contentId, of the one that was there first.
+   */
+  async holderOf(address: string, publisher: string): Promise<string | undefined> {
+    const name = addressKey(address);
+    const rows = await whileMongoIsThere(() =>
+      this.addresses
+        .find({ name, publisher: { $ne: publisher } })
+        .sort({ firstSeenAt: 1 })
+        .limit(MAX_HOLDERS)
+        .lean(),
+    );
+    const ids = rows.map(({ source, contentId }) => itemId(source, contentId));
+    const items = await whileMongoIsThere(() => this.items.find({ _id: { $in: ids }, state: 'taken' }).lean());
+    const standing = items.filter(({ page }) => page && siteOf(page.url) === siteOf(address));
+    const holder = rows.find((row) => standing.some(({ contentId }) => contentId === row.contentId));
+    return holder && (holder.copyOf ?? holder.contentId);
+  }
+
+  /** Remembers of which item another one is a copy; without one it is none any more. */
+  async setOriginal({ contentId }: ItemIdentity, copyOf: string | undefined): Promise<void> {
+    const update = copyOf === undefined ? { $unset: { copyOf: '' } } : { $set: { copyOf } };
+    await whileMongoIsThere(() => this.addresses.updateMany({ contentId }, update));
   }
 
   /** Makes another source of the publisher the one that takes the item in. */
@@ -124,8 +152,7 @@ export class ItemMemory {
   /** How an item is named to the store. */
   async identityOf(contentId: string): Promise<ItemIdentity | undefined> {
     const row = await whileMongoIsThere(() => this.addresses.findOne({ contentId }).lean());
-    if (!row) return undefined;
-    return { contentId, externalId: row.externalId, url: row.url, source: row.source };
+    return row ? identityIn(row) : undefined;
   }
 }
 
@@ -147,6 +174,13 @@ export function itemId(source: string, contentId: string): string {
 
 /** Longest own id the contract takes. */
 const MAX_OWN_ID = 1000;
+
+/** Publishers whose items are looked at for one address. */
+const MAX_HOLDERS = 10;
+
+function identityIn({ contentId, externalId, url, source, copyOf }: ItemAddress): ItemIdentity {
+  return { contentId, externalId, url, source, copyOf };
+}
 
 function addressId(publisher: string, name: string): string {
   return `${publisher}\n${name}`;

@@ -38,6 +38,12 @@ export function addressKey(address: string): string {
   return canonicalAddress(url.href);
 }
 
+/** Host of an address, the same for its variants; undefined for what is no address. */
+export function siteOf(address: string): string | undefined {
+  const key = addressKey(address);
+  return URL.canParse(key) ? new URL(key).host : undefined;
+}
+
 /** A source's own id for an item as a key, apart from all addresses. */
 export function ownIdKey(ownId: string): string {
   return `id ${ownId}`;

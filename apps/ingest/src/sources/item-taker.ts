@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { ContentSubmittedData } from '@wireroom/contracts';
 import { PageComparison, pageOf } from './comparison/page-comparison.js';
-import { ContentDoor } from './content-door.js';
 import type { FetchFacts } from './fetch-facts.js';
+import { ItemDoor } from './item-door.js';
 import { ItemMemory, type ItemIdentity, type KnownItem, newIdentity } from './item-memory.js';
-import { namesOf } from './item-names.js';
+import { namesOf, siteOf } from './item-names.js';
 import type { FoundItem, Loaded } from './kinds/kind.js';
 import type { ItemEnding } from './ledger-row.js';
 import { OneAtATime } from './one-at-a-time.js';
@@ -42,7 +41,7 @@ export class ItemTaker {
   constructor(
     private readonly memory: ItemMemory,
     private readonly sources: SourceStore,
-    private readonly door: ContentDoor,
+    private readonly door: ItemDoor,
     private readonly comparison: PageComparison,
   ) {}
 
@@ -103,12 +102,12 @@ export class ItemTaker {
     if (!known && identity.source !== source._id) return { outcome: 'duplicate' };
 
     const memory = afterTaking(sighting, identity, known?.item, loaded);
-    if (found.kind === undefined && (await this.saysTheSame(known, loaded))) {
+    if (found.kind === undefined && (await this.bringsNothing(sighting, identity, known, loaded))) {
       await this.memory.remember(memory);
       return { outcome: 'duplicate' };
     }
-    const ending = await this.door.submit({
-      ...basicsOf(sighting, identity),
+    const ending = await this.door.revise(source, identity, {
+      url: found.addresses[0],
       contentType: loaded.contentType,
       bodyBase64: Buffer.from(loaded.bytes).toString('base64'),
       publishedAt: memory.publishedAt,
@@ -122,12 +121,32 @@ export class ItemTaker {
     return ending;
   }
 
-  /** Whether a known item has nothing new to tell its readers. */
-  private async saysTheSame(known: KnownItem | undefined, loaded: Original): Promise<boolean> {
+  /** Whether an item has nothing to tell that its readers don't know: from it, or from what it is a copy of. */
+  private async bringsNothing(
+    sighting: Sighting,
+    identity: ItemIdentity,
+    known: KnownItem | undefined,
+    loaded: Original,
+  ): Promise<boolean> {
     const digest = known?.item?.textDigest;
-    if (digest === undefined) return false;
+    if (digest === undefined) return this.isCopy(sighting, identity, loaded);
     if (digest === loaded.textDigest) return true;
-    return loaded.isWholePage === true && this.comparison.saysTheSame(known!.identity.contentId, pageOf(loaded));
+    return loaded.isWholePage === true && this.comparison.saysTheSame(identity, pageOf(loaded));
+  }
+
+  /**
+   * Whether a new page only repeats an item of another publisher, at whose address it says that the original is. It is
+   * an address of that item from then on, and no more: nothing that becomes of it touches the original.
+   */
+  private async isCopy({ source, found }: Sighting, identity: ItemIdentity, loaded: Original): Promise<boolean> {
+    const { canonical, page } = loaded;
+    const address = page?.url ?? found.addresses[0];
+    if (canonical === undefined || address === undefined || siteOf(canonical) === siteOf(address)) return false;
+    const copyOf = await this.memory.holderOf(canonical, source.publisher);
+    if (copyOf === undefined) return false;
+    if (!(await this.comparison.saysTheSame({ ...identity, copyOf }, pageOf(loaded)))) return false;
+    await this.memory.setOriginal(identity, copyOf);
+    return true;
   }
 
   /** The page turned out to be that of an item that is known under other names. */
@@ -167,7 +186,7 @@ export class ItemTaker {
 
   private async retract(sighting: Sighting, known: KnownItem | undefined): Promise<ItemEnding> {
     const identity = await this.identify(sighting, known);
-    const ending = await this.door.submit({ ...basicsOf(sighting, identity), kind: 'retraction' });
+    const ending = await this.door.takeBack(sighting.source, identity, sighting.found.addresses[0]);
     const memory = afterTaking(sighting, identity, known?.item, undefined);
     await this.memory.remember({ ...memory, state: 'retracted', checkAt: undefined });
     return ending;
@@ -182,13 +201,6 @@ export class ItemTaker {
     await this.memory.addNames(source.publisher, known.identity, names);
     return known.identity;
   }
-}
-
-function basicsOf(
-  { source, found }: Sighting,
-  { externalId, url }: ItemIdentity,
-): Pick<ContentSubmittedData, 'source' | 'externalId' | 'url'> {
-  return { source: source.publisher, externalId, url: url ?? found.addresses[0] };
 }
 
 /** Whether nothing of the item was taken in yet; its names may be known already, from a poll that was killed. */

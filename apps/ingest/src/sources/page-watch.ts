@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Fetcher } from '@wireroom/fetching';
 import { nextCheck } from './check-schedule.js';
 import { PageComparison, pageOf } from './comparison/page-comparison.js';
-import { ContentDoor } from './content-door.js';
+import { ItemDoor } from './item-door.js';
 import { type ItemIdentity, ItemMemory } from './item-memory.js';
 import type { Loaded } from './kinds/kind.js';
 import { loadPage } from './kinds/load-page.js';
@@ -22,7 +22,7 @@ const MISSING_TIMES = 2;
 export class PageWatch {
   constructor(
     @Inject(ItemMemory) private readonly memory: Pick<ItemMemory, 'dueForCheck' | 'identityOf' | 'remember'>,
-    @Inject(ContentDoor) private readonly door: Pick<ContentDoor, 'submit'>,
+    @Inject(ItemDoor) private readonly door: Pick<ItemDoor, 'revise' | 'takeBack'>,
     @Inject(Fetcher) private readonly fetcher: SourceFetcher,
     @Inject(PageComparison) private readonly comparison: Pick<PageComparison, 'saysTheSame'>,
   ) {}
@@ -73,7 +73,7 @@ export class PageWatch {
           return { ending: { outcome: 'duplicate' }, after: { ...item, missing: 0, page: loaded.page } };
         const after = { ...item, missing: 0, page: loaded.page, textDigest: loaded.textDigest };
         const isSame =
-          item.textDigest === loaded.textDigest || (await this.comparison.saysTheSame(item.contentId, pageOf(loaded)));
+          item.textDigest === loaded.textDigest || (await this.comparison.saysTheSame(identity, pageOf(loaded)));
         if (isSame) return { ending: { outcome: 'duplicate' }, after };
         return { ending: await this.submitUpdate(source, item, identity, loaded), after };
       }
@@ -86,7 +86,7 @@ export class PageWatch {
             after: { ...item, missing },
           };
         }
-        const ending = await this.door.submit({ ...basicsOf(source, identity), kind: 'retraction' });
+        const ending = await this.door.takeBack(source, identity);
         return { ending, after: { ...item, missing, state: 'retracted' } };
       }
       case 'failed': {
@@ -103,8 +103,7 @@ export class PageWatch {
     { bytes, contentType, metadata: ofPage }: Extract<Loaded, { outcome: 'loaded' }>,
   ): Promise<ItemEnding> {
     const bodyBase64 = Buffer.from(bytes).toString('base64');
-    return this.door.submit({
-      ...basicsOf(source, identity),
+    return this.door.revise(source, identity, {
       kind: 'update',
       contentType,
       bodyBase64,
@@ -112,11 +111,4 @@ export class PageWatch {
       metadata: { ...metadata, ...ofPage, ...waiverOf(source.spec) },
     });
   }
-}
-
-function basicsOf(
-  { publisher: source }: SourceDocument,
-  { externalId, url }: ItemIdentity,
-): { source: string; externalId?: string; url?: string } {
-  return { source, externalId, url };
 }

@@ -6,6 +6,7 @@ import { IngestEnv } from '../ingest.env.js';
 import { PageComparison } from './comparison/page-comparison.js';
 import { ContentDoor } from './content-door.js';
 import { FetchLedger } from './fetch-ledger.js';
+import { ItemDoor } from './item-door.js';
 import { ItemMemory } from './item-memory.js';
 import { ItemTaker } from './item-taker.js';
 import { PageWatch } from './page-watch.js';
@@ -36,6 +37,7 @@ export const SOURCE_PROVIDERS: Provider[] = [
   ItemMemory,
   FetchLedger,
   ContentDoor,
+  ItemDoor,
   PageComparison,
   ItemTaker,
   PageWatch,

@@ -71,6 +71,10 @@ export interface ItemAddress {
   address: string;
   /** The source that takes the item in; the publisher's other sources only add addresses. */
   source: string;
+  /** Of which item of another publisher the item is a copy; it has no revision of its own then, and is an address of that one. */
+  copyOf?: string;
+  /** The name alone, to be found whosever item it names. */
+  name: string;
   firstSeenAt: Date;
 }
 
@@ -185,11 +189,15 @@ export const itemAddressSchema: Schema<ItemAddress> = new Schema<ItemAddress>(
     url: String,
     address: text,
     source: text,
+    copyOf: String,
+    name: text,
     firstSeenAt: date,
   },
   { collection: 'item_addresses', strict: 'throw', versionKey: false },
 );
 itemAddressSchema.index({ contentId: 1 });
+itemAddressSchema.index({ name: 1 });
+itemAddressSchema.index({ copyOf: 1 }, { partialFilterExpression: { copyOf: { $type: 'string' } } });
 
 export const sourceItemSchema: Schema<SourceItem> = new Schema<SourceItem>(
   {

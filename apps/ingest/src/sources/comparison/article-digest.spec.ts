@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { articleDigestOf } from './article-digest.js';
+import { type ArticleDigest, articleDigestOf, tellSameText } from './article-digest.js';
 
 const PARAGRAPHS = [
   'The morning boat from Skerry to Port Calder left forty minutes late on Tuesday, the third delay in a week, and two hundred people waited on the quay in the rain.',
   '“We were told nothing,” said Odile Renwick, who had an appointment at the hospital in Port Calder and had to call from the quay.',
   'The company said that an engine had to be changed and that the boats would run on time again from Thursday, when the second vessel returns from the yard.',
 ];
+
+const OF_ITS_OWN =
+  'In Port Calder the mayor, Tove Marland, called the delays a disgrace and asked the company for a second boat at the weekends before the holidays begin.';
 
 interface Parts {
   title?: string;
@@ -39,8 +42,9 @@ function page({
 <footer>The Skerry Courier, Quay Street 4</footer></body></html>`);
 }
 
-const digestOf = (parts?: Parts): string | undefined =>
-  articleDigestOf({ bytes: page(parts), contentType: 'text/html', url: 'https://skerry.example/ferry' });
+const readingOf = (parts?: Parts): ArticleDigest =>
+  articleDigestOf({ bytes: page(parts), contentType: 'text/html', url: 'https://skerry.example/ferry' })!;
+const digestOf = (parts?: Parts): string => readingOf(parts).words;
 
 describe('articleDigestOf', () => {
   it.each<[string, Parts]>([
@@ -72,7 +76,26 @@ describe('articleDigestOf', () => {
   it('reads by the rule of the site', () => {
     const siteRule = { site: 'skerry.example', version: 1, body: 'article p, .most-read' };
     const byRule = (readers: number): string | undefined =>
-      articleDigestOf({ bytes: page({ readers }), url: 'https://skerry.example/ferry', siteRule });
+      articleDigestOf({ bytes: page({ readers }), url: 'https://skerry.example/ferry', siteRule })?.words;
     expect(byRule(1)).not.toBe(byRule(2));
+  });
+});
+
+describe('tellSameText', () => {
+  it.each<[string, Parts]>([
+    ['another headline', { title: 'Two hundred left waiting on the quay' }],
+    ['another byline', { byline: 'From our correspondent' }],
+    ['a line of credit', { paragraphs: [...PARAGRAPHS, 'This report first appeared in The Skerry Courier.'] }],
+    ['other surroundings', { related: ['Council meets'], advertisement: 'Two nights at the Hotel Orle for one' }],
+  ])('given a copy with %s, then it does', (_, parts) => {
+    expect(tellSameText(readingOf(), readingOf(parts))).toBe(true);
+  });
+
+  it.each<[string, Parts]>([
+    ['a paragraph of its own', { paragraphs: [...PARAGRAPHS, OF_ITS_OWN] }],
+    ['one paragraph exchanged', { paragraphs: [OF_ITS_OWN, ...PARAGRAPHS.slice(1)] }],
+    ['half of it left out', { paragraphs: PARAGRAPHS.slice(0, 1) }],
+  ])('given a copy with %s, then it does not', (_, parts) => {
+    expect(tellSameText(readingOf(), readingOf(parts))).toBe(false);
   });
 });

@@ -4,8 +4,11 @@ import type { Logger } from '@wireroom/platform';
 import { WatchedRules, rulesLog } from '@wireroom/site-rules';
 import { IngestEnv } from '../../ingest.env.js';
 import { RawItemStore } from '../../raw-item.store.js';
+import type { ItemIdentity } from '../item-memory.js';
 import type { Loaded } from '../kinds/kind.js';
-import type { PageTask } from './article-digest.js';
+import { type ArticleDigest, type PageTask, tellSameText } from './article-digest.js';
+
+type Item = Pick<ItemIdentity, 'contentId' | 'copyOf'>;
 
 /** A page that was fetched. */
 export type FetchedPage = Pick<PageTask, 'bytes' | 'contentType' | 'url'>;
@@ -24,7 +27,7 @@ const LIMITS = { threads: 1, deadlineMs: 10_000, maxOldSpaceMb: 256 };
  */
 @Injectable()
 export class PageComparison implements OnModuleInit, OnApplicationShutdown {
-  private readonly pool = new WorkerPool<PageTask, string | undefined>({
+  private readonly pool = new WorkerPool<PageTask, ArticleDigest | undefined>({
     worker: new URL('./article-digest.worker.js', import.meta.url),
     ...LIMITS,
   });
@@ -43,16 +46,19 @@ export class PageComparison implements OnModuleInit, OnApplicationShutdown {
   }
 
   /**
-   * Whether the article of a page says what the item's latest revision says. Where one of the two holds no article, or
+   * Whether the article of a page says what the item's latest revision says; of a copy, whether it still tells the text
+   * of its original, whatever the headline, byline or a line of credit. Where one of the two holds no article, or
    * can't be read within the limits, they count as different: enrichment will tell.
    *
    * @throws UnavailableError when storage is away.
    */
-  async saysTheSame(contentId: string, page: FetchedPage): Promise<boolean> {
-    const before = await this.originals.latestOriginal(contentId);
+  async saysTheSame({ contentId, copyOf }: Item, page: FetchedPage): Promise<boolean> {
+    const before = await this.originals.latestOriginal(copyOf ?? contentId);
     if (!before || before.bytes.length === 0) return false;
-    const [was, is] = await Promise.all([this.digestOf({ ...before, url: page.url }), this.digestOf(page)]);
-    return was !== undefined && was === is;
+    const url = copyOf === undefined ? page.url : before.url;
+    const [was, is] = await Promise.all([this.digestOf({ ...before, url }), this.digestOf(page)]);
+    if (!was || !is) return false;
+    return copyOf === undefined ? was.words === is.words : tellSameText(was, is);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -60,7 +66,7 @@ export class PageComparison implements OnModuleInit, OnApplicationShutdown {
     await this.pool.close();
   }
 
-  private async digestOf({ bytes, contentType, url }: FetchedPage): Promise<string | undefined> {
+  private async digestOf({ bytes, contentType, url }: FetchedPage): Promise<ArticleDigest | undefined> {
     try {
       return await this.pool.run({ bytes, contentType, url, siteRule: this.rules?.sourceFor(url) });
     } catch (error) {

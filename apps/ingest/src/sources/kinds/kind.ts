@@ -83,6 +83,8 @@ export type Loaded =
       contentType: string;
       /** More addresses of the item: where redirects led, what the page calls canonical. */
       addresses: string[];
+      /** The one of them that its page calls canonical. */
+      canonical?: string;
       /** Digest of its words. */
       textDigest: string;
       /** Whether the words are those of a whole page, so that a change of them may be none of the article. */

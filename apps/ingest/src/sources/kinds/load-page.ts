@@ -44,7 +44,7 @@ export async function loadPage(
       const { canonical, amp, textDigest } = readPageFacts(bytes, { contentType, url: finalUrl });
       const addresses = [canonical, finalUrl, amp].filter((one) => one !== undefined);
       const page = stateOf(answer);
-      const common = { bytes, contentType, addresses, textDigest, isWholePage: true, page, facts };
+      const common = { bytes, contentType, addresses, canonical, textDigest, isWholePage: true, page, facts };
       return { outcome: 'loaded', ...common, metadata: optOutOf(answer) };
     }
     case 'refused':

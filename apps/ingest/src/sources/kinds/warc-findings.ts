@@ -48,7 +48,8 @@ function itemOf({ url, body, contentType, charset, date }: WarcRecord): FoundIte
     load: async () => {
       const { canonical, amp, textDigest } = readPageFacts(body, { contentType: type, url });
       const addresses = [canonical, amp].filter((one) => one !== undefined);
-      return { outcome: 'loaded', bytes: body, contentType: type, addresses, textDigest, isWholePage: true };
+      const original = { bytes: body, contentType: type, addresses, canonical, textDigest };
+      return { outcome: 'loaded', ...original, isWholePage: true };
     },
   };
 }
