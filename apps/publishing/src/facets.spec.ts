@@ -16,6 +16,23 @@ describe('facetsOf', () => {
     ]);
   });
 
+  it('finds what is filed under a narrower topic by every topic above it', () => {
+    const rowing = {
+      code: 'medtop:20001026',
+      label: 'rowing',
+      top: 'sport',
+      score: 0.5,
+      broader: ['medtop:15000000', 'medtop:20000822'],
+    };
+    expect(facetsOf({ topics: [rowing] })).toEqual([
+      'topic:medtop:20001026',
+      'topic:rowing',
+      'topic:sport',
+      'topic:medtop:15000000',
+      'topic:medtop:20000822',
+    ]);
+  });
+
   it('takes the words of a mention without a name, and finds it whatever its case and form', () => {
     const [facet] = facetsOf({ entities: [{ type: 'organisation', text: 'SKERRY Trust', start: 0, end: 12 }] });
     expect(facet).toBe(facetOf('entity', 'Skerry ＴＲＵＳＴ'));

@@ -15,7 +15,9 @@ export function facetOf(kind: FacetKind, value: string | number): string {
 export function facetsOf({ entities = [], places = [], topics = [] }: EnrichmentData): string[] {
   const bySalience = [...entities].sort((a, b) => (b.salience ?? 0) - (a.salience ?? 0));
   const facets = [
-    ...topics.flatMap(({ code, label, top }) => [code, label, top].map((name) => facetOf('topic', name))),
+    ...topics.flatMap(({ code, label, top, broader = [] }) =>
+      [code, label, top, ...broader].map((name) => facetOf('topic', name)),
+    ),
     ...places.flatMap(({ name, country, geonameId }) =>
       [name, country, geonameId].flatMap((one) => (one === undefined ? [] : [facetOf('place', one)])),
     ),

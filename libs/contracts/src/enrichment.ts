@@ -60,13 +60,15 @@ export class DateMentionData {
   @IsString() @MaxLength(100) value!: string;
 }
 
-/** An IPTC Media Topic; `top` is the label of its top term. */
+/** An IPTC Media Topic, of the 17 top terms or below; `top` is the label of its top term. */
 export class TopicData {
   @IsString() @MaxLength(50) code!: string;
   @IsString() @MaxLength(200) label!: string;
   @IsString() @MaxLength(200) top!: string;
   @IsNumber() score!: number;
   @Optional() @IsArray() @IsString({ each: true }) words?: string[];
+  /** Codes of the terms above it, the top term first; absent on a top term. */
+  @Optional() @IsArray() @ArrayMaxSize(10) @IsString({ each: true }) broader?: string[];
 }
 
 export class KeyphraseData {

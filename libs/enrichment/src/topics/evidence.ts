@@ -26,6 +26,7 @@ const SHORTEST_PREFIX = 3;
 const { topics } = readData<TopicFile>('data/topic-words.json');
 const model = readData<TopicModel>('model/topics.json');
 const modelWords = new Map(Object.entries(model.words));
+const listed = new Set(topics.flatMap(({ words }) => Object.keys(words)));
 const exact = new Map<string, Set<number>>();
 const prefixes = new Map<string, Set<number>>();
 topics.forEach(({ words }, topic) => {
@@ -38,6 +39,11 @@ topics.forEach(({ words }, topic) => {
   }
 });
 
+/** The label of a top term. @throws TypeError for another code. */
+export function topLabel(code: string): string {
+  return topics.find((topic) => topic.code === code)!.label;
+}
+
 export interface ScoredTopic {
   code: string;
   label: string;
@@ -45,6 +51,11 @@ export interface ScoredTopic {
   score: number;
   /** The words that spoke for it most, at most five. */
   words: string[];
+}
+
+/** Whether there are lists of the topics' own words in a language; without them the scores are little more than a guess. */
+export function hasTopicWords(language: string): boolean {
+  return listed.has(language);
 }
 
 /** All top topics with their scores, best first. */
