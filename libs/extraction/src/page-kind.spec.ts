@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NOT_ARTICLES } from '../fixtures/not-articles.js';
 import { extractArticle, type Extraction } from './extract-article.js';
 
 const extract = (html: string, url?: string): Extraction =>
@@ -66,6 +67,26 @@ describe('pages that are no articles', () => {
 
   it.each(pages)('%s', (pageKind, html, url) => {
     expect(extract(html, url)).toMatchObject({ kind: 'not-article', pageKind, reasons: expect.any(Array) });
+  });
+
+  it.each(NOT_ARTICLES)('$kind: $what', ({ kind, html, url }) => {
+    expect(extract(html, url)).toMatchObject({ kind: 'not-article', pageKind: kind, reasons: expect.any(Array) });
+  });
+
+  const article = (title: string, extra = ''): string =>
+    `<title>${title}</title>${extra}<article><h1>${title}</h1>${FILLER}</article>`;
+  const SHORT = FILLER.split('</p>').slice(0, 3).join('</p>');
+
+  it.each([
+    ['speaks of robots', article('Are you a robot? Tessing tests a ferry without a crew')],
+    ['speaks of cookies', article('Council of Tessing wants to accept all cookies of the bakery')],
+    ['has a cookie banner', `<title>Pier</title><div>We use cookies. Accept all?</div><h1>Pier</h1>${SHORT}`],
+    ['has a sign-in box', `<title>Pier</title><form>Sign in <input type="password"></form><h1>Pier</h1>${FILLER}`],
+    ['shows many pictures', article('Spring', '<figure><img src="/p.jpg"></figure>'.repeat(12))],
+    ['has a clip', article('Seal in the harbour', '<video src="/v.mp4"></video>')],
+    ['links many others behind it', `${article('Pier')}<aside>${teasers(14).replace(/<p>.*?<\/p>/g, '')}</aside>`],
+  ])('not an article that %s', (_what, html) => {
+    expect(extract(html).kind).toBe('article');
   });
 
   it('does not take an article about a missing page for one', () => {

@@ -56,6 +56,20 @@ describe('the date of publication', () => {
     expect(datesOf({ after }).publishedAt).toBe('2030-03-05');
   });
 
+  it('is that of the first post where nothing else has a date', () => {
+    const after =
+      '<ol class="comments"><li>5 March 2030 Will it take bicycles?</li><li>9 March 2030 It will.</li></ol>';
+    expect(datesOf({ after }).publishedAt).toBe('2030-03-05');
+  });
+
+  it('is the last change that a wiki states in its footer rather than a day the text speaks of', () => {
+    const opening = 'The friends of the ferry meet on 12 March 2030. ';
+    const after = '<p>Map</p>'.repeat(40) + '<div>This page was last edited on 5 March 2030.</div>';
+    expect(datesOf({ opening, after })).toEqual(
+      expect.objectContaining({ publishedAt: '2030-03-05', modifiedAt: '2030-03-05' }),
+    );
+  });
+
   it('is read from the state of the page when it names one day alone', () => {
     const state = (...days: string[]): string =>
       `<script>window.state = [${days.map((day) => `{"publishedAt":"${day}T08:00:00Z"}`).join()}]</script>`;

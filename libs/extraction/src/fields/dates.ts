@@ -54,9 +54,12 @@ export function findDates(
   told: string | undefined,
   log: ProvenanceLog,
 ): { publishedAt?: string; modifiedAt?: string } {
-  const modified = vote('/article/modifiedAt', modifiedCandidates(page, region), log, { sameness: dayOf });
+  const changes = modifiedCandidates(page, region);
+  const modified = vote('/article/modifiedAt', changes.length ? changes : distantChange(page), log, {
+    sameness: dayOf,
+  });
   const near = inLocalTime([...publishedCandidates(page, region), ...datesTold(told)]);
-  const candidates = near.length ? near : distantCandidates(page, region);
+  const candidates = near.length ? near : distantCandidates(page, region, modified !== undefined);
   const published = vote('/article/publishedAt', candidates, log, { sameness: dayOf });
   if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
   if (!modified) return {};
@@ -110,10 +113,30 @@ function otherLinkedDates(page: Page, node: LinkedDataNode | undefined): Found[]
     .slice(0, 1);
 }
 
-/** What stands further off, or only in the data a script draws the page from: better than nothing. */
-function distantCandidates(page: Page, region: ArticleRegion): Candidate[] {
+/**
+ * What stands further off, or only in the data a script draws the page from: better than nothing. A date that
+ * nothing says to be the publication's is worth less than a known time of change, which wikis state in their footer.
+ */
+function distantCandidates(page: Page, region: ArticleRegion, changeIsKnown: boolean): Candidate[] {
   const state = dated('page-state', 0.1, stateDate(page));
-  return state.length ? state : dated('distant-date', 0.1, distantDate(page, region));
+  if (state.length) return state;
+  const lines = distantLines(page, region);
+  const stated = dated('distant-date', 0.1, statedLine(lines));
+  if (stated.length || changeIsKnown) return stated;
+  const found = [
+    ...dated('opening-date', 0.1, leadDate(region)),
+    ...dated('distant-date', 0.1, closestLine(lines)),
+    ...dated('first-post-date', 0.1, firstPost(page)),
+  ];
+  return found.slice(0, 1);
+}
+
+/** Where the page says, far from the body, when it was last changed. */
+function distantChange(page: Page): Candidate[] {
+  const line = page.blocks.find(
+    (block) => isDateLine(block) && !isOfComment(block.container) && statedChange(block.text) !== undefined,
+  );
+  return dated('stated-change', 0.1, line ? [{ ...dateLine(line), value: statedChange(line.text)! }] : []);
 }
 
 function modifiedCandidates(page: Page, region: ArticleRegion): Candidate[] {
@@ -188,18 +211,39 @@ function stateDate(page: Page): Found[] {
   return [{ value: first[1]!, source: 'script', spans: [{ start: end - first[1]!.length, end }] }];
 }
 
-/** The dated line closest to the body on the whole page, best one that says it is the publication's. */
-function distantDate(page: Page, region: ArticleRegion): Found[] {
+interface DistantLine {
+  block: Block;
+  label: string;
+}
+
+/** The dated lines of the whole page with the line in front of each, those closest to the body first. */
+function distantLines(page: Page, region: ArticleRegion): DistantLine[] {
   const near = (block: Block): number =>
     Math.min(Math.abs(block.start - region.start), Math.abs(block.start - region.end));
-  const lines = page.blocks
+  return page.blocks
     .map((block, i) => ({ block, label: page.blocks[i - 1]?.text ?? '' }))
     .filter(({ block }) => isDateLine(block) && /\d{4}/.test(block.text) && !isOfComment(block.container))
     .toSorted((a, b) => near(a.block) - near(b.block));
-  const stated = lines.find(({ block, label }) => statedPublication(labelled(block, label)) !== undefined);
+}
+
+/** The closest one that says it is the publication's. */
+function statedLine(lines: DistantLine[]): Found[] {
+  for (const { block, label } of lines) {
+    const value = statedPublication(labelled(block, label));
+    if (value !== undefined) return [{ ...dateLine(block), value }];
+  }
+  return [];
+}
+
+function closestLine(lines: DistantLine[]): Found[] {
   const closest = lines.find(({ block }) => !OTHER_DATES.test(pathOf(block.container)));
-  if (stated) return [{ ...dateLine(stated.block), value: statedPublication(labelled(stated.block, stated.label))! }];
   return closest ? [dateLine(closest.block)] : [];
+}
+
+/** A thread is as old as its first post. */
+function firstPost(page: Page): Found[] {
+  const post = page.blocks.find((block) => isDateLine(block) && isOfComment(block.container));
+  return post ? [dateLine(post)] : [];
 }
 
 const LONGEST_LABEL = 30;
@@ -236,14 +280,17 @@ function openingDates(region: ArticleRegion): Found[] {
   return [];
 }
 
-/** The date on a line of its own nearest to the body, in front of it before behind it, or the one the body opens with. */
+/** The date on a line of its own nearest to the body, in front of it before behind it. */
 function visibleDates(region: ArticleRegion): Found[] {
   const lines = [...region.header, ...region.edges, ...region.footer].filter(
     (block) => isDateLine(block) && block.role !== 'caption' && !isOfComment(block.container),
   );
   const line = lines.find((block) => !isWordy(block)) ?? lines[0];
-  if (line) return [{ ...dateLine(line), value: statedPublication(line.text) ?? line.text }];
-  const { lead } = region;
+  return line ? [{ ...dateLine(line), value: statedPublication(line.text) ?? line.text }] : [];
+}
+
+/** The date in the first words of the body. */
+function leadDate({ lead }: ArticleRegion): Found[] {
   const opening = lead?.text.slice(0, OPENING) ?? '';
   return lead && isOfTheWeb(parseDate(opening)) ? [{ ...dateLine(lead), value: opening }] : [];
 }
