@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // Runs an evaluation: the labelled inputs through `wireroom preview --ndjson`, the answers through their scorer.
 //   node scripts/eval/run.mjs extract|enrich|feeds|sitemaps|warc|robots|agency|bugs [--only SET] [--json] [scorer flags]
+// With --accurate-entities, after `npm run entities:install`, the encoder looks at names too.
 // WIREROOM_EVAL names the folder with the data, ../shared/eval by default. Nothing of it is part of this project.
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,11 +13,12 @@ import { baselineTables } from './baseline-table.mjs';
 import { EVALUATIONS, OUT } from './evaluations.mjs';
 
 const USAGE = 2;
+const PREVIEW_FLAGS = ['--accurate-entities'];
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DATA = resolve(ROOT, process.env.WIREROOM_EVAL || '../shared/eval');
 const WIREROOM = join(ROOT, 'apps/cli/bin/wireroom.mjs');
 
-const { group, only, json, flags } = readArguments(process.argv.slice(2));
+const { group, only, json, previewFlags, flags } = readArguments(process.argv.slice(2));
 const wanted = chooseEvaluations();
 const work = mkdtempSync(join(tmpdir(), 'wireroom-eval-'));
 try {
@@ -32,7 +34,14 @@ try {
 function readArguments([name, ...rest]) {
   const at = rest.indexOf('--only');
   const [, chosen] = at < 0 ? [] : rest.splice(at, 2);
-  return { group: name, only: chosen, json: rest.includes('--json'), flags: rest.filter((flag) => flag !== '--json') };
+  const ours = ['--json', ...PREVIEW_FLAGS];
+  return {
+    group: name,
+    only: chosen,
+    json: rest.includes('--json'),
+    previewFlags: rest.filter((flag) => PREVIEW_FLAGS.includes(flag)),
+    flags: rest.filter((flag) => !ours.includes(flag)),
+  };
 }
 
 function chooseEvaluations() {
@@ -65,7 +74,9 @@ async function evaluate({ name, emit, score, reshape, baselines, references = []
 
 async function previewInto(path, emit) {
   const source = spawn(process.execPath, script(emit), { cwd: DATA, stdio: ['ignore', 'pipe', 'inherit'] });
-  const preview = spawn(process.execPath, [WIREROOM, 'preview', '--ndjson'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const preview = spawn(process.execPath, [WIREROOM, 'preview', '--ndjson', ...previewFlags], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   let lines = 0;
   preview.stdout.on('data', (chunk) => {
     for (const byte of chunk) if (byte === 0x0a) lines += 1;

@@ -1,6 +1,6 @@
 import type { EnrichmentStep } from './step.js';
 import { resolveDates } from './steps/dates.js';
-import { recognizeEntities } from './steps/entities.js';
+import { recognizeEntities, recognizeEntitiesAccurately } from './steps/entities.js';
 import { extractKeyphrases } from './steps/keyphrases.js';
 import { detectLanguage } from './steps/language.js';
 import { locatePlaces } from './steps/places.js';
@@ -23,3 +23,8 @@ export const STEPS: readonly EnrichmentStep[] = [
   summarize,
   markTrust,
 ];
+
+/** The chain with the accurate entities in the place of the default ones. @throws EncoderMissingError */
+export function withAccurateEntities(chain: readonly EnrichmentStep[]): EnrichmentStep[] {
+  return chain.map((step) => (step === recognizeEntities ? recognizeEntitiesAccurately() : step));
+}

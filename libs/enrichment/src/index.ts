@@ -1,7 +1,7 @@
 export { ENRICHMENT_VERSION, enrichArticle, type EnrichmentOptions } from './enrich-article.js';
 export { enrichAgain, replaceSteps, type Enriched } from './enrich-again.js';
 export { inputOf } from './input-of.js';
-export { STEPS } from './chain.js';
+export { STEPS, withAccurateEntities } from './chain.js';
 export type { EnrichmentInput, EnrichmentStep, Evidence, StepContext, StepResult } from './step.js';
 export { bandKeysOf, signatureOf, similarity, type TextSignature } from './cluster/signature.js';
 export {

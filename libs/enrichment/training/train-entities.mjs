@@ -1,13 +1,17 @@
 // Trains the entity model: a linear-chain CRF (BILOU tags) by stochastic gradient with AdaGrad.
 //   npx tsc -b libs/enrichment && node training/train-entities.mjs GOLD.ndjson model/entities.json [--folds 5]
+//     [--more TEXTS.ndjson MORE] [--head OUT]
 // GOLD has {id, text, entities: [{start, end, type}]} lines. With --folds it prints the strict
 // micro-F1 over held-out documents first (excerpts of one document stay together), which is the figure
-// to quote; the model written is trained on all of them.
+// to quote; the model written is trained on all of them. With --more the model also
+// learns from {id, text} lines without labels: a first model and the head (MORE of train-entity-head.py) label them
+// together, in a fold those that have not seen its documents. With --head the folds are counted with a second opinion,
+// that of heads trained on the same folds (OUT of the same script).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DENSE_LENGTH, FEATURES_VERSION } from '../dist/entities/features.js';
 import { mayFollow, SequenceModel, TAGS } from '../dist/entities/sequence-model.js';
-import { readRuns, recognizeNames } from '../dist/entities/recognize.js';
-import { TextIndex } from '../dist/text/text-index.js';
+import { recognizeNames } from '../dist/entities/recognize.js';
+import { foldOf, idsOf, readDocuments, tagsOf, TYPES } from './entity-documents.mjs';
 
 const EPOCHS = 20;
 const RATE = 0.04;
@@ -17,60 +21,37 @@ const DROPPED = 0.5;
 const LEAST_COUNT = 2;
 // Taken from the score of "outside", since a missed name costs as much as a false one.
 const OUTSIDE = 0.5;
+// What a label counts that no person gave.
+const MORE_TRUST = 0.5;
+// As in train-entity-head.py.
+const HEAD_WEIGHT = 0.8;
 const SCALE = 64;
 const WIDTH = TAGS.length;
 const ALLOWED = TAGS.map((from) => TAGS.map((to) => mayFollow(from, to)));
-const TYPES = ['person', 'organisation', 'place'];
 
 const [goldPath, outPath] = process.argv.slice(2);
-const folds = Number(process.argv[process.argv.indexOf('--folds') + 1]) || 0;
-const documents = readFileSync(goldPath, 'utf8').split('\n').filter(Boolean).map(JSON.parse).map(prepare);
+const [folds] = option('--folds').map(Number);
+const [headDump] = option('--head');
+const [morePath, moreDump] = option('--more', 2);
+const documents = readDocuments(goldPath);
+const more = morePath ? readDocuments(morePath) : [];
 
-if (process.argv.includes('--folds')) crossValidate();
-if (outPath && !outPath.startsWith('--')) {
-  writeFileSync(outPath, JSON.stringify(train(documents)));
+if (folds) crossValidate(headDump && readOpinions(documents, `${headDump}.opinions.f32`));
+if (outPath && !outPath.startsWith('--')) writeFileSync(outPath, JSON.stringify(learn(documents, '')));
+
+function option(name, values = 1) {
+  const at = process.argv.indexOf(name);
+  return at < 0 ? [] : process.argv.slice(at + 1, at + 1 + values);
 }
 
-/** A document's sentences as features and gold tags. */
-function prepare({ id, text, entities }) {
-  const index = new TextIndex(text);
-  const { tokens } = index;
-  const gold = entities.filter((entity) => TYPES.includes(entity.type));
-  const tags = tokens.map(() => 'O');
-  for (const { start, end, type } of gold) {
-    const inside = tokens.flatMap((token, at) => (token.start >= start && token.end <= end ? [at] : []));
-    inside.forEach((at, order) => {
-      const part = inside.length === 1 ? 'U' : order === 0 ? 'B' : order === inside.length - 1 ? 'L' : 'I';
-      tags[at] = `${part}-${type}`;
-    });
-  }
-  const runs = readRuns(index).map(({ run, features }) => ({
-    features,
-    tags: closed(tags.slice(run.first, run.last)).map((tag) => TAGS.indexOf(tag)),
-  }));
-  const others = entities.filter((entity) => !TYPES.includes(entity.type));
-  return { id, group: id.replace(/\.\d+$/, ''), set: id.split('-')[0], index, gold, others, runs };
-}
-
-/** A name that reaches out of its run is taught as outside: it can't be found. */
-function closed(tags) {
-  let open = false;
-  const isBroken = tags.some((tag) => {
-    const starts = tag[0] === 'B' || tag[0] === 'U' || tag === 'O';
-    const broken = starts === open;
-    open = tag[0] === 'B' || tag[0] === 'I';
-    return broken;
-  });
-  return isBroken || open ? tags.map((tag) => (tag[0] === 'U' ? tag : 'O')) : tags;
-}
-
-function crossValidate() {
-  const groups = [...new Set(documents.map((document) => document.group))];
-  const foldOf = new Map(groups.map((group) => [group, hash(group) % folds]));
+function crossValidate(opinions) {
   const counts = new Map();
   for (let fold = 0; fold < folds; fold++) {
-    const model = new SequenceModel(train(documents.filter((document) => foldOf.get(document.group) !== fold)));
-    for (const document of documents.filter((one) => foldOf.get(one.group) === fold)) count(document, model, counts);
+    const seen = documents.filter((document) => foldOf(document, folds) !== fold);
+    const model = new SequenceModel(learn(seen, `.${fold}`));
+    for (const document of documents.filter((one) => foldOf(one, folds) === fold)) {
+      count(document, model, counts, opinions && (() => opinions.get(document)));
+    }
   }
   for (const [name, c] of counts) {
     const precision = c.right / c.found;
@@ -82,13 +63,40 @@ function crossValidate() {
   }
 }
 
-function count(document, model, counts) {
+/** Trains on labelled documents, and then on these and the others, as the first model and a head label them. */
+function learn(labelled, fold) {
+  const taught = train(labelled);
+  if (!more.length) return taught;
+  const model = new SequenceModel(taught);
+  const opinions = readOpinions(more, `${moreDump}.opinions${fold}.f32`);
+  return train([...labelled, ...more.map((document) => labelledBy(model, document, opinions.get(document)))]);
+}
+
+function labelledBy(model, document, opinion) {
+  const tags = tagsOf(
+    document.index.tokens.length,
+    recognizeNames(document.index, () => opinion, model),
+  );
+  const runs = document.runs.map(({ run, features }) => ({ features, tags: idsOf(tags.slice(run.first, run.last)) }));
+  return { ...document, runs, trust: MORE_TRUST };
+}
+
+/** What heads say of the runs of each document, weighted. */
+function readOpinions(list, path) {
+  const bytes = readFileSync(path);
+  const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / Float32Array.BYTES_PER_ELEMENT);
+  let at = 0;
+  const next = ({ tags }) => Float64Array.from({ length: tags.length * WIDTH }, () => values[at++] * HEAD_WEIGHT);
+  return new Map(list.map((document) => [document, document.runs.map(next)]));
+}
+
+function count(document, model, counts, opinion) {
   const add = (name, key, by) => {
     if (!counts.has(name)) counts.set(name, { right: 0, found: 0, gold: 0 });
     counts.get(name)[key] += by;
   };
   const { tokens } = document.index;
-  const found = recognizeNames(document.index, model).map(({ type, first, last }) => ({
+  const found = recognizeNames(document.index, opinion, model).map(({ type, first, last }) => ({
     type,
     start: tokens[first].start,
     end: tokens[last - 1].end,
@@ -125,6 +133,7 @@ function train(training) {
   const sentences = training.flatMap((document) =>
     document.runs.map(({ features, tags }) => ({
       tags,
+      trust: document.trust ?? 1,
       features: features.map(({ names }) => names.map((name) => ids.get(name)).filter((id) => id !== undefined)),
       dense: features.map(({ dense }) => dense),
     })),
@@ -143,12 +152,12 @@ function train(training) {
   const kept = EPOCHS - Math.ceil(EPOCHS / 2);
   return packed(ids, sums, denseSums, transitionSums, kept);
 
-  function step({ features: all, dense, tags }) {
+  function step({ features: all, dense, tags, trust }) {
     const features = all.map((list) => list.filter((id) => !naming[id] || random() >= DROPPED));
     const { node, edge } = marginals(features, dense);
     for (let at = 0; at < tags.length; at++) {
       for (let tag = 0; tag < WIDTH; tag++) {
-        const gradient = node[at * WIDTH + tag] - (tags[at] === tag ? 1 : 0);
+        const gradient = trust * (node[at * WIDTH + tag] - (tags[at] === tag ? 1 : 0));
         if (Math.abs(gradient) < 1e-4) continue;
         for (const id of features[at]) update(weights, squares, id * WIDTH + tag, gradient);
         for (let d = 0; d < DENSE_LENGTH; d++) {
@@ -159,7 +168,7 @@ function train(training) {
     for (let pair = 0; pair < WIDTH * WIDTH; pair++) {
       let gradient = edge[pair];
       for (let at = 1; at < tags.length; at++) if (tags[at - 1] * WIDTH + tags[at] === pair) gradient -= 1;
-      if (gradient) update(transitions, transitionSquares, pair, gradient);
+      if (gradient) update(transitions, transitionSquares, pair, trust * gradient);
     }
   }
 
@@ -286,10 +295,4 @@ function shuffle(list, random) {
     const other = Math.floor(random() * (at + 1));
     [list[at], list[other]] = [list[other], list[at]];
   }
-}
-
-function hash(text) {
-  let value = 5381;
-  for (const char of text) value = (Math.imul(value, 33) + char.charCodeAt(0)) >>> 0;
-  return value;
 }

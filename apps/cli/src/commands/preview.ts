@@ -20,6 +20,7 @@ interface PreviewFlags {
   timeout: number;
   memory: number;
   clusters: boolean;
+  accurateEntities?: boolean;
 }
 
 export function registerPreview(program: Command): void {
@@ -51,6 +52,7 @@ export function registerPreview(program: Command): void {
     .option('--timeout <ms>', 'time for one item', positiveInteger, 10_000)
     .option('--memory <mb>', 'heap for one item', positiveInteger, 512)
     .option('--no-clusters', 'leave out story clusters: memory then stays the same whatever the length of the stream')
+    .option('--accurate-entities', 'have an encoder look at names too, once `npm run entities:install` has brought it')
     .addHelpText(
       'after',
       `
@@ -77,7 +79,9 @@ async function preview(files: string[], flags: PreviewFlags): Promise<void> {
     deadlineMs: flags.timeout,
     memoryMb: flags.memory,
     clusters: flags.clusters,
+    accurateEntities: flags.accurateEntities ?? false,
   };
+  if (options.accurateEntities) await requireEncoder();
   const { previewStream } = await import('../preview/preview-stream.js');
   if (flags.ndjson) {
     await previewStream(process.stdin, (answer) => writeLine(JSON.stringify(answer)), options);
@@ -91,6 +95,16 @@ async function preview(files: string[], flags: PreviewFlags): Promise<void> {
   };
   await previewStream(linesOf(files, flags), show, { ...options, threads: Math.min(files.length, flags.threads ?? 2) });
   if (failures > 0) process.exitCode = EXIT.failed;
+}
+
+/** Better no preview than one that fails for every item. @throws CliError */
+async function requireEncoder(): Promise<void> {
+  const { STEPS, withAccurateEntities } = await import('@wireroom/enrichment');
+  try {
+    withAccurateEntities(STEPS);
+  } catch (cause) {
+    throw new CliError(EXIT.usage, `--accurate-entities: ${(cause as Error).message}`, { cause });
+  }
 }
 
 /** The files as lines of input, each read when its turn comes. */

@@ -1,5 +1,12 @@
 import type { ArticleData, EnrichmentData, ProvenanceData } from '@wireroom/contracts';
-import { type TextSignature, enrichArticle, inputOf, signatureOf } from '@wireroom/enrichment';
+import {
+  type EnrichmentStep,
+  STEPS,
+  type TextSignature,
+  enrichArticle,
+  inputOf,
+  signatureOf,
+} from '@wireroom/enrichment';
 import { extractArticle } from '@wireroom/extraction';
 import { INTAKE_KINDS, intakeAnswer } from '@wireroom/intake';
 import { BadLineError, type PreviewLine } from './preview-line.js';
@@ -37,10 +44,10 @@ export interface PreviewResult {
  *
  * @throws BadLineError for an unknown `as`; ExtractionError and IntakeError for input that can't be read.
  */
-export async function previewItem(line: PreviewLine): Promise<PreviewResult> {
+export async function previewItem(line: PreviewLine, chain: readonly EnrichmentStep[] = STEPS): Promise<PreviewResult> {
   const bytes = Buffer.from(line.bodyBase64, 'base64');
-  if (line.as === 'article') return previewArticle(line, bytes);
-  if (line.as === 'body') return previewBody(line, bytes);
+  if (line.as === 'article') return previewArticle(line, bytes, chain);
+  if (line.as === 'body') return previewBody(line, bytes, chain);
   if ((INTAKE_KINDS as readonly string[]).includes(line.as)) {
     const answer = (await intakeAnswer(line.as, bytes, line)) as { kind: string };
     return { answer: { id: line.id, ok: true, ...answer } };
@@ -51,7 +58,7 @@ export async function previewItem(line: PreviewLine): Promise<PreviewResult> {
   );
 }
 
-function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewResult {
+function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer, chain: readonly EnrichmentStep[]): PreviewResult {
   const extraction = extractArticle({ ...line, bytes });
   if (extraction.kind === 'not-article') {
     const { pageKind, reasons } = extraction;
@@ -59,7 +66,7 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewRes
   }
   const { article, provenance } = extraction;
   const input = { ...inputOf(article, line.publishedAt), hidden: extraction.hidden };
-  const enriched = enrichArticle(input);
+  const enriched = enrichArticle(input, {}, chain);
   return {
     answer: {
       id,
@@ -83,9 +90,13 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer): PreviewRes
 }
 
 /** The text is the body, to the last character, so that offsets count in what was sent. */
-function previewBody({ id, contentType, publishedAt }: PreviewLine, bytes: Buffer): PreviewResult {
+function previewBody(
+  { id, contentType, publishedAt }: PreviewLine,
+  bytes: Buffer,
+  chain: readonly EnrichmentStep[],
+): PreviewResult {
   const body = new TextDecoder(charsetOf(contentType), { ignoreBOM: true }).decode(bytes);
-  const { enrichment, provenance } = enrichArticle({ body, publishedAt });
+  const { enrichment, provenance } = enrichArticle({ body, publishedAt }, {}, chain);
   return {
     answer: {
       id,

@@ -13,8 +13,12 @@ export interface PreviewOptions {
   memoryMb: number;
   /** Whether articles are clustered over the run. The index remembers about 5 kB for each article. */
   clusters: boolean;
+  /** Whether an encoder looks at names too. */
+  accurateEntities: boolean;
 }
 
+const WORKER = new URL('./preview.worker.js', import.meta.url);
+const ACCURATE_WORKER = new URL('./preview-accurate.worker.js', import.meta.url);
 const MAX_LINE_BYTES = 128 * 1024 * 1024;
 const READ_AHEAD_BYTES = 64 * 1024 * 1024;
 const READ_AHEAD_PER_THREAD = 16;
@@ -31,7 +35,7 @@ export async function previewStream(
   options: PreviewOptions,
 ): Promise<void> {
   const pool = new WorkerPool<Uint8Array, PreviewResult>({
-    worker: new URL('./preview.worker.js', import.meta.url),
+    worker: options.accurateEntities ? ACCURATE_WORKER : WORKER,
     threads: options.threads,
     deadlineMs: options.deadlineMs,
     maxOldSpaceMb: options.memoryMb,

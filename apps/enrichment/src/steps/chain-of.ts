@@ -1,5 +1,5 @@
 import { STEP_NAME } from '@wireroom/contracts';
-import { type EnrichmentStep, STEPS } from '@wireroom/enrichment';
+import { type EnrichmentStep, STEPS, withAccurateEntities } from '@wireroom/enrichment';
 import { createJiti } from 'jiti';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
 import { BUILT_IN, ConfigError, EnrichmentConfig, readConfig } from './enrichment-config.js';
@@ -36,11 +36,24 @@ async function load(path: string): Promise<ConfiguredSteps> {
   const taken = BUILT_IN.filter((name) => !config.off.includes(name));
   const double = names.find((name, at) => taken.includes(name) || names.indexOf(name) !== at);
   if (double !== undefined) throw new ConfigError(path, `there are two steps named ${double}`);
-  return configured(config, own);
+  return configured(config, own, builtInSteps(path, config));
 }
 
-function configured({ off, http }: EnrichmentConfig, own: EnrichmentStep[]): ConfiguredSteps {
-  const chain = [...STEPS.filter(({ name }) => !off.includes(name)), ...own];
+function builtInSteps(path: string, { entities }: EnrichmentConfig): readonly EnrichmentStep[] {
+  if (entities === 'default') return STEPS;
+  try {
+    return withAccurateEntities(STEPS);
+  } catch (cause) {
+    throw new ConfigError(path, `entities: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}
+
+function configured(
+  { off, http }: EnrichmentConfig,
+  own: readonly EnrichmentStep[],
+  builtIn: readonly EnrichmentStep[] = STEPS,
+): ConfiguredSteps {
+  const chain = [...builtIn.filter(({ name }) => !off.includes(name)), ...own];
   return { chain, clusters: !off.includes(CLUSTER_STEP.name), http };
 }
 

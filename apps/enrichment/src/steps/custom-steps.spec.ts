@@ -84,6 +84,7 @@ describe('a configuration at fault', () => {
     [{ http: [{ name: 'tone', url: 'ftp://example.org' }] }, 'http[0].url'],
     [{ http: [{ name: 'topics', url: 'http://127.0.0.1/' }] }, 'there are two steps named topics'],
     [{ modules: [{ module: './missing.js' }] }, "./missing.js can't be loaded"],
+    [{ entities: 'best' }, 'entities'],
     [{ extra: 1 }, 'extra'],
   ])('is refused with its file and what is wrong: %j', async (config, reason) => {
     const path = join(await mkdtemp(join(tmpdir(), 'steps-')), 'config.json');

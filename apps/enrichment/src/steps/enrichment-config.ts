@@ -1,6 +1,6 @@
 import { NestedList, STEP_NAME, validate } from '@wireroom/contracts';
 import { STEPS } from '@wireroom/enrichment';
-import { IsArray, IsInt, IsString, IsUrl, Matches, Max, MaxLength, Min, ArrayMaxSize } from 'class-validator';
+import { IsArray, IsIn, IsInt, IsString, IsUrl, Matches, Max, MaxLength, Min, ArrayMaxSize } from 'class-validator';
 import { createJiti } from 'jiti';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
@@ -40,6 +40,8 @@ export class HttpStepConfig {
 export class EnrichmentConfig {
   /** Names of built-in steps that are not to run. */
   @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) off: string[] = [];
+  /** `accurate` has an encoder look at names too, which `npm run entities:install` brings. */
+  @IsIn(['default', 'accurate']) entities: 'default' | 'accurate' = 'default';
   @NestedList(() => ModuleStepConfig, 50) modules: ModuleStepConfig[] = [];
   @NestedList(() => HttpStepConfig, 50) http: HttpStepConfig[] = [];
 }

@@ -6,14 +6,23 @@ import { refine } from './refine.js';
 import { SequenceModel, type SequenceWeights, type TokenFeatures } from './sequence-model.js';
 import { spansOf } from './tags.js';
 
+/** A second opinion on the tags of some runs: for each, what is added to the score of each tag at each token. */
+export type Opinion = (text: TextIndex, runs: readonly Run[]) => Float64Array[];
+
 /** Names of people, organisations and places in a text, in order, none overlapping another. */
-export function recognizeNames(text: TextIndex, model: SequenceModel = defaultModel()): NameSpan[] {
-  const names: NameSpan[] = [];
-  for (const { run, features } of readRuns(text)) {
-    for (const span of spansOf(model.tag(features))) {
-      names.push({ type: span.type as EntityType, first: run.first + span.first, last: run.first + span.last });
-    }
-  }
+export function recognizeNames(text: TextIndex, opinion?: Opinion, model: SequenceModel = defaultModel()): NameSpan[] {
+  const read = readRuns(text);
+  const added = opinion?.(
+    text,
+    read.map(({ run }) => run),
+  );
+  const names = read.flatMap(({ run, features }, at) =>
+    spansOf(model.tag(features, added?.[at])).map(({ type, first, last }) => ({
+      type: type as EntityType,
+      first: run.first + first,
+      last: run.first + last,
+    })),
+  );
   return refine(text.tokens, names);
 }
 

@@ -34,8 +34,10 @@ export class SequenceModel {
   private readonly transitions: Float64Array;
   private readonly features: Map<string, number[]>;
   private readonly dense: Float64Array;
+  private readonly scale: number;
 
   constructor(weights: SequenceWeights) {
+    this.scale = weights.scale;
     this.dense = Float64Array.from(weights.dense);
     this.transitions = Float64Array.from(weights.transitions, (weight, at) => {
       const from = TAGS[Math.floor(at / TAGS.length)]!;
@@ -44,16 +46,22 @@ export class SequenceModel {
     this.features = new Map(Object.entries(weights.features));
   }
 
-  /** The likeliest tags of a sentence, by Viterbi. */
-  tag(sentence: readonly TokenFeatures[]): string[] {
+  /**
+   * The likeliest tags of a sentence, by Viterbi.
+   *
+   * @param added to the score of each tag at each token, token by token, in natural logarithms
+   */
+  tag(sentence: readonly TokenFeatures[], added?: Float64Array): string[] {
     const width = TAGS.length;
     if (!sentence.length) return [];
     const from: Int8Array[] = [];
-    let scores: Float64Array = this.emissions(sentence[0]!).map((score, tag) =>
-      mayFollow('O', TAGS[tag]!) ? score : -Infinity,
-    );
-    for (const token of sentence.slice(1)) {
-      const next = this.emissions(token);
+    const scoresAt = (at: number) => {
+      const own = this.emissions(sentence[at]!);
+      return added ? own.map((score, tag) => score + added[at * width + tag]! * this.scale) : own;
+    };
+    let scores: Float64Array = scoresAt(0).map((score, tag) => (mayFollow('O', TAGS[tag]!) ? score : -Infinity));
+    for (let at = 1; at < sentence.length; at++) {
+      const next = scoresAt(at);
       const back = new Int8Array(width);
       for (let to = 0; to < width; to++) {
         let best = -Infinity;

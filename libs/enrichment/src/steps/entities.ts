@@ -1,6 +1,9 @@
 import type { EntityData } from '@wireroom/contracts';
+import { installedEncoder } from '../encoder/installed-encoder.js';
+import type { PieceEncoder } from '../encoder/token-vectors.js';
+import { encoderOpinion, trainedHead } from '../entities/encoder-opinion.js';
 import { groupMentions } from '../entities/group.js';
-import { recognizeNames } from '../entities/recognize.js';
+import { type Opinion, recognizeNames } from '../entities/recognize.js';
 import { findPlaceNames } from '../places/find-place-names.js';
 import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult } from '../step.js';
 
@@ -10,27 +13,48 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
  */
 export const recognizeEntities: EnrichmentStep = {
   name: 'entities',
-  version: '1.0.0',
-  run(context: StepContext): StepResult {
-    const { text, input } = context;
-    const language = workingLanguage(context);
-    const mentions = language === 'en' ? modelMentions(context) : findPlaceNames(text, language);
-    const entities = groupMentions(mentions, input.body.length);
-    const evidence = entities.length
-      ? [
-          {
-            field: '/enrichment/entities',
-            rule: language === 'en' ? 'sequence-model' : 'gazetteer',
-            spans: entities.map(({ start, end }) => ({ start, end })),
-          },
-        ]
-      : [];
-    return { fields: { entities }, evidence };
-  },
+  version: '1.1.0',
+  run: (context) => entitiesOf(context, 'sequence-model'),
 };
 
-function modelMentions({ text }: StepContext): Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] {
-  return recognizeNames(text).map(({ type, first, last }) => {
+/**
+ * The same with a second opinion by an encoder: more accurate, and some hundred milliseconds an article.
+ *
+ * @throws EncoderMissingError without an encoder that is handed in or installed (`npm run entities:install`)
+ */
+export function recognizeEntitiesAccurately(
+  encoder: PieceEncoder = installedEncoder(trainedHead().dimensions),
+): EnrichmentStep {
+  const opinion = encoderOpinion(encoder);
+  return {
+    name: recognizeEntities.name,
+    version: `${recognizeEntities.version}+encoder`,
+    run: (context) => entitiesOf(context, 'sequence-model-and-encoder', opinion),
+  };
+}
+
+function entitiesOf(context: StepContext, modelRule: string, opinion?: Opinion): StepResult {
+  const { text, input } = context;
+  const language = workingLanguage(context);
+  const mentions = language === 'en' ? modelMentions(context, opinion) : findPlaceNames(text, language);
+  const entities = groupMentions(mentions, input.body.length);
+  const evidence = entities.length
+    ? [
+        {
+          field: '/enrichment/entities',
+          rule: language === 'en' ? modelRule : 'gazetteer',
+          spans: entities.map(({ start, end }) => ({ start, end })),
+        },
+      ]
+    : [];
+  return { fields: { entities }, evidence };
+}
+
+function modelMentions(
+  { text }: StepContext,
+  opinion?: Opinion,
+): Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] {
+  return recognizeNames(text, opinion).map(({ type, first, last }) => {
     const start = text.tokens[first]!.start;
     const end = text.tokens[last - 1]!.end;
     return { type, start, end, text: text.body.slice(start, end) };
