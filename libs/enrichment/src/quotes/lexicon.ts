@@ -11,6 +11,10 @@ interface SpeechLists {
   inanimate: string;
   /** Words before a quote that make it a name, a title or a scare quote. */
   blockers: string;
+  /** Words beside a speech verb that say it was not said. */
+  negations: string;
+  /** Words before a speech verb that leave open whether it was said. */
+  conditionals: string;
   copulas: string;
   pronouns: string;
   male: string;
@@ -75,6 +79,8 @@ function toLexicon(lists: SpeechLists & { accordingTo: string }): SpeechLexicon 
     naming: wordSet(lists.naming),
     inanimate: wordSet(lists.inanimate),
     blockers: wordSet(lists.blockers),
+    negations: wordSet(lists.negations),
+    conditionals: wordSet(lists.conditionals),
     copulas: wordSet(lists.copulas),
     pronouns: wordSet(lists.pronouns),
     male: wordSet(lists.male),

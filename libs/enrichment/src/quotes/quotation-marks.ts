@@ -78,7 +78,16 @@ export function findQuoted(text: string, paragraphs: readonly SpanData[]): Quote
       at = span.close;
     }
   });
-  return spans.filter((span) => /[\p{L}\p{N}]/u.test(text.slice(span.start, span.end)));
+  return spans
+    .filter((span) => /[\p{L}\p{N}]/u.test(text.slice(span.start, span.end)))
+    .map((span) => trimmed(text, span));
+}
+
+/** French marks keep a space from their words, which is none of them. */
+function trimmed(text: string, span: QuotedSpan): QuotedSpan {
+  const inside = text.slice(span.start, span.end);
+  const start = span.start + inside.length - inside.trimStart().length;
+  return { ...span, start, end: start + inside.trim().length };
 }
 
 function quoteAt(

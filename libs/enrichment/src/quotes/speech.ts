@@ -3,6 +3,10 @@ import type { SpeechLexicon } from './lexicon.js';
 import type { PhraseReader } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+/** A negation stands right before its verb, or with one word between. */
+const WORDS_OF_NEGATION = 2;
+
 interface Setting {
   body: string;
   span: QuotedSpan;
@@ -17,13 +21,35 @@ interface Setting {
 export function isSpeech(setting: Setting): boolean {
   const { attribution, span } = setting;
   const text = setting.body.slice(span.start, span.end);
+  if (isUnsaid(setting)) return false;
   if (span.ending !== 'closed' || span.continued) return true;
-  if (attribution?.position === 'before' && attribution.verb === '') return !isTitle(text) || isWholeSentence(text);
+  if (attribution?.position === 'before' && attribution.verb === '')
+    return !isTitle(text, setting.lexicon) || isWholeSentence(text);
   if (isBlocked(setting)) return false;
-  if (isTitle(text) && !endsLikeSpeech(text)) return false;
+  if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text)) return false;
   if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text);
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
   return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
+}
+
+/** "never said X", "if she says X": words that nobody has spoken, whatever else stands around them. */
+function isUnsaid({ range, reader, lexicon }: Setting): boolean {
+  let at = range.last - 1;
+  while (at >= range.first && /^[,:(]$/.test(reader.text(at))) at--;
+  // German says it after the verb: "sagte nie".
+  const isNegatedAfter = lexicon.negations.has(reader.lower(at)) && reader.isVerb(at - 1);
+  const verb = isNegatedAfter ? at - 1 : at;
+  if (verb < range.first || !reader.isVerb(verb)) return false;
+  const clause = clauseBefore(reader, range.first, verb);
+  const isNegated = isNegatedAfter || clause.slice(-WORDS_OF_NEGATION).some((word) => lexicon.negations.has(word));
+  return isNegated || clause.some((word) => lexicon.conditionals.has(word));
+}
+
+/** The tokens from the last comma, or the start, up to a token, in lower case. */
+function clauseBefore(reader: PhraseReader, first: number, last: number): string[] {
+  const tokens: string[] = [];
+  for (let at = last - 1; at >= first && reader.text(at) !== ','; at--) tokens.unshift(reader.lower(at));
+  return tokens;
 }
 
 /** "nicknamed X", "a film called X", "banners reading X": the words just before say it is a name or an inscription. */
@@ -67,12 +93,13 @@ function endsLikeSpeech(text: string): boolean {
   return /[.!?…,。！？，;—–-]["'’”»]?\s*$/u.test(text);
 }
 
-/** Every longer word has a capital: the name of a work or a thing. */
-function isTitle(text: string): boolean {
+/** Every longer word has a capital and no verb joins them: the name of a work or a thing. */
+function isTitle(text: string, { copulas }: SpeechLexicon): boolean {
   const words = text.match(/[\p{L}\p{M}'’]+/gu) ?? [];
   const long = words.filter((word) => word.length > 3);
   return (
     words.length <= 10 &&
+    !words.some((word) => copulas.has(word)) &&
     /^\p{Lu}/u.test(text) &&
     long.length > 0 &&
     long.every((word) => /^\p{Lu}/u.test(word)) &&
@@ -81,5 +108,7 @@ function isTitle(text: string): boolean {
 }
 
 function wordCount(text: string): number {
-  return text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0;
+  const words = text.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu) ?? [];
+  // Scripts without spaces: two characters make a word, near enough.
+  return words.reduce((sum, word) => sum + (UNSPACED.test(word) ? Math.ceil(word.length / 2) : 1), 0);
 }

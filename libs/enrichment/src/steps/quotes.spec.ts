@@ -58,6 +58,38 @@ describe('quotations', () => {
     ).toEqual([]);
   });
 
+  it.each([
+    'Mira Holt never said "I quit", her lawyer told the court.',
+    'If Mira Holt says "yes", the port opens.',
+    'Mira Holt didn\'t say "the ship is lost".',
+    'Mira Holt sagte nie: „Ich gebe das Schiff auf.“ Der Hafen blieb am Montag geschlossen.',
+    'Wenn Mira Holt sagt: „Wir fahren“, dann öffnet der Hafen am Montag wieder.',
+  ])('are none where nobody is said to have spoken: %s', (body) => {
+    expect(quotesIn(body)).toEqual([]);
+  });
+
+  it('hold a negation or a condition of their own', () => {
+    expect(quotesIn('Mira Holt, who has not slept since, said: "If it blows, we never sail."')).toEqual([
+      ['If it blows, we never sail.', 'Mira Holt'],
+    ]);
+  });
+
+  it('are speech in German, where nouns have capitals as titles have', () => {
+    expect(quotesIn('»Das ist das Ende«, erklärte Kapitänin Mira Holt am Montag im Hafen.')).toEqual([
+      ['Das ist das Ende', 'Mira Holt'],
+    ]);
+  });
+
+  it('leave out the space that French marks keep', () => {
+    expect(quotesIn('« La mer est trop forte », a déclaré Mira Holt, la capitaine du navire.')).toEqual([
+      ['La mer est trop forte', 'Mira Holt'],
+    ]);
+  });
+
+  it('are found with an honorific after the name', () => {
+    expect(quotesIn('「二度と起きない」と佐藤花子さんは語った。')).toEqual([['二度と起きない', '佐藤花子']]);
+  });
+
   it('take fragments inside reported speech', () => {
     expect(quotesIn('Harbour master Ivo Brandt called the plan "a gift to smugglers" and "badly drawn".')).toEqual([
       ['a gift to smugglers', 'Ivo Brandt'],

@@ -14,7 +14,7 @@ import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, 
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.0.0',
+  version: '1.1.0',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
