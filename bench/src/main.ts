@@ -1,17 +1,20 @@
 import { parseArgs } from 'node:util';
+import { benchClusters, printClusters } from './clusters/bench.js';
 import { benchConsole, printConsole } from './console/bench.js';
 import { benchEnrich, printEnrich } from './functions/enrich.js';
 import { benchExtract, printExtract } from './functions/extract.js';
 import { benchPipeline, printPipeline } from './pipeline/bench.js';
 
-const USAGE = `Usage: npm run bench [-- extract | enrich | console] [-- OPTIONS]
+const USAGE = `Usage: npm run bench [-- extract | enrich | clusters | console] [-- OPTIONS]
 
   (none)    the whole line against a stock Nest pipeline, plain client batches and the pure functions
   extract   pages a second of the extraction, beside Readability
   enrich    articles a second of the enrichment, step by step
+  clusters  what a new text costs in the cluster index, by how many it holds
   console   what each view of the console takes with a million revisions in its books, and by which plans
 
   --quick           fewer rounds, about a minute and a half
+  --texts A,B       of the clusters only: sizes of the index, rising (10000,100000,1000000)
   --revisions N     of the console only: how many there are
   --sources N       of the console only: of how many sources, 25 or more
   --rounds N        of the line only: how often each pipeline has its turn
@@ -26,6 +29,7 @@ const { values, positionals } = parseArgs({
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     rounds: { type: 'string' },
+    texts: { type: 'string' },
     revisions: { type: 'string' },
     sources: { type: 'string' },
     only: { type: 'string' },
@@ -48,6 +52,7 @@ const BENCHES = {
       printPipeline,
     ),
   extract: async () => shown(await benchExtract(FUNCTION_MS), printExtract),
+  clusters: async () => shown(await benchClusters(sizesOf(values.texts), values.quick ? 20 : 100), printClusters),
   enrich: async () => shown(await benchEnrich(FUNCTION_MS), printEnrich),
   console: async () =>
     shown(
@@ -75,4 +80,15 @@ async function main(what: string): Promise<number> {
 /** What a run prints: the figures for a program, or a table for a person. */
 function shown<T>(report: T, print: (report: T) => string): string {
   return values.json ? JSON.stringify(report, undefined, 2) : print(report);
+}
+
+/** The sizes of the cluster index that are asked for. @throws Error for one that is no whole number or not above the last. */
+function sizesOf(option = values.quick ? '10000,100000' : '10000,100000,1000000'): number[] {
+  const sizes = option.split(',').map(Number);
+  sizes.forEach((size, at) => {
+    if (!Number.isInteger(size) || size <= (sizes[at - 1] ?? 0)) {
+      throw new Error(`--texts ${option}: rising whole numbers are wanted, parted by commas`);
+    }
+  });
+  return sizes;
 }

@@ -1,0 +1,139 @@
+import { ClusterIndex } from '@wireroom/enrichment-service/dist/clusters/cluster-index.js';
+import { type ClusterText, clusterTextSchema } from '@wireroom/enrichment-service/dist/clusters/cluster-text.schema.js';
+import { documentOf } from '@wireroom/enrichment-service/dist/clusters/filed-text.js';
+import { connectMongo, ensureIndexes } from '@wireroom/platform';
+import type { Collection, Document, IndexDescription } from 'mongodb';
+import type { Connection, Model } from 'mongoose';
+import { onLocalServers } from '../local-servers.js';
+import { figure, progress, tableOf } from '../report.js';
+import { percentile } from '../statistics.js';
+import { madeUpTexts } from './texts.js';
+
+const DATABASE = 'wireroom_enrichment';
+/** Texts in a call, about as many as a stage's batch has when the line is busy. */
+const BATCH = 50;
+/** Until the pages of a freshly built index are in memory, as they are in one that grew. */
+const WARM_UP = 60;
+/** Calls whose reads the profiler counts; it slows them down, so they aren't timed. */
+const PROFILED = 4;
+const CHUNK = 5000;
+const FAST = { ordered: false, writeConcern: { w: 1, journal: false } } as const;
+/** Indexes over a million texts take minutes to build. */
+const LONGEST_COMMAND_MS = 10 * 60_000;
+
+/** What a new text costs in an index that holds so many. */
+export interface SizeFigures {
+  texts: number;
+  /** A text's part of a call's time. */
+  p50Ms: number;
+  p99Ms: number;
+  keysExamined: number;
+  documentsExamined: number;
+  indexMegabytes: number;
+  /** Share of the new texts that were put under an older one. */
+  joined: number;
+}
+
+export interface ClustersReport {
+  batch: number;
+  calls: number;
+  sizes: SizeFigures[];
+}
+
+/** Fills a cluster index up to each size in turn, and there files new texts in it by the stage's own code. */
+export async function benchClusters(sizes: number[], calls: number): Promise<ClustersReport> {
+  return onLocalServers(async ({ backends, stopFirst }) => {
+    const mongo = await connectMongo(backends.mongoUri, DATABASE, { timeoutMs: LONGEST_COMMAND_MS });
+    stopFirst(() => mongo.close());
+    const model = mongo.model<ClusterText>('ClusterText', clusterTextSchema);
+    await ensureIndexes([model as unknown as Model<never>]);
+    const texts = model.collection as unknown as Collection<ClusterText>;
+    const figures: SizeFigures[] = [];
+    for (const size of sizes) {
+      progress(`filling the index up to ${size.toLocaleString('en-GB')} texts`);
+      await fill(texts, await texts.countDocuments(), size);
+      figures.push(await measure(mongo, texts, size, calls));
+    }
+    return { batch: BATCH, calls, sizes: figures };
+  });
+}
+
+/** Writes what the index itself would, but the links between copies, which looking for candidates doesn't read. */
+async function fill(texts: Collection<ClusterText>, from: number, to: number): Promise<void> {
+  const declared = ((await texts.indexes()) as IndexDescription[]).filter(({ name }) => name !== '_id_');
+  await texts.dropIndexes();
+  for (let at = from; at < to; at += CHUNK) {
+    const documents = [...madeUpTexts(at, Math.min(CHUNK, to - at))].map((text) => documentOf(text, at));
+    await texts.insertMany(documents, FAST);
+    if (at % 100_000 < CHUNK) progress(`${at.toLocaleString('en-GB')} texts are in`);
+  }
+  progress('building the indexes');
+  await texts.createIndexes(declared);
+}
+
+async function measure(
+  mongo: Connection,
+  texts: Collection<ClusterText>,
+  size: number,
+  calls: number,
+): Promise<SizeFigures> {
+  const index = new ClusterIndex(mongo);
+  let next = size;
+  const assign = async (): Promise<{ milliseconds: number; joined: number }> => {
+    const batch = [...madeUpTexts(next, BATCH)];
+    next += BATCH;
+    const began = performance.now();
+    const answers = await index.assign(batch);
+    const joined = answers.filter(({ cluster }) => cluster.kind !== 'first').length;
+    return { milliseconds: performance.now() - began, joined };
+  };
+  for (let call = 0; call < WARM_UP; call++) await assign();
+  const timed = [];
+  for (let call = 0; call < calls; call++) timed.push(await assign());
+  const queries = await queriesOf(mongo, async () => {
+    for (let call = 0; call < PROFILED; call++) await assign();
+  });
+  const perText = (field: string): number =>
+    queries.reduce((sum, query) => sum + Number(query[field] ?? 0), 0) / (PROFILED * BATCH);
+  const times = timed.map(({ milliseconds }) => milliseconds / BATCH);
+  const [stats] = await texts.aggregate<{ storageStats: Document }>([{ $collStats: { storageStats: {} } }]).toArray();
+  return {
+    texts: size,
+    p50Ms: percentile(times, 50),
+    p99Ms: percentile(times, 99),
+    keysExamined: perText('keysExamined'),
+    documentsExamined: perText('docsExamined'),
+    indexMegabytes: Number(stats?.storageStats['totalIndexSize']) / 1e6,
+    joined: timed.reduce((sum, { joined }) => sum + joined, 0) / (calls * BATCH),
+  };
+}
+
+/** What the database did, as its profiler saw it. */
+async function queriesOf(mongo: Connection, calls: () => Promise<void>): Promise<Document[]> {
+  const database = mongo.db!;
+  const since = new Date();
+  await database.command({ profile: 2 });
+  try {
+    await calls();
+  } finally {
+    await database.command({ profile: 0 });
+  }
+  return database
+    .collection('system.profile')
+    .find({ ts: { $gte: since }, ns: `${DATABASE}.cluster_texts` })
+    .toArray();
+}
+
+export function printClusters({ batch, calls, sizes }: ClustersReport): string {
+  const rows = sizes.map((size) => [
+    size.texts.toLocaleString('en-GB'),
+    figure(size.p50Ms),
+    figure(size.p99Ms),
+    figure(size.keysExamined),
+    figure(size.documentsExamined),
+    figure(size.indexMegabytes),
+    `${figure(size.joined * 100)} %`,
+  ]);
+  const head = ['texts in the index', 'p50 ms a text', 'p99 ms', 'keys read', 'documents read', 'index MB', 'joined'];
+  return [`${calls} calls of ${batch} new texts at each size`, '', tableOf(head, rows)].join('\n');
+}
