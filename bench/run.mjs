@@ -1,4 +1,4 @@
-/** `npm run bench [-- extract | enrich | console] [-- --quick --json]`: compiles the benchmarks, which no image carries, and runs them. */
+/** `npm run bench [-- extract | enrich | clusters | console] [-- --quick --json]`: compiles the benchmarks, which no image carries, and runs them. */
 import { fileURLToPath } from 'node:url';
 import { runQuietly } from '../scripts/child.mjs';
 

@@ -2,7 +2,7 @@ import type { SpanData } from '@wireroom/contracts';
 import { splitSentences } from '../text/sentences.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, type Mention, type Person } from './cast.js';
-import { NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
+import { isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
 import { PhraseReader, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -91,9 +91,19 @@ export class Discourse {
     for (const start of starts) {
       const phrase = this.reader.startingAt(start, sentence.last);
       if (!phrase || (opensWithClause && start === sentence.first + 1 && !this.isConjunction(sentence.first))) continue;
-      return phrase;
+      return this.actingIn(phrase, start) ?? phrase;
     }
     return undefined;
+  }
+
+  /** "Mira Holt met Paul Renn": whom a phrase begins with, where the words that follow are no office but what they did. */
+  private actingIn(phrase: NounPhrase, first: number): NounPhrase | undefined {
+    const from = this.reader.tokens[first]!.start;
+    const person = this.mentions.find(({ start, end }) => start >= from && end < phrase.end);
+    if (!person) return undefined;
+    const next = this.tokenAt(person.end);
+    const isVerb = /^\p{Ll}/u.test(this.reader.text(next)) && !isRole(this.reader.lower(next));
+    return isVerb ? this.reader.startingAt(first, next) : undefined;
   }
 
   /** The person most in mind before an offset: near, a subject, of the right gender. */

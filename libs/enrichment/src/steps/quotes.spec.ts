@@ -114,6 +114,12 @@ describe('speakers', () => {
     ).toEqual(['Mira Holt', 'Mira Holt', 'Mira Holt', 'Ivo Brandt']);
   });
 
+  it('are who did something, not whom it was done to', () => {
+    expect(quotesIn('Tom Redfield met Paul Sorrel on Monday. "We are done," he said.')).toEqual([
+      ['We are done,', 'Tom Redfield'],
+    ]);
+  });
+
   it('are told apart by country, where a counterpart holds the same office', () => {
     expect(
       quotesIn(
