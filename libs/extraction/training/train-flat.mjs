@@ -4,11 +4,13 @@
  *
  *   node training/train-flat.mjs DIRECTORY [--evaluate OUT.ndjson]
  *
- * Besides the flattened texts themselves it learns from the HTML sets, whose blocks become lines.
- * Cross-validation is by site, as in train-body.mjs.
+ * Besides the flattened texts themselves it learns from the HTML sets, whose blocks become lines: lines and
+ * headlines that those leave unlabelled get the answer of the classifier of HTML, which sees the markup, where it
+ * is sure. Cross-validation is by site, as in train-body.mjs, and measured on given labels only.
  */
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { decodeOriginal } from '../dist/index.js';
+import { blockProbabilities, selectBody } from '../dist/body/body.js';
 import { telltaleWords } from '../dist/body/tokens.js';
 import { selectLines, titleRows } from '../dist/flat/flat-model.js';
 import {
@@ -19,17 +21,22 @@ import {
   textFacts,
 } from '../dist/flat/line-features.js';
 import { linesOf } from '../dist/flat/lines.js';
+import { findSiteName } from '../dist/fields/site.js';
+import { guessTitle } from '../dist/fields/title.js';
 import { TITLE_FEATURES } from '../dist/flat/title-features.js';
 import { BoostedTrees } from '../dist/model/boosted-trees.js';
 import { readPage } from '../dist/page.js';
+import { ProvenanceLog } from '../dist/provenance.js';
 import { comparable } from '../dist/text.js';
 import { trainBoostedTrees } from './boosted-trees.mjs';
-import { casesOf, foldsBySite, labelTexts, siteOf, wordWeights } from './cases.mjs';
+import { casesOf, foldsBySite, HTML_SETS, labelTexts, siteOf, wordWeights } from './cases.mjs';
 
 const FOLDS = 6;
-const FIRST = { trees: 100, leaves: 16, rate: 0.1, rowShare: 0.6, featureShare: 0.5, minWeight: 3, l2: 4, seed: 1 };
-const SECOND = { trees: 80, leaves: 12, rate: 0.1, rowShare: 0.6, featureShare: 0.5, minWeight: 3, l2: 6, seed: 2 };
-const TITLE = { trees: 60, leaves: 10, rate: 0.1, rowShare: 0.7, featureShare: 0.6, minWeight: 2, l2: 3, seed: 3 };
+const FIRST = { trees: 200, leaves: 24, rate: 0.08, rowShare: 0.6, featureShare: 0.5, minWeight: 3, l2: 4, seed: 1 };
+const SECOND = { trees: 120, leaves: 12, rate: 0.06, rowShare: 0.6, featureShare: 0.5, minWeight: 3, l2: 6, seed: 2 };
+const TITLE = { trees: 120, leaves: 10, rate: 0.06, rowShare: 0.7, featureShare: 0.5, minWeight: 2, l2: 3, seed: 3 };
+/** Below and above these probabilities the classifier of HTML is believed. */
+const SURE = { clutter: 0.2, article: 0.8 };
 
 const [directory, , evaluationFile] = process.argv.slice(2);
 const log = (...words) => console.error(new Date().toISOString().slice(11, 19), ...words);
@@ -40,7 +47,8 @@ const folds = foldsBySite(texts, FOLDS);
 for (const text of texts) text.fold = folds.get(text.site);
 for (let fold = 0; fold < FOLDS; fold++) {
   const weights = new Map(Object.entries(weightsOf(texts.filter((text) => text.fold !== fold))));
-  for (const text of texts) if (text.fold === fold) text.rows = lineFeatures(text.facts, weights);
+  for (const text of texts)
+    if (text.fold === fold) Object.assign(text, { weights, rows: lineFeatures(text.facts, weights) });
 }
 
 const own = (text) => [{ rows: text.rows, width: LINE_FEATURES.length }];
@@ -55,11 +63,11 @@ crossValidate('first', FIRST, LINE_FEATURES, own, asLines);
 for (const text of texts) text.context = lineContextFeatures(text.facts.lines, text.first);
 crossValidate('second', SECOND, bothNames, both, asLines);
 
-const titled = texts.filter((text) => text.truth.title);
+const titled = texts.filter((text) => text.title);
 for (const text of texts) {
   text.selected = selectLines(text.facts, text.second);
-  const { candidates, rows } = titleRows(text.facts, text.selected, text.second);
-  const wanted = comparable(text.truth.title ?? '');
+  const { candidates, rows } = titleRows(text.facts, text.selected, text.second, text.weights);
+  const wanted = comparable(text.title ?? '');
   Object.assign(text, {
     candidates,
     titleRows: rows,
@@ -69,8 +77,9 @@ for (const text of texts) {
 const ofTitle = (text) => [{ rows: text.titleRows, width: TITLE_FEATURES.length }];
 const asTitles = (text) => ({
   labels: text.titleLabels,
-  weightOf: (i) => (text.titleLabels[i] ? 4 : 1),
-  pageWeight: 30,
+  weightOf: (i) => (text.titleLabels[i] ? 10 : 1),
+  // Collections differ in which wording is the headline; the flattened texts have the one readers see.
+  pageWeight: text.set === 'flat' && text.truth.title ? 30 : 15,
 });
 crossValidate('title', TITLE, TITLE_FEATURES, ofTitle, asTitles, titled);
 if (evaluationFile) evaluate(evaluationFile);
@@ -87,34 +96,56 @@ writeFileSync(
 log('written');
 
 function readTexts() {
-  const read = [];
-  const flat = [...casesOf(directory, 'flat')];
-  const sites = new Map();
-  for (const set of ['aeb', 'fundus-tests', 'fundus-eval', 'trafilatura'])
+  const texts = [];
+  const pages = new Map();
+  for (const set of HTML_SETS)
     for (const labelled of casesOf(directory, set)) {
-      sites.set(labelled.id.replace('/', '-'), siteOf(labelled));
-      if (set === 'aeb' || set === 'fundus-tests') continue;
       const page = readPage(decodeOriginal(labelled.bytes, 'text/html').text, labelled.url);
-      const lines = page.blocks.filter(({ hidden }) => !hidden).map(({ text, start, end }) => ({ text, start, end }));
-      read.push(sampleOf(labelled, siteOf(labelled), lines));
+      const title = guessTitle(page, findSiteName(page, new ProvenanceLog('training')));
+      const site = siteOf(labelled);
+      pages.set(labelled.id.replace('/', '-'), { site, title });
+      // The flattened texts are made from the other two sets.
+      if (set === 'trafilatura' || set === 'fundus-eval') texts.push(flattened(labelled, site, page, title));
     }
-  for (const labelled of flat)
-    read.push(
-      sampleOf(
-        labelled,
-        sites.get(labelled.id.replace('flat/', '')) ?? labelled.id,
-        linesOf(decodeOriginal(labelled.bytes).text),
-      ),
-    );
-  return read.filter(({ facts }) => facts.lines.length > 0);
+  for (const labelled of casesOf(directory, 'flat')) {
+    const { site, title } = pages.get(labelled.id.replace('flat/', ''));
+    const lines = linesOf(decodeOriginal(labelled.bytes).text);
+    texts.push({ ...sampleOf(labelled, site, title, lines), labels: labelsOf(lines, labelled.truth) });
+  }
+  return texts.filter(({ facts }) => facts.lines.length > 0);
 }
 
-function sampleOf(labelled, site, lines) {
-  const labels = labelTexts(
+/** The lines of an HTML page as its readers see them. */
+function flattened(labelled, site, page, title) {
+  const shown = page.blocks.flatMap(({ hidden }, i) => (hidden ? [] : [i]));
+  const lines = shown.map((i) => page.blocks[i]);
+  const given = labelsOf(lines, labelled.truth);
+  const answers = labelled.truth.with ? answersOfBody(page, title) : [];
+  return {
+    ...sampleOf(labelled, site, title, lines),
+    labels: given.map((label, at) => (label >= 0 ? label : (answers[shown[at]] ?? -1))),
+  };
+}
+
+function answersOfBody(page, title) {
+  const probabilities = blockProbabilities(page, title);
+  const kept = new Set(selectBody(page, title, probabilities).kept.map(({ block }) => block));
+  return page.blocks.map((block, i) => {
+    if (kept.has(block)) return probabilities[i] > SURE.article ? 1 : -1;
+    return probabilities[i] < SURE.clutter ? 0 : -1;
+  });
+}
+
+function labelsOf(lines, truth) {
+  return labelTexts(
     lines.map(({ text }) => text),
-    labelled.truth,
+    truth,
   );
-  return { id: labelled.id, set: labelled.set, site, truth: labelled.truth, facts: textFacts(lines), labels };
+}
+
+function sampleOf({ id, set, truth }, site, title, lines) {
+  const facts = textFacts(lines.map(({ text, start, end }) => ({ text, start, end })));
+  return { id, set, site, truth, title: truth.title ?? title, facts };
 }
 
 function weightsOf(some) {
@@ -170,7 +201,7 @@ function train(some, options, features, partsOf, viewOf) {
     }
     const view = views.get(text);
     labels[r] = view.labels[i];
-    weights[r] = (view.weightOf(i) / totals.get(text)) * view.pageWeight * (text.set === 'trafilatura' ? 0.15 : 1);
+    weights[r] = (view.weightOf(i) / totals.get(text)) * view.pageWeight;
   });
   return trainBoostedTrees({ rows, width, labels, weights, features: [...features] }, options);
 }

@@ -10,6 +10,7 @@ import {
   lineContextFeatures,
   LINE_FEATURES,
   lineFeatures,
+  longWords,
   type TextFacts,
 } from './line-features.js';
 import { TITLE_FEATURES, titleCandidates, titleFeatures } from './title-features.js';
@@ -22,6 +23,7 @@ interface FlatModelData {
 }
 
 const LONGEST_HEADING = 90;
+const LEAD_LINES = 3;
 
 /** The probability of each line to be part of the article. */
 export function lineProbabilities(facts: TextFacts): Float32Array {
@@ -79,20 +81,22 @@ export function titleRows(
   facts: TextFacts,
   selected: number[],
   probabilities: Float32Array,
+  weights: WordWeights,
 ): { candidates: number[]; rows: Float32Array } {
   const start = bodyStart(selected);
   const candidates = titleCandidates(facts, start);
-  const body = new Set(
-    selected.flatMap(
-      (i) => facts.lines[i]?.text.toLowerCase().match(/[\p{L}\p{N}]{4,}|[\u3400-\u9fff\uac00-\ud7af]{2}/gu) ?? [],
-    ),
-  );
-  return { candidates, rows: titleFeatures(facts, candidates, start, body, probabilities) };
+  const wordsOf = (some: number[]): Set<string> => new Set(some.flatMap((i) => longWords(facts.lines[i]?.text ?? '')));
+  const body = wordsOf(selected);
+  const lead = wordsOf(selected.filter((line) => line >= start).slice(0, LEAD_LINES));
+  return {
+    candidates,
+    rows: titleFeatures(facts, candidates, { bodyStart: start, body, lead, probabilities, weights }),
+  };
 }
 
 /** The line most likely to be the headline, if any is likely at all. */
 export function findTitleLine(facts: TextFacts, selected: number[], probabilities: Float32Array): number | undefined {
-  const { candidates, rows } = titleRows(facts, selected, probabilities);
+  const { candidates, rows } = titleRows(facts, selected, probabilities, flatModel().words);
   const likely = flatModel().title.probabilities(candidates.length, [{ rows, width: TITLE_FEATURES.length }]);
   const best = candidates.map((line, i) => ({ line, p: likely[i] ?? 0 })).sort((a, b) => b.p - a.p)[0];
   return best && best.p > 0.1 ? best.line : undefined;

@@ -17,14 +17,14 @@ const LEAST_EFFECT = 0.1;
 /** What features are about, in words; the first that fits counts. */
 const SUBJECTS: [RegExp, string][] = [
   [/^p$/, 'what it looks like by itself'],
-  [/^p[-+]|^content-|^since-content|^until-content/, 'what is around it'],
+  [/^p[-+]|^content-|^since-content|^until-content|worst-heading|around|neighbours|window-ends/, 'what is around it'],
   [/^(?:has-)?link|^links|^climb|-links?(?:-|$)|linked-body/, 'links and the body the page declares'],
   [/^tag-|^in-|^depth/, 'the elements it is in'],
   [/markup/, 'names of classes and ids'],
   [/^text|heading-text/, 'its words'],
   [/prose|best|^path|sibling|run/, 'nearness to prose'],
   [/^index|position|from-end|title|description|heading|page-|^lines|total/, 'its place on the page'],
-  [/repeats/, 'repetition'],
+  [/repeat/, 'repetition'],
 ];
 const OTHERWISE = 'length and shape of the text';
 
