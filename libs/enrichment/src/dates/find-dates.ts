@@ -1,4 +1,5 @@
 import type { DateMentionData, SpanData } from '@wireroom/contracts';
+import { speechLexicon } from '../quotes/lexicon.js';
 import { calendarOf, type Calendar } from './calendar.js';
 import { addDays, isRealDay, isoDay, isoMonth, nearestYear, type Day } from './days.js';
 
@@ -14,6 +15,9 @@ interface Anchor {
   day: Day;
   direction: Direction;
 }
+
+/** What tells whether a date lies ahead or behind; `reporting` verbs open what somebody says of other days. */
+type Signs = Pick<Calendar, 'future' | 'past'> & { reporting: ReadonlySet<string> };
 
 interface Reader {
   pattern: RegExp;
@@ -33,14 +37,15 @@ export function findDates(
 ): DateMentionData[] {
   const calendar = calendarOf(language);
   const readers = [...numericReaders(language), ...verbalReaders(calendar)];
-  return sentences.flatMap((sentence) => readSentence(body, sentence, readers, calendar, published));
+  const signs = { ...calendar, reporting: speechLexicon(language).verbs };
+  return sentences.flatMap((sentence) => readSentence(body, sentence, readers, signs, published));
 }
 
 function readSentence(
   body: string,
   sentence: SpanData,
   readers: Reader[],
-  calendar: Calendar,
+  signs: Signs,
   published?: Day,
 ): DateMentionData[] {
   const text = body.slice(sentence.start, sentence.end);
@@ -48,7 +53,7 @@ function readSentence(
   for (const { pattern, read } of readers) {
     for (const match of text.matchAll(pattern)) {
       if (taken.some((other) => match.index < other.end && match.index + match[0].length > other.start)) continue;
-      const anchor = published && { day: published, direction: directionAt(text, match.index, calendar) };
+      const anchor = published && { day: published, direction: directionAt(text, match.index, match[0].length, signs) };
       taken.push(...read(match, anchor).filter((found) => found.end <= text.length));
     }
   }
@@ -58,13 +63,29 @@ function readSentence(
 }
 
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
-function directionAt(text: string, at: number, calendar: Calendar): Direction {
+function directionAt(text: string, at: number, length: number, signs: Signs): Direction {
   const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
-  const before = clause.trim().length < 4 ? text.slice(0, at) : clause;
-  const cue = [...before.matchAll(calendar.future)].at(-1);
+  const opensClause = clause.trim().length < 4;
+  const ahead = opensClause ? directionOfRest(text.slice(at + length), signs) : undefined;
+  if (ahead) return ahead;
+  const before = opensClause ? text.slice(0, at) : clause;
+  const cue = [...before.matchAll(signs.future)].at(-1);
   const since = cue ? before.slice(cue.index + cue[0].length) : before;
-  if (calendar.past.test(since)) return 'back';
+  if (signs.past.test(since)) return 'back';
   return cue ? 'ahead' : 'either';
+}
+
+/**
+ * An expression that opens its clause ("; on 3 May it will …") has its sign behind it; the first one counts, and none
+ * of what somebody only says ("On Monday she said it will …").
+ */
+function directionOfRest(rest: string, { future, past, reporting }: Signs): Direction | undefined {
+  const clause = /^[,\s]*([^,;:–—]*)/u.exec(rest)?.[1] ?? '';
+  const ahead = [...clause.matchAll(future)][0]?.index ?? Infinity;
+  const back = past.exec(clause)?.index ?? Infinity;
+  const said = [...clause.matchAll(/\p{L}+/gu)].find(([word]) => reporting.has(word))?.index ?? Infinity;
+  if (said < Math.min(ahead, back) || ahead === back) return undefined;
+  return ahead < back ? 'ahead' : 'back';
 }
 
 function numericReaders(language: string): Reader[] {
