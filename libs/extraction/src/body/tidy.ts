@@ -1,6 +1,7 @@
 import type { Block } from '../html/blocks.js';
 import { elementsOf, type ElementNode } from '../html/document.js';
 import { isBareDate } from '../fields/parse-date.js';
+import { isReadersComment } from '../fields/places.js';
 import type { Page } from '../page.js';
 import { comparable, endsSentence } from '../text.js';
 import type { ChosenBlock } from './chosen-block.js';
@@ -13,22 +14,26 @@ export interface Tidied {
 
 /** A form with more text than this wraps the page, as some content systems do. */
 const LARGEST_FORM = 600;
+/** With less text of its own, a page may be a thread whose posts are marked up as comments. */
+const SHORTEST_POST = 200;
 /** A short line that closes no sentence. */
 const LABEL = 60;
 
 /**
  * Takes out of the classifier's choice what cannot be part of an article whatever it looks like: the
- * headline itself, repetitions, rows of links, bare dates, small forms, labels above the headline, and a
- * heading that nothing follows.
+ * headline itself, repetitions, comments of readers, rows of links, bare dates, small forms, labels above
+ * the headline, and a heading that nothing follows.
  */
 export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | undefined): Tidied {
   const heading = comparable(title ?? '');
   const headline = page.blocks.find((block) => block.role === 'heading' && comparable(block.text) === heading);
   const forms = formSizes(page);
+  const comments = commentsOf(chosen, headline);
   const seen = new Set<string>([heading]);
   const takenOut = new Map<Block, string>();
   const faultOf = (block: Block): string | undefined => {
     if (seen.has(comparable(block.text))) return 'repeats the headline or an earlier block';
+    if (comments.has(block)) return 'is a comment of a reader';
     if (isRowOfLinks(block)) return 'is a row of links';
     if (isBareDate(block.text)) return 'is a bare date';
     if (isInSmallForm(block, forms)) return 'is part of a small form';
@@ -43,6 +48,19 @@ export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | unde
   });
   while (kept.at(-1)?.block.role === 'heading') takenOut.set(kept.pop()!.block, 'is a heading that nothing follows');
   return { kept, takenOut };
+}
+
+/** The chosen blocks among comments, where the page has a text of its own besides. */
+function commentsOf(chosen: ChosenBlock[], headline: Block | undefined): Set<Block> {
+  const aroundHeadline = new Set<ElementNode>();
+  for (let at = headline?.container ?? null; at; at = at.parent) aroundHeadline.add(at);
+  const comments = new Set<Block>();
+  let ownChars = 0;
+  for (const { block } of chosen) {
+    if (isReadersComment(block.container, aroundHeadline)) comments.add(block);
+    else ownChars += block.text.length;
+  }
+  return ownChars < SHORTEST_POST ? new Set() : comments;
 }
 
 function isLabelAbove(block: Block, headline: Block): boolean {

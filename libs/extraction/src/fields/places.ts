@@ -11,6 +11,23 @@ export function isOfComment(element: ElementNode): boolean {
 
 const ofComments = new WeakMap<ElementNode, boolean>();
 
+/** Whole names of classes and ids, as content systems and comment services give them: `commentary` is an article. */
+const COMMENT_NAME =
+  /^(?:comments?|commentlist|(?:user|reader)-?comments?|comment[-_]?(?:list|section|area|body|content|text|thread|wrap|wrapper|container|box|item|inner|block|entry)s?|replies|discussion|disqus_thread|kommentare?)$/i;
+
+/**
+ * Whether the markup names an element, or one above it, as a comment of a reader. The search ends at the
+ * elements in `aroundHeadline`: a section of opinion may be called comment as a whole.
+ */
+export function isReadersComment(element: ElementNode, aroundHeadline: ReadonlySet<ElementNode>): boolean {
+  for (let at: ElementNode | null = element; at && !aroundHeadline.has(at); at = at.parent) {
+    const names = `${at.attribute('class') ?? ''} ${at.attribute('id') ?? ''}`.trim();
+    if (names && names.split(/\s+/).some((name) => COMMENT_NAME.test(name))) return true;
+    if (/schema\.org\/Comment$/.test(at.attribute('itemtype') ?? '')) return true;
+  }
+  return false;
+}
+
 const NEAR_ANCESTORS = 4;
 
 /** Whether a heading stands in a menu or a trail of breadcrumbs, where some sites put a wording for search engines. */
