@@ -13,7 +13,7 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
  */
 export const recognizeEntities: EnrichmentStep = {
   name: 'entities',
-  version: '1.1.0',
+  version: '1.0.0',
   run: (context) => entitiesOf(context, 'sequence-model'),
 };
 
