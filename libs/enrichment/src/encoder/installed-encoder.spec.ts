@@ -6,7 +6,9 @@ import { installedEncoder } from './installed-encoder.js';
 describe('the installed encoder', () => {
   let folder: string;
 
-  beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'encoder-'))));
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'encoder-'));
+  });
   afterEach(() => rmSync(folder, { recursive: true }));
 
   it('is asked for by the command that brings it, when its model is missing', () => {
