@@ -180,8 +180,7 @@ export class ItemTaker {
   private async hold(sighting: Sighting, known: KnownItem | undefined): Promise<ItemEnding> {
     const { code, until } = sighting.found.hold!;
     if (code === 'withheld' && known?.item && isOut(known.item)) return this.retract(sighting, known);
-    const reason = until ? `must not be published before ${until.toISOString()}` : 'must not be published';
-    return { outcome: 'rejected', code, reason, again: code === 'embargoed', until };
+    return { outcome: 'rejected', code, reason: reasonOf(sighting.found.hold!), again: code === 'embargoed', until };
   }
 
   private async retract(sighting: Sighting, known: KnownItem | undefined): Promise<ItemEnding> {
@@ -201,6 +200,12 @@ export class ItemTaker {
     await this.memory.addNames(source.publisher, known.identity, names);
     return known.identity;
   }
+}
+
+function reasonOf({ code, until }: NonNullable<FoundItem['hold']>): string {
+  if (until) return `must not be published before ${until.toISOString()}`;
+  if (code === 'withheld') return 'must not be published';
+  return 'is under an embargo without an end that can be read; a new version has to lift it';
 }
 
 /** Whether nothing of the item was taken in yet; its names may be known already, from a poll that was killed. */

@@ -29,6 +29,8 @@ export interface AgencyItem {
   instruction?: 'correction' | 'update';
   /** Not to be published before: ISO 8601 in UTC. */
   embargo?: string;
+  /** Under an embargo whose end it does not say, or in no form that can be read: until the agency lifts it. */
+  embargoOpen?: true;
   subjects: AgencySubject[];
   /** Plain text, without headings, tables and captions. */
   paragraphs: string[];

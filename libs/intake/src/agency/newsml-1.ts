@@ -5,7 +5,7 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tre
 import type { AgencyItem } from './agency-item.js';
 import { nitfParagraphs, readNitfLines } from './nitf.js';
 import { paragraphsBelow, paragraphsIn } from './paragraphs.js';
-import { instructionOf, statusOf, urgencyOf } from './values.js';
+import { embargoOf, instructionOf, isEmbargoed, statusOf, urgencyOf } from './values.js';
 
 /** The news items of a NewsML 1.x document; one without any is read as one itself. */
 export function newsMl1ItemsOf(root: XmlElement): XmlElement[] {
@@ -22,6 +22,7 @@ export function readNewsMl1(item: XmlElement): AgencyItem {
   const content = textContentOf(component);
   const nitf = descendantsOf(content, 'nitf')[0];
   const lines = nitf && readNitfLines(nitf);
+  const status = formalName(childAt(management, 'status'));
   const instructions = descendantsOf(management, 'instruction').map(formalName);
   return {
     format: 'newsml-1',
@@ -34,9 +35,9 @@ export function readNewsMl1(item: XmlElement): AgencyItem {
     urgency: urgencyOf(formalName(childAt(management, 'urgency'))),
     language: languageTag(formalName(descendantsOf(component, 'language')[0])) ?? languageTag(item.lang),
     published: dateOf(childAt(management, 'firstcreated')) ?? dateOf(childAt(management, 'thisrevisioncreated')),
-    status: instructions.map(statusOf).find(Boolean) ?? statusOf(formalName(childAt(management, 'status'))),
+    status: instructions.map(statusOf).find(Boolean) ?? statusOf(status),
     instruction: instructions.map(instructionOf).find(Boolean),
-    embargo: dateOf(childAt(management, 'statuswillchange', 'dateandtime')),
+    ...embargoOf(isEmbargoed(status), dateOf(childAt(management, 'statuswillchange', 'dateandtime'))),
     subjects: descendantsOf(component, 'subjectcode')
       .flatMap(elementsOf)
       .map((code) => ({ code: formalName(code) })),

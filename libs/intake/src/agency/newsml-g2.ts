@@ -5,13 +5,14 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from '../xml/xml-tre
 import type { AgencyItem, AgencySubject } from './agency-item.js';
 import { nitfParagraphs, readNitfLines } from './nitf.js';
 import { bestRendering, paragraphsBelow, paragraphsIn } from './paragraphs.js';
-import { instructionOf, statusOf, urgencyOf } from './values.js';
+import { embargoOf, instructionOf, statusOf, urgencyOf } from './values.js';
 
 /** A news item or package of NewsML-G2. What a package says of itself counts, never what it says of its parts. */
 export function readNewsMlG2(item: XmlElement): AgencyItem {
   const itemMeta = childAt(item, 'itemmeta');
   const contentMeta = childAt(item, 'contentmeta');
   const rights = childAt(item, 'rightsinfo');
+  const embargoed = childAt(itemMeta, 'embargoed');
   const nitf = descendantsOf(childAt(item, 'contentset'), 'nitf')[0];
   const lines = nitf && readNitfLines(nitf);
   const language = languageTag(code(childAt(contentMeta, 'language'), 'tag')) ?? languageTag(item.lang);
@@ -30,7 +31,8 @@ export function readNewsMlG2(item: XmlElement): AgencyItem {
     instruction: childrenOf(itemMeta, 'signal')
       .map((signal) => instructionOf(code(signal, 'qcode', 'uri', 'literal')))
       .find(Boolean),
-    embargo: dateOf(childAt(itemMeta, 'embargoed')),
+    // An empty one is lifted by what its note to editors says (NewsML-G2 guidelines).
+    ...embargoOf(embargoed !== undefined, dateOf(embargoed)),
     subjects: childrenOf(contentMeta, 'subject').map((subject) => readSubject(subject, language)),
     paragraphs: bodyOf(childAt(item, 'contentset')),
     usageTerms: lineOf(childAt(rights, 'usageterms')),

@@ -3,7 +3,7 @@ import { languageTag } from '../text/language-tag.js';
 import { parseDate } from '../text/parse-date.js';
 import type { AgencyItem, AgencySubject } from './agency-item.js';
 import { bestRendering, paragraphsIn } from './paragraphs.js';
-import { statusOf, urgencyOf } from './values.js';
+import { embargoOf, statusOf, urgencyOf } from './values.js';
 
 type JsonObject = Record<string, unknown>;
 
@@ -32,6 +32,7 @@ export function isNinjs(document: unknown): document is JsonObject {
 export function readNinjs(document: JsonObject): AgencyItem {
   const item = new Map(Object.entries(document).map(([key, value]) => [key.toLowerCase(), value]));
   const line = (...keys: string[]): string | undefined => keys.map((key) => lineOf(item.get(key))).find(Boolean);
+  const embargoed = line('embargoed', 'embargoeduntil');
   return {
     format: 'ninjs',
     guid: line('uri'),
@@ -44,7 +45,7 @@ export function readNinjs(document: JsonObject): AgencyItem {
     language: languageTag(line('language')),
     published: parseDate(line('firstcreated')) ?? parseDate(line('versioncreated')),
     status: statusOf(line('pubstatus')),
-    embargo: parseDate(line('embargoed', 'embargoeduntil')),
+    ...embargoOf(embargoed !== undefined, parseDate(embargoed)),
     subjects: [...objectsIn(item.get('subject')), ...objectsIn(item.get('subjects'))].map(readSubject),
     paragraphs: bodyOf(item),
     usageTerms: line('usageterms'),

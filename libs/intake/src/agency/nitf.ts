@@ -3,7 +3,7 @@ import { childAt, childrenOf, descendantsOf, lineOf } from '../xml/find.js';
 import { attributeOf, type XmlElement } from '../xml/xml-tree.js';
 import type { AgencyItem, AgencySubject } from './agency-item.js';
 import { paragraphsBelow } from './paragraphs.js';
-import { statusOf, urgencyOf } from './values.js';
+import { embargoOf, isEmbargoed, statusOf, urgencyOf } from './values.js';
 
 /** NITF 3.x. */
 export function readNitf(root: XmlElement): AgencyItem {
@@ -24,7 +24,7 @@ export function readNitf(root: XmlElement): AgencyItem {
     language: root.lang || undefined,
     published: parseDate(attribute(childAt(docdata, 'date.issue'), 'norm')),
     status: statusOf(management),
-    embargo: management === 'embargoed' ? parseDate(attribute(childAt(docdata, 'date.release'), 'norm')) : undefined,
+    ...(isEmbargoed(management) ? embargoOf(true, parseDate(attribute(childAt(docdata, 'date.release'), 'norm'))) : {}),
     subjects: childrenOf(childAt(head, 'tobject'), 'tobject.subject').map(readSubject),
     paragraphs: nitfParagraphs(root),
     copyright: attribute(childAt(docdata, 'doc.copyright'), 'holder'),

@@ -84,6 +84,30 @@ describe('parseAgencyDocument on ninjs', () => {
 
 const G2 = 'xmlns="http://iptc.org/std/nar/2006-10-01/"';
 
+describe('parseAgencyDocument on an embargo without an end that can be read', () => {
+  const newsMl = (management: string): string =>
+    `<NewsML><NewsItem><NewsManagement>${management}</NewsManagement><NewsComponent/></NewsItem></NewsML>`;
+  const nitf = (status: string): string =>
+    `<nitf><head><docdata management-status="${status}"><date.release norm="soon"/></docdata></head></nitf>`;
+
+  it.each([
+    JSON.stringify({ uri: 'urn:orle:1', headline: 'Dam', embargoed: 'at noon' }),
+    `<newsItem ${G2} guid="urn:orle:1"><itemMeta><embargoed/></itemMeta></newsItem>`,
+    `<newsItem ${G2} guid="urn:orle:1"><itemMeta><embargoed>at noon</embargoed></itemMeta></newsItem>`,
+    newsMl('<Status FormalName="Embargoed"/>'),
+    nitf('Embargoed'),
+  ])('says that it holds: %s', (text) => {
+    expect(read(text)).toMatchObject({ embargoOpen: true });
+    expect(read(text)).not.toHaveProperty('embargo');
+  });
+
+  it.each([
+    JSON.stringify({ uri: 'urn:orle:1', headline: 'Dam' }),
+    newsMl('<Status FormalName="Usable"/>'),
+    nitf('usable'),
+  ])('and none where there is none: %s', (text) => expect(read(text)).not.toHaveProperty('embargoOpen'));
+});
+
 describe('parseAgencyDocument on NewsML-G2', () => {
   const item = (contentMeta: string, contentSet = '', itemMeta = ''): string =>
     `<newsItem ${G2} guid="urn:orle:3" version="2" xml:lang="en"><itemMeta><versionCreated>2026-03-02T09:00:00Z</versionCreated>

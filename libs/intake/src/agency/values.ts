@@ -1,4 +1,4 @@
-import type { PublishingStatus } from './agency-item.js';
+import type { AgencyItem, PublishingStatus } from './agency-item.js';
 
 const STATUSES: Record<string, PublishingStatus> = {
   usable: 'usable',
@@ -16,6 +16,17 @@ const STATUSES: Record<string, PublishingStatus> = {
 export function statusOf(text: string | undefined): PublishingStatus | undefined {
   const name = text?.split(/[:/#]/).at(-1)?.trim().toLowerCase() ?? '';
   return Object.hasOwn(STATUSES, name) ? STATUSES[name] : undefined;
+}
+
+/** Whether a status, whatever its case, is that of an item under embargo. */
+export function isEmbargoed(status: string | undefined): boolean {
+  return status?.split(/[:/#]/).at(-1)?.trim().toLowerCase() === 'embargoed';
+}
+
+/** An embargo with its end. One whose end can't be read still holds: to publish too early can't be undone. */
+export function embargoOf(isThere: boolean, end: string | undefined): Pick<AgencyItem, 'embargo' | 'embargoOpen'> {
+  if (end !== undefined) return { embargo: end };
+  return isThere ? { embargoOpen: true } : {};
 }
 
 /** What a version is for from the name, qcode (`sig:correction`) or address of a signal; others say nothing of it. */

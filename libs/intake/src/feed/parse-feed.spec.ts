@@ -79,6 +79,17 @@ describe('parseFeed on RSS', () => {
     });
   });
 
+  it('takes a guid that is a bare word for no address, even where it claims to be one', () => {
+    const guids = ['a-17', '/17', 'tag:orle.example,2026:17'];
+    const items = guids.map((guid) => `<item><title>A</title><guid>${guid}</guid></item>`).join('');
+    const { entries } = parseFeed(Buffer.from(rss(items)), { url: 'https://orle.example/news/feed.xml' });
+    expect(entries.map(({ id, link }) => [id, link])).toEqual([
+      ['a-17', undefined],
+      ['/17', 'https://orle.example/17'],
+      ['tag:orle.example,2026:17', undefined],
+    ]);
+  });
+
   it('takes an empty link for none, and not for the address of the feed', () => {
     const item = '<item><link/><guid>https://orle.example/1</guid><image><url/></image></item>';
     const { entries } = parseFeed(Buffer.from(rss(item)), { url: 'https://orle.example/feed.xml' });

@@ -13,6 +13,8 @@ import { Fields } from './vocabulary.js';
 const ENTRY_NAMES = ['item', 'entry'];
 const HTML = 'text/html';
 const PLAIN = 'text/plain';
+/** Tells an address, if only a relative one, from a bare number or word, which resolves to a page that never was. */
+const ADDRESS = /^[a-z][a-z0-9+.-]*:|\//i;
 const IMAGE_OR_SOUND = /^(?:image|audio|video|font)\//i;
 
 /** Whether an element is the root of a feed of any of the XML families. */
@@ -171,7 +173,7 @@ class FeedReader {
     return {
       id: id || undefined,
       guidIsPermalink: isPermalink,
-      link: pageLink ?? (isPermalink && isWebUrl(address) ? address : undefined),
+      link: pageLink ?? (isPermalink && ADDRESS.test(id) && isWebUrl(address) ? address : undefined),
     };
   }
 

@@ -43,6 +43,7 @@ describe('agencyFindings', () => {
     [{ pubstatus: 'withheld' }, { hold: { code: 'withheld' } }],
     [{ embargoed: '2026-03-02T13:00:00Z' }, { hold: { code: 'embargoed', until: new Date('2026-03-02T13:00:00Z') } }],
     [{ embargoed: '2026-03-02T11:00:00Z' }, { hold: undefined }],
+    [{ embargoed: 'when the house rises' }, { hold: { code: 'embargoed' } }],
   ])('given %j, then %j', (changes, expected) => {
     expect(findingsOf(ninjs(changes))).toMatchObject([{ type: 'item', item: expected }]);
   });

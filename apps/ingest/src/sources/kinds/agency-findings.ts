@@ -82,9 +82,10 @@ function kindOf({ status, instruction }: AgencyItem): FoundItem['kind'] {
 }
 
 /** By IPTC's rule for `withheld` an item must not be published, and be taken out of sight where it was. */
-function holdOf({ status, embargo }: AgencyItem, now: Date): FoundItem['hold'] {
+function holdOf({ status, embargo, embargoOpen }: AgencyItem, now: Date): FoundItem['hold'] {
   if (status === 'canceled') return undefined;
   if (status === 'withheld') return { code: 'withheld' };
+  if (embargoOpen) return { code: 'embargoed' };
   const until = embargo === undefined ? undefined : new Date(embargo);
   return until && until > now ? { code: 'embargoed', until } : undefined;
 }
