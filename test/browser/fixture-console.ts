@@ -133,7 +133,7 @@ export class FixtureConsole {
     '/v1/ops/dead-letters/([^/]+)/check': () => ({ readable: true, faults: [] }),
     '/v1/ops/dead-letters/([^/]+)/([^/]+)': ([stage, id]) => deadLetter(stage!, id!),
     '/v1/ops/dead-letters/([^/]+)/([^/]+)/edit-and-replay': ([, id]) => ({ requestId: '', id: id!, edit: 2 }),
-    '/v1/ops/redrives': () => ({ items: redrives }),
+    '/v1/ops/redrives': (_parts, _query, body) => (body === undefined ? { items: redrives } : redrive),
     '/v1/ops/redrives/preview': () => ({
       count: 512,
       parts: [{ stage: 'enrichment', code: 'page-too-large', source: 'saltmouth-gazette', count: 512 }],

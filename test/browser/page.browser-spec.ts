@@ -185,6 +185,37 @@ describeInChromium('the page in Chromium', () => {
     await page.context().close();
   });
 
+  it('mends a dead letter and starts a redrive by the keyboard alone', async () => {
+    const page = await open(LETTER);
+    await page.getByText('The contract says:').waitFor();
+    await tabTo(page, 'Edit');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Value', exact: true }).waitFor();
+    await tabTo(page, 'Value');
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('{"title":"mended"}');
+    await tabTo(page, 'Reason');
+    await page.keyboard.type('by the keyboard');
+    await tabTo(page, 'Keep and replay');
+    const sent = page.waitForRequest('**/edit-and-replay');
+    await page.keyboard.press('Enter');
+    await sent;
+
+    await go(page, '/redrives');
+    await tabTo(page, 'Start a redrive');
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('512 dead letters').waitFor();
+    await page.keyboard.type('the store is back');
+    await tabTo(page, 'Start with 512');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/redrives/${uuid(900)}`);
+    expect(fixture.changes.filter(({ body }) => (body as { reason?: string }).reason !== undefined)).toMatchObject([
+      { path: expect.stringMatching(/edit-and-replay$/) as string, body: { reason: 'by the keyboard' } },
+      { path: '/v1/ops/redrives', body: { reason: 'the store is back' } },
+    ]);
+    await page.context().close();
+  });
+
   it('lets nothing of a stranger act or turn the words around it', async () => {
     const page = await open('/items');
     await page.getByRole('table', { name: 'Items' }).getByText('<script>window.__harmed').waitFor();
@@ -328,6 +359,20 @@ describeInChromium('the page in Chromium', () => {
     await page.context().close();
   });
 });
+
+/** Presses Tab until the focus is on what has this name. @throws Error where it never is */
+async function tabTo(page: Page, name: string): Promise<void> {
+  const seen: string[] = [];
+  for (let presses = 0; presses < 80; presses++) {
+    await page.keyboard.press('Tab');
+    const named = await page.evaluate<string>(
+      "document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent",
+    );
+    if (named.trim() === name) return;
+    seen.push(named.trim());
+  }
+  throw new Error(`Tab does not lead to ${name}, but to ${seen.join(', ')}`);
+}
 
 /** What axe-core finds. */
 async function faultsOf(page: Page, runOnly: string[]): Promise<string[]> {

@@ -61,6 +61,13 @@ afterAll(async () => {
   await wire?.stop();
 });
 
+/** Revisions that publishing's own collection says were released. */
+async function releasedRevisions(): Promise<number> {
+  const publications = (await wire.database('publishing')).collection('publications');
+  const said = await publications.find({ outcome: 'done', said: true }).toArray();
+  return new Set(said.map(({ contentId, revision }) => `${contentId}/${revision}`)).size;
+}
+
 async function giveOut(role: Role): Promise<CreatedToken> {
   return console_.createToken({ name: `e2e ${role}`, role, requestId: randomUUID() });
 }
@@ -630,8 +637,11 @@ describe('the channels', () => {
       return readers?.[0]?.state === 'live' && readers[0].sent === stream.events.length;
     }, SOON_MS);
 
-    const { publishing, topicReaders, unavailable } = await console_.channels();
+    const released = await releasedRevisions();
+    await waitUntil(async () => (await console_.channels()).releasedLastHour === released, SOON_MS);
+    const { publishing, topicReaders, releasedLastHour, unavailable } = await console_.channels();
     stream.close();
+    expect(releasedLastHour).toBe(released);
     expect(unavailable).toEqual([]);
     expect(publishing!.stream).toMatchObject({ isOpen: true, readers: [{ address: '127.0.0.1', waitingBytes: 0 }] });
     const [newest] = (await wire.publishing.listArticles({ status: 'all', limit: 1 })).items;

@@ -64,11 +64,6 @@ export class ArticleReader {
     return inCluster(viewOf(newest, explain), cluster);
   }
 
-  /** How many items stand as they were released since then, retracted ones too. */
-  countReleased(since: Date): Promise<number> {
-    return whileMongoIsThere(() => this.publications.countDocuments({ current: true, releasedAt: { $gte: since } }));
-  }
-
   /** Every revision that went out, oldest first. */
   async revisions(contentId: string): Promise<ArticleView[]> {
     const released = await this.released(contentId, 1000);

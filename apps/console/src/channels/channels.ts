@@ -8,6 +8,9 @@ import {
   type TopicReaderView,
 } from '@wireroom/contracts';
 import { UnavailableError } from '@wireroom/platform';
+import { GRAINS, floorTo } from '../books/grains.js';
+import { Sums } from '../books/sums.js';
+import { ALL_SOURCES } from '../books/tally.schema.js';
 import { KafkaSurvey } from '../kafka/kafka-survey.js';
 import { StageClients } from '../stages/stage-clients.js';
 
@@ -17,6 +20,7 @@ export class Channels {
   constructor(
     private readonly stages: StageClients,
     private readonly survey: KafkaSurvey,
+    private readonly sums: Sums,
   ) {}
 
   /** What can't be had is absent, and named. */
@@ -26,12 +30,22 @@ export class Channels {
       unavailable.push({ figure, reason: reasonOf(error) });
       return undefined;
     };
-    const [publishing, kafka] = await Promise.all([
+    const [publishing, kafka, releasedLastHour] = await Promise.all([
       this.stages.publishing.channels().catch(absent('publishing')),
       this.survey.look().catch(absent('topicReaders')),
+      this.releasedLastHour().catch(absent('releasedLastHour')),
     ]);
     const { topic } = ContentPublished;
-    return { publishing, topic, topicReaders: kafka && topicReadersOf(topic, kafka.groups), unavailable };
+    const topicReaders = kafka && topicReadersOf(topic, kafka.groups);
+    return { publishing, releasedLastHour, topic, topicReaders, unavailable };
+  }
+
+  /** From the books: a count of publishing's own collection reads as many documents as were released. */
+  private async releasedLastHour(): Promise<number> {
+    const now = new Date();
+    const from = floorTo('minute', new Date(now.getTime() - GRAINS.hour));
+    const minutes = await this.sums.flowParts('minute', from, now, ALL_SOURCES);
+    return minutes.reduce((sum, { published = 0 }) => sum + published, 0);
   }
 }
 

@@ -91,8 +91,6 @@ export class ChannelsAnswer {
   @IsString() instance!: string;
   /** When it started: what it counts, it counts from then on. */
   @IsTimestamp() since!: string;
-  /** Items whose standing revision was released within the last hour, by whichever instance. */
-  @IsInt() @Min(0) releasedLastHour!: number;
   /** Absent where nothing was ever released. */
   @Optional() @Nested(() => LastRelease) lastRelease?: LastRelease;
   @NestedList(() => ChannelView, 100) channels!: ChannelView[];

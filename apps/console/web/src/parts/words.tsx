@@ -9,11 +9,17 @@ import { Icon } from './icon.js';
 import type { Tone } from './page.js';
 import css from './words.module.css';
 
+/** Words that are longer may not all be in view. */
+const SURELY_SEEN = 80;
+
 /** Someone else's words in one line: isolated, so that their direction stays theirs, and with nothing hidden. */
-export function Words({ children, limit }: { children: string | undefined; limit?: number }) {
+export function Words({ children, limit = 300 }: { children: string | undefined; limit?: number }) {
   if (children === undefined || children === '') return <span className={css.none}>none</span>;
   return (
-    <bdi className={css.words} title={children.length > 80 ? harmless(children, 2000) : undefined}>
+    <bdi
+      className={css.words}
+      title={children.length > Math.min(limit, SURELY_SEEN) ? harmless(children, 2000) : undefined}
+    >
       {harmless(children, limit)}
     </bdi>
   );

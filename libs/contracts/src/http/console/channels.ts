@@ -23,6 +23,8 @@ export class TopicReaderView {
 export class ChannelsOverview {
   /** Absent while publishing does not answer, see `unavailable`. */
   @Optional() @Nested(() => ChannelsAnswer) publishing?: ChannelsAnswer;
+  /** Revisions released within the last 60 minutes and the one under way, by whichever instance; absent while the books can't be read. */
+  @Optional() @IsInt() releasedLastHour?: number;
   /** The topic on which readers hear of releases. */
   @IsString() topic!: string;
   /** By name; a reader that commits no offsets is not among them. Absent while the brokers don't answer. */

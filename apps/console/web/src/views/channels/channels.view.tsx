@@ -33,7 +33,7 @@ export default function ChannelsView() {
         {(answer) => (
           <>
             <Missing of={answer} />
-            {answer.publishing && <Served of={answer.publishing} />}
+            {answer.publishing && <Served of={answer.publishing} released={answer.releasedLastHour} />}
             <TopicReaders of={answer} />
           </>
         )}
@@ -42,29 +42,28 @@ export default function ChannelsView() {
   );
 }
 
+const GAPS: Record<string, string> = {
+  publishing: 'How the channels fare is not known, as publishing does not answer',
+  topicReaders: 'Who reads the topic is not known, as the brokers do not answer',
+  releasedLastHour: 'How much was released is not known, as the console can’t read its books',
+};
+
 /** What could not be had is named, never guessed. */
 function Missing({ of }: { of: ChannelsOverview }) {
   return of.unavailable.map(({ figure, reason }) => (
     <Notice key={figure} tone="warn">
-      {figure === 'publishing'
-        ? 'How the channels fare is not known, as publishing does not answer'
-        : 'Who reads the topic is not known, as the brokers do not answer'}
-      : <Words>{reason}</Words>
+      {GAPS[figure] ?? figure}: <Words>{reason}</Words>
     </Notice>
   ));
 }
 
-function Served({ of }: { of: ChannelsAnswer }) {
+function Served({ of, released }: { of: ChannelsAnswer; released: number | undefined }) {
   const { stream, lastRelease } = of;
   return (
     <>
       <Panel>
         <Figures>
-          <Figure
-            label="Released, last hour"
-            value={count(of.releasedLastHour)}
-            href="/items?outcome=published&window=1h"
-          />
+          <Figure label="Released, last hour" value={count(released)} href="/items?outcome=published&window=1h" />
           <Figure
             label="Readers of the stream"
             value={count(stream.readers.length)}

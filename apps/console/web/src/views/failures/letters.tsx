@@ -165,7 +165,7 @@ const COLUMNS: Column<DeadLetterSummary>[] = [
   },
   { id: 'state', header: 'State', cell: ({ state }) => <LetterState of={state} /> },
   { id: 'stage', header: 'Stage', cell: ({ stage }) => <Stage name={stage} /> },
-  { id: 'source', header: 'Source', cell: ({ source }) => <Words>{source}</Words> },
+  { id: 'source', header: 'Source', cell: ({ source }) => <Words limit={24}>{source}</Words> },
   { id: 'place', header: 'From', cell: ({ place }) => <PlaceLink of={place} /> },
   { id: 'size', header: 'Size', align: 'end', cell: ({ valueBytes }) => bytes(valueBytes) },
   { id: 'replays', header: 'Replays', align: 'end', cell: ({ replays }) => replays },
