@@ -164,8 +164,18 @@ const COLUMNS: Column<DeadLetterSummary>[] = [
     ),
   },
   { id: 'state', header: 'State', cell: ({ state }) => <LetterState of={state} /> },
-  { id: 'stage', header: 'Stage', cell: ({ stage }) => <Stage name={stage} /> },
-  { id: 'source', header: 'Source', cell: ({ source }) => <Words limit={24}>{source}</Words> },
+  {
+    id: 'stage',
+    header: 'Stage, source',
+    cell: ({ stage, source }) => (
+      <>
+        <Stage name={stage} />
+        <div>
+          <Words limit={24}>{source}</Words>
+        </div>
+      </>
+    ),
+  },
   { id: 'place', header: 'From', cell: ({ place }) => <PlaceLink of={place} /> },
   { id: 'size', header: 'Size', align: 'end', cell: ({ valueBytes }) => bytes(valueBytes) },
   { id: 'replays', header: 'Replays', align: 'end', cell: ({ replays }) => replays },
