@@ -52,6 +52,19 @@ export class Sums {
     return rows.map(({ _id, count }) => ({ ..._id, count }));
   }
 
+  /** How many revisions of a period are like this, without telling them apart. */
+  async count(from: Date, to: Date, filter: LedgerFilter): Promise<number> {
+    const [row] = await whileMongoIsThere(() =>
+      this.books.ledger
+        .aggregate<{ count: number }>([
+          { $match: within(splitPeriod(from, to, LEDGER_GRAINS), filter) },
+          { $group: { _id: null, count: { $sum: '$count' } } },
+        ])
+        .toArray(),
+    );
+    return row?.count ?? 0;
+  }
+
   /** The parts of a period one by one, oldest first; parts in which nothing happened are left out. */
   flowParts(grain: Grain, from: Date, to: Date, source: string): Promise<FlowTally[]> {
     return whileMongoIsThere(() =>

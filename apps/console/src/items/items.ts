@@ -69,8 +69,7 @@ export class Items {
     const isWhole = [from && start, to && end].every((time) => !time || time.getTime() % GRAINS.minute === 0);
     if (!isWhole) return undefined;
     const wholeEnd = new Date(Math.ceil(end.getTime() / GRAINS.minute) * GRAINS.minute);
-    const sums = await this.sums.ledger(start, wholeEnd, { source, outcome, stage, code });
-    return sums.reduce((total, { count }) => total + count, 0);
+    return this.sums.count(start, wholeEnd, { source, outcome, stage, code });
   }
 }
 

@@ -29,7 +29,7 @@ const COLUMNS: Partial<Record<ItemOutcome, Exclude<keyof LedgerTotals, 'accepted
   'in-flight': 'inFlight',
 };
 
-const SOURCES_SHOWN = 100;
+const SOURCES_SHOWN = 50;
 
 type Counted = Record<'accepted' | 'published', number>;
 type RevisionKey = { contentId: string; revision: number };

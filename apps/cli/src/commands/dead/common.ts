@@ -35,11 +35,11 @@ export function addAction(command: Command): Command {
 }
 
 /** A choice as the console's API takes it. */
-interface Choice {
+type Choice = {
   code?: string;
   source?: string;
   contentId?: string;
-}
+};
 
 export function choiceOf({ code, source, content }: ChoiceFlags): Choice {
   return { code, source, contentId: content };

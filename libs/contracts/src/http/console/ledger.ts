@@ -11,7 +11,7 @@ export class LedgerRequest {
   @Optional() @IsInstant() from?: string;
   @Optional() @IsInstant() to?: string;
   @Optional() @IsString() @MaxLength(100) source?: string;
-  /** How many sources are told of one by one, those that sent most; 100 if not given. */
+  /** How many sources are told of one by one, those that sent most; 50 if not given. */
   @Optional() @QueryNumber() @IsInt() @Min(1) @Max(10_000) limit?: number;
 }
 

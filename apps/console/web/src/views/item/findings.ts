@@ -1,6 +1,6 @@
 import type { EnrichedView, EntityData, PlaceData, ProvenanceData } from '@wireroom/contracts';
 import { counted } from '../../text/numbers.js';
-import { atPointer, shown } from '../../text/pointer.js';
+import { shown } from '../../text/pointer.js';
 import type { Span } from '../../text/segments.js';
 
 /** One thing that enrichment found, for a reader. */

@@ -6,7 +6,7 @@ import { linkTo } from '../../app/url-state.js';
 import { ShowAll } from '../../parts/more.js';
 import { Panel } from '../../parts/page.js';
 import { Answer, Empty } from '../../parts/states.js';
-import { Mark } from '../../parts/words.js';
+import { Mark, When } from '../../parts/words.js';
 import { Link } from 'wouter';
 import { count, counted, percent } from '../../text/numbers.js';
 import css from './quality.module.css';
@@ -24,13 +24,16 @@ export function Quality({ source }: { source: string | undefined }) {
   });
   return (
     <Answer of={quality} lines={10}>
-      {({ sources, sourceCount }) =>
+      {({ sources, sourceCount, asOf }) =>
         sources.length === 0 ? (
           <Panel>
             <Empty title="No articles in the last day or the week before">There is nothing to compare yet.</Empty>
           </Panel>
         ) : (
           <>
+            <p className={css.before}>
+              counted <When at={asOf} as="ago" />
+            </p>
             <div className={css.sources}>
               {sources.map((one) => (
                 <Source key={one.source} of={one} />
