@@ -85,7 +85,7 @@ export function stageOfLetter(id: string): StageName {
 
 /** Whether the flags choose anything. @throws CliError where neither they nor names do, or where both do */
 function isChosenByFlags(verb: string, ids: string[], flags: ActionFlags): boolean {
-  const isChoice = flags.all === true || [flags.stage, ...Object.values(choiceOf(flags))].some(Boolean);
+  const isChoice = flags.all === true || [flags.stage, flags.code, flags.source, flags.content].some(Boolean);
   if (ids.length > 0 && isChoice)
     throw new CliError(EXIT.usage, `name dead letters to ${verb} or choose them, not both`);
   if (ids.length === 0 && !isChoice) {
