@@ -12,7 +12,7 @@ import { createWriteStream, writeFileSync } from 'node:fs';
 import { decodeOriginal } from '../dist/index.js';
 import { blockProbabilities, selectBody } from '../dist/body/body.js';
 import { telltaleWords } from '../dist/body/tokens.js';
-import { selectLines, titleRows } from '../dist/flat/flat-model.js';
+import { headlineAmong, selectLines, titleRows } from '../dist/flat/flat-model.js';
 import {
   LINE_CONTEXT_FEATURES,
   lineContextFeatures,
@@ -63,11 +63,11 @@ crossValidate('first', FIRST, LINE_FEATURES, own, asLines);
 for (const text of texts) text.context = lineContextFeatures(text.facts.lines, text.first);
 crossValidate('second', SECOND, bothNames, both, asLines);
 
-const titled = texts.filter((text) => text.title);
+const titled = texts.filter((text) => text.headline);
 for (const text of texts) {
   text.selected = selectLines(text.facts, text.second);
   const { candidates, rows } = titleRows(text.facts, text.selected, text.second, text.weights);
-  const wanted = comparable(text.title ?? '');
+  const wanted = comparable(text.headline ?? '');
   Object.assign(text, {
     candidates,
     titleRows: rows,
@@ -145,7 +145,7 @@ function labelsOf(lines, truth) {
 
 function sampleOf({ id, set, truth }, site, title, lines) {
   const facts = textFacts(lines.map(({ text, start, end }) => ({ text, start, end })));
-  return { id, set, site, truth, title: truth.title ?? title, facts };
+  return { id, set, site, truth, headline: truth.title ?? title, facts };
 }
 
 function weightsOf(some) {
@@ -210,13 +210,13 @@ function evaluate(file) {
   const out = createWriteStream(file);
   for (const { id, set, facts, selected, candidates, title } of texts) {
     if (set !== 'flat') continue;
-    const best = candidates.map((line, i) => ({ line, p: title[i] })).sort((a, b) => b.p - a.p)[0];
-    const paragraphs = selected.filter((i) => i !== best?.line).map((i) => facts.lines[i].text);
+    const chosen = headlineAmong(candidates, title);
+    const paragraphs = selected.filter((i) => i !== chosen).map((i) => facts.lines[i].text);
     out.write(
       JSON.stringify({
         id,
         ok: true,
-        article: { title: best && facts.lines[best.line].text, paragraphs, body: paragraphs.join('\n\n') },
+        article: { title: facts.lines[chosen]?.text, paragraphs, body: paragraphs.join('\n\n') },
       }) + '\n',
     );
   }

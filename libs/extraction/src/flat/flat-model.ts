@@ -98,8 +98,19 @@ export function titleRows(
 export function findTitleLine(facts: TextFacts, selected: number[], probabilities: Float32Array): number | undefined {
   const { candidates, rows } = titleRows(facts, selected, probabilities, flatModel().words);
   const likely = flatModel().title.probabilities(candidates.length, [{ rows, width: TITLE_FEATURES.length }]);
-  const best = candidates.map((line, i) => ({ line, p: likely[i] ?? 0 })).sort((a, b) => b.p - a.p)[0];
-  return best && best.p > 0.1 ? best.line : undefined;
+  return headlineAmong(candidates, likely);
+}
+
+/** Candidates whose log odds are this close are about as likely: the first is in front, where headlines stand. */
+const CLOSE = 0.5;
+const LEAST_LIKELY = 0.1;
+
+/** The first of the likeliest candidates; undefined where none is likely. */
+export function headlineAmong(candidates: number[], likely: Float32Array): number | undefined {
+  const best = Math.max(...likely);
+  if (!(best > LEAST_LIKELY)) return undefined;
+  const logOdds = (p: number): number => Math.log(p / (1 - p));
+  return candidates.find((_line, i) => logOdds(likely[i] ?? 0) >= logOdds(best) - CLOSE);
 }
 
 let loaded: { words: WordWeights; first: BoostedTrees; second: BoostedTrees; title: BoostedTrees } | undefined;

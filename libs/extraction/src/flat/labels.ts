@@ -29,6 +29,11 @@ export function labelsBefore(lines: Line[], title: number): Label[] {
   return [];
 }
 
+/** Whether a line is nothing but labels glued together: a menu, the way to a section. */
+export function isGluedLabels(line: Line): boolean {
+  return splitLabels(line).length >= 3;
+}
+
 function splitLabels(line: Line): Label[] {
   // Offsets survive only where cleaning changed nothing.
   if (line.text.length !== line.end - line.start || line.text.length > 600) return [];

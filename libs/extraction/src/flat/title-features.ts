@@ -1,6 +1,8 @@
 import { parseDate } from '../fields/parse-date.js';
 import { endsSentence } from '../text.js';
 import { weighText, type WordWeights } from '../body/tokens.js';
+import { isGluedLabels } from './labels.js';
+import type { Line } from './lines.js';
 import { isProse, longWords, shareIn, type TextFacts } from './line-features.js';
 
 /** Names of what describes a line as a possible headline, in the order of {@link titleFeatures}. */
@@ -20,8 +22,10 @@ const FULL_STOP = /[.。।۔]$/;
 export function titleCandidates(facts: TextFacts, bodyStart: number): number[] {
   const candidates: number[] = [];
   for (let i = Math.max(0, bodyStart - REACH); i <= Math.min(facts.lines.length - 1, bodyStart + 1); i++) {
-    const { text } = facts.lines[i] as { text: string };
-    if (text.length >= 8 && text.length <= 300 && !(isProse(text) && FULL_STOP.test(text))) candidates.push(i);
+    const line = facts.lines[i] as Line;
+    const { text } = line;
+    if (text.length < 8 || text.length > 300 || (isProse(text) && FULL_STOP.test(text))) continue;
+    if (!isGluedLabels(line)) candidates.push(i);
   }
   return candidates;
 }
