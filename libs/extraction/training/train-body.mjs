@@ -149,7 +149,7 @@ function train(some, options, features, partsOf) {
 function evaluate(file) {
   const out = createWriteStream(file);
   for (const page of pages) {
-    const paragraphs = selectBody(page.page, page.title, page.second).map(({ block }) => block.text);
+    const paragraphs = selectBody(page.page, page.title, page.second).kept.map(({ block }) => block.text);
     out.write(JSON.stringify({ id: page.id, ok: true, article: { paragraphs, body: paragraphs.join('\n\n') } }) + '\n');
   }
   out.end();
