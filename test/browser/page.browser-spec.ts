@@ -210,7 +210,10 @@ describeInChromium('the page in Chromium', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/redrives/${uuid(900)}`);
     expect(fixture.changes.filter(({ body }) => (body as { reason?: string }).reason !== undefined)).toMatchObject([
-      { path: expect.stringMatching(/edit-and-replay$/) as string, body: { reason: 'by the keyboard' } },
+      {
+        path: `${LETTER.replace('/failures', '/v1/ops/dead-letters')}/edit-and-replay`,
+        body: { reason: 'by the keyboard' },
+      },
       { path: '/v1/ops/redrives', body: { reason: 'the store is back' } },
     ]);
     await page.context().close();
