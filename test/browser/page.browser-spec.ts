@@ -197,9 +197,8 @@ describeInChromium('the page in Chromium', () => {
     await tabTo(page, 'Reason');
     await page.keyboard.type('by the keyboard');
     await tabTo(page, 'Keep and replay');
-    const sent = page.waitForRequest('**/edit-and-replay');
     await page.keyboard.press('Enter');
-    await sent;
+    await page.getByRole('textbox', { name: 'Value', exact: true }).waitFor({ state: 'detached' });
 
     await go(page, '/redrives');
     await tabTo(page, 'Start a redrive');
@@ -372,7 +371,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
       "document.activeElement.getAttribute('aria-label') ?? document.activeElement.labels?.[0]?.textContent ?? document.activeElement.textContent",
     );
     if (named.trim() === name) return;
-    seen.push(named.trim());
+    seen.push(named.trim().slice(0, 40));
   }
   throw new Error(`Tab does not lead to ${name}, but to ${seen.join(', ')}`);
 }

@@ -265,7 +265,7 @@ describe('the ledger after a run with faults', () => {
       ['north-desk', 24],
       ['south-desk', 23],
     ]);
-    for (const { latency: _latency, source, ...totals } of ledger.sources) {
+    for (const { lag: _lag, source, ...totals } of ledger.sources) {
       expect((await settledLedger(source)).total).toEqual(totals);
     }
   });

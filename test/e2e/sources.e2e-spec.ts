@@ -94,6 +94,8 @@ describe('a publisher with a feed, a news sitemap and pages', () => {
       ({ purpose, outcome }) => purpose === 'poll' && outcome === 'fetched',
     );
     expect(first).toMatchObject({ status: 200, found: 2, added: 2, duplicate: 0, rejected: 0 });
+    const lateAtTheDoor = { $expr: { $lte: ['$discoveredAt', '$receivedAt'] }, discoveredAt: { $type: 'date' } };
+    expect(await raw.countDocuments({ source: 'skerry', ...lateAtTheDoor })).toBe(2);
   });
 
   it('a feed that has not changed costs a 304 and nothing else', async () => {

@@ -9,6 +9,8 @@ export interface RawItem extends StageDocument {
   externalId?: string;
   url?: string;
   publishedAt?: string;
+  /** When a source first showed it, where that was before it was received. */
+  discoveredAt?: Date;
   receivedAt: Date;
   metadata?: Record<string, string>;
   contentType?: string;
@@ -25,6 +27,7 @@ export const rawItemSchema = stageSchema<RawItem>('raw_items', {
   externalId: String,
   url: String,
   publishedAt: String,
+  discoveredAt: Date,
   receivedAt: { type: Date, required: true },
   metadata: Schema.Types.Mixed,
   contentType: String,

@@ -212,6 +212,7 @@ function rawItemOf(submission: Submission, revision: number): RawItem {
     eventId: eventIdOf(contentId, revision, ContentIngested.type),
     traceparent: submission.traceparent,
     said: false,
+    discoveredAt: submission.discoveredAt,
     receivedAt: submission.receivedAt,
     fingerprint: submission.fingerprint,
     original,

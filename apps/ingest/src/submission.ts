@@ -22,6 +22,7 @@ export interface Submission {
   metadata?: Record<string, string>;
   original: Buffer;
   fingerprint: string;
+  discoveredAt?: Date;
   receivedAt: Date;
   traceparent: string;
   /** Names the submission where its sender can name it: an Idempotency-Key or a place on the topic. */
@@ -31,6 +32,8 @@ export interface Submission {
 
 /** How a submission came in. */
 export interface Arrival {
+  /** When a source first showed it, where that was before it was handed in: its page had to be fetched yet. */
+  discoveredAt?: Date;
   receivedAt: Date;
   traceparent?: string;
   origin?: string;
@@ -62,6 +65,7 @@ export function toSubmission(data: ContentSubmittedData, arrival: Arrival, maxBy
     metadata: data.metadata,
     original,
     fingerprint: fingerprintOf({ kind, contentType: contentType ?? '', publishedAt: data.publishedAt, body: original }),
+    discoveredAt: arrival.discoveredAt,
     receivedAt: arrival.receivedAt,
     traceparent: continueTrace(arrival.traceparent),
     origin: arrival.origin,

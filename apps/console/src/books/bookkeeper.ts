@@ -9,7 +9,7 @@ import { type StageChanges, type StageFeed, StageFeeds } from './stage-feed.js';
 import type { BooksPosition } from './tally.schema.js';
 
 /** Rises when rows or sums are derived otherwise: then the books are emptied and everything is counted again. */
-const BOOKS_VERSION = 2;
+const BOOKS_VERSION = 3;
 const CHUNK = 500;
 const AGAIN_AFTER_MS = 1000;
 const KEEP_EVERY_MS = 60_000;

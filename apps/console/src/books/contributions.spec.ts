@@ -40,15 +40,28 @@ describe('what a revision adds to the sums', () => {
 
   it('is counted in the flow when it happens, for its source and for all', () => {
     const released = item({ outcome: 'published', enrichedAt: at('08:01:10'), publishedAt: at('08:02:30') });
+    const published = { published: 1, [`latency.${bucketOf(120_000)}`]: 1, [`lag.${bucketOf(120_000)}`]: 1 };
     const minutes = contributionsOf(released).filter(({ book, key }) => book === 'flow' && key['grain'] === 'minute');
     expect(minutes.map(({ key, counts }) => [key['source'], key['at'], counts])).toEqual([
       ['harbour-news', at('08:00:00'), { accepted: 1 }],
       [ALL_SOURCES, at('08:00:00'), { accepted: 1 }],
       ['harbour-news', at('08:01:00'), { enriched: 1 }],
       [ALL_SOURCES, at('08:01:00'), { enriched: 1 }],
-      ['harbour-news', at('08:02:00'), { published: 1, [`latency.${bucketOf(120_000)}`]: 1 }],
-      [ALL_SOURCES, at('08:02:00'), { published: 1, [`latency.${bucketOf(120_000)}`]: 1 }],
+      ['harbour-news', at('08:02:00'), published],
+      [ALL_SOURCES, at('08:02:00'), published],
     ]);
+  });
+
+  it('lags from when a source showed it, which may be long before the door', () => {
+    const published = { acceptedAt: at('08:00:30'), publishedAt: at('08:01:00'), outcome: 'published' } as const;
+    const countsOf = (changes: Partial<ItemDocument>): object =>
+      contributionsOf(item(changes)).find(({ counts }) => 'published' in counts)!.counts;
+    const fromTheDoor = { published: 1, [`latency.${bucketOf(30_000)}`]: 1 };
+    expect(countsOf(published)).toEqual({ ...fromTheDoor, [`lag.${bucketOf(30_000)}`]: 1 });
+    expect(countsOf({ ...published, discoveredAt: at('07:01:00') })).toEqual({
+      ...fromTheDoor,
+      [`lag.${bucketOf(3_600_000)}`]: 1,
+    });
   });
 
   it('names what its article holds by fields that are no path in the database', () => {

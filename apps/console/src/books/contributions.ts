@@ -32,7 +32,7 @@ function flowOf(item: ItemDocument): Contribution[] {
   const happened: [at: Date | undefined, counts: Record<string, number>][] = [
     [acceptedAt, { accepted: 1 }],
     [enrichedAt, { enriched: 1 }],
-    [publishedAt, { published: 1, ...latencyOf(item) }],
+    [publishedAt, { published: 1, ...waysOf(item) }],
     [endedAt, outcome === 'skipped' ? { skipped: 1 } : { deadLettered: 1 }],
   ];
   return happened.flatMap(([at, counts]) =>
@@ -44,9 +44,11 @@ function flowOf(item: ItemDocument): Contribution[] {
   );
 }
 
-function latencyOf({ acceptedAt, publishedAt }: ItemDocument): Record<string, number> {
+/** How long it took to the readers: from the door, and from when its source first showed it. */
+function waysOf({ discoveredAt, acceptedAt, publishedAt }: ItemDocument): Record<string, number> {
   if (acceptedAt === undefined || publishedAt === undefined) return {};
-  return { [`latency.${bucketOf(publishedAt.getTime() - acceptedAt.getTime())}`]: 1 };
+  const bucketSince = (since: Date): string => bucketOf(publishedAt.getTime() - since.getTime());
+  return { [`latency.${bucketSince(acceptedAt)}`]: 1, [`lag.${bucketSince(discoveredAt ?? acceptedAt)}`]: 1 };
 }
 
 function qualityOf({

@@ -25,6 +25,11 @@ export interface StageFacts extends Pick<
   url?: string;
 }
 
+export interface RawFacts extends StageFacts {
+  /** When a source first showed it, where that was before it was accepted. */
+  discoveredAt?: Date;
+}
+
 /** What enrichment found, without its text. */
 export interface EnrichedFacts extends StageFacts {
   hasArticle: boolean;
@@ -48,7 +53,7 @@ export interface LetterFacts {
 
 /** Everything the stages hold of some items. */
 export interface Facts {
-  ingest: StageFacts[];
+  ingest: RawFacts[];
   enrichment: EnrichedFacts[];
   publishing: StageFacts[];
   letters: LetterFacts[];
@@ -78,6 +83,8 @@ const STAGE_FIELDS: Record<string, 1> = {
   externalId: 1,
   url: 1,
 };
+
+const RAW_FIELDS: Document = { ...STAGE_FIELDS, discoveredAt: 1 };
 
 /** Counted at the database, so that no text travels. */
 const ENRICHED_FIELDS: Document = {
@@ -131,7 +138,7 @@ export class FactsReader {
         .toArray();
     return whileMongoIsThere(async () => {
       const [ingest, enrichment, publishing, atEnrichment, atPublishing] = await Promise.all([
-        of<StageFacts>('ingest', STAGE_FIELDS),
+        of<RawFacts>('ingest', RAW_FIELDS),
         of<EnrichedFacts>('enrichment', ENRICHED_FIELDS),
         of<StageFacts>('publishing', STAGE_FIELDS),
         this.letters('enrichment', contentIds),

@@ -16,6 +16,8 @@ export interface ItemDocument {
   code?: string;
   /** When it was accepted, or first seen for what was not: what lists are sorted by and periods mean. */
   at: Date;
+  /** When a source first showed it, where that was before it was accepted. */
+  discoveredAt?: Date;
   acceptedAt?: Date;
   /** When the first article of this revision was stored. */
   enrichedAt?: Date;
@@ -48,6 +50,7 @@ export const itemSchema: Schema<ItemDocument> = new Schema<ItemDocument>(
     stage: { type: String, required: true },
     code: String,
     at: { type: Date, required: true },
+    discoveredAt: Date,
     acceptedAt: Date,
     enrichedAt: Date,
     publishedAt: Date,

@@ -1,11 +1,11 @@
 import { type StageName, traceIdOf } from '@wireroom/contracts';
-import { type EnrichedFacts, type Facts, type LetterFacts, type StageFacts } from './facts.js';
+import { type EnrichedFacts, type Facts, type LetterFacts, type RawFacts, type StageFacts } from './facts.js';
 import { headlineWords } from './headline-words.js';
 import type { ItemDocument } from './item.schema.js';
 
 /** Everything the stages hold of one revision, and of what its item came to later. */
 interface RevisionFacts {
-  raw?: StageFacts;
+  raw?: RawFacts;
   /** Oldest processing first. */
   enriched: EnrichedFacts[];
   published: StageFacts[];
@@ -87,6 +87,7 @@ function itemOf(_id: string, facts: RevisionFacts): ItemDocument {
     kind: first.kind,
     source: first.source,
     at: first.storedAt,
+    discoveredAt: raw?.discoveredAt,
     acceptedAt: raw?.storedAt,
     enrichedAt: enriched.find(({ outcome }) => outcome === 'done')?.storedAt,
     ...endingOf(facts),

@@ -22,7 +22,7 @@ export type LedgerFilter = Partial<Omit<LedgerSum, 'count'>>;
 type SourceFilter = { source?: string | string[] };
 
 /** A sum without its key, for a period is read in a thousand of them. */
-export type LatencyPart = Pick<FlowTally, 'source' | 'latency'>;
+export type LagPart = Pick<FlowTally, 'source' | 'lag'>;
 export type QualityPart = Omit<QualityTally, '_id' | 'grain' | 'at'>;
 
 /** One answer of the database holds most periods; its own first would be of a hundred and one. */
@@ -76,12 +76,12 @@ export class Sums {
     );
   }
 
-  /** How long what was published in a period had taken, in pieces to be added up. */
-  latencies(from: Date, to: Date, filter: SourceFilter = {}): Promise<LatencyPart[]> {
+  /** How long what was published in a period had taken since it was discovered, in pieces to be added up. */
+  lags(from: Date, to: Date, filter: SourceFilter = {}): Promise<LagPart[]> {
     return whileMongoIsThere(() =>
       this.books.flow
         .find(within(splitPeriod(from, to, FLOW_GRAINS), filter))
-        .project<LatencyPart>({ _id: 0, source: 1, latency: 1 })
+        .project<LagPart>({ _id: 0, source: 1, lag: 1 })
         .batchSize(AT_ONCE)
         .toArray(),
     );

@@ -33,6 +33,8 @@ export interface FlowTally extends TallyKey {
   deadLettered?: number;
   /** Door to published, milliseconds, of what was published. */
   latency?: Histogram;
+  /** Discovered to published, milliseconds: for what was handed in at a door the same as its latency. */
+  lag?: Histogram;
 }
 
 /** What the articles stored in a part of time hold. */
@@ -76,6 +78,7 @@ export const flowTallySchema: Schema<FlowTally> = new Schema<FlowTally>(
     skipped: Number,
     deadLettered: Number,
     latency: Schema.Types.Mixed,
+    lag: Schema.Types.Mixed,
   },
   { collection: 'flow_tallies', strict: 'throw', versionKey: false },
 );

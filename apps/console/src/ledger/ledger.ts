@@ -14,7 +14,7 @@ import { whileMongoIsThere } from '@wireroom/platform';
 import { Bookkeeper } from '../books/bookkeeper.js';
 import { floorTo } from '../books/grains.js';
 import { type Histogram, mergeHistograms } from '../books/histogram.js';
-import { type LatencyPart, type LedgerSum, Sums, latencyOf } from '../books/sums.js';
+import { type LagPart, type LedgerSum, Sums, latencyOf } from '../books/sums.js';
 import { ALL_SOURCES } from '../books/tally.schema.js';
 import { ConsoleEnv } from '../console.env.js';
 import { groupBy } from '../group-by.js';
@@ -57,13 +57,13 @@ export class Ledger {
     const all = sourcesOf(accepted);
     const shown = all.slice(0, limit);
     const names = [source ?? ALL_SOURCES, ...shown.map((one) => one.source)];
-    const latencies = latenciesOf(await this.sums.latencies(from, to, { source: names }));
+    const lags = lagsOf(await this.sums.lags(from, to, { source: names }));
     return {
       from: from.toISOString(),
       to: to.toISOString(),
       source,
       total: totalsOf(accepted),
-      sources: shown.map((one) => ({ ...one, latency: latencyOf(latencies.get(one.source) ?? {}) })),
+      sources: shown.map((one) => ({ ...one, lag: latencyOf(lags.get(one.source) ?? {}) })),
       sourceCount: all.length,
       skipped: codesOf(accepted, 'skipped'),
       deadLettered: codesOf(accepted, 'dead-lettered'),
@@ -71,7 +71,7 @@ export class Ledger {
       inFlight: waitingOf(accepted, overdue),
       refused,
       unaccepted: sums.reduce((sum, { outcome, count }) => sum + (outcome === 'unaccepted' ? count : 0), 0),
-      latency: latencyOf(latencies.get(source ?? ALL_SOURCES) ?? {}),
+      lag: latencyOf(lags.get(source ?? ALL_SOURCES) ?? {}),
       books: this.bookkeeper.progress,
     };
   }
@@ -220,9 +220,7 @@ function mostFirst(counts: CodeCount[]): CodeCount[] {
   return counts.toSorted((a, b) => b.count - a.count);
 }
 
-function latenciesOf(latencyParts: LatencyPart[]): Map<string, Histogram> {
-  const bySource = groupBy(latencyParts, ({ source }) => source);
-  return new Map(
-    [...bySource].map(([source, parts]) => [source, mergeHistograms(parts.map(({ latency }) => latency))]),
-  );
+function lagsOf(lagParts: LagPart[]): Map<string, Histogram> {
+  const bySource = groupBy(lagParts, ({ source }) => source);
+  return new Map([...bySource].map(([source, parts]) => [source, mergeHistograms(parts.map(({ lag }) => lag))]));
 }

@@ -18,14 +18,17 @@ export class ContentDoor {
     private readonly env: IngestEnv,
   ) {}
 
-  /** @throws UnavailableError when storage is away; then nothing was accepted. */
-  async submit(fields: ContentSubmittedData): Promise<ItemEnding> {
+  /**
+   * @param discoveredAt when the source first showed it, where it had to be fetched since.
+   * @throws UnavailableError when storage is away; then nothing was accepted.
+   */
+  async submit(fields: ContentSubmittedData, discoveredAt?: Date): Promise<ItemEnding> {
     try {
       const data = validate(ContentSubmittedData, definedOf(fields));
       if (!acceptsMediaType(data.contentType)) {
         throw new PermanentError('unsupported-media-type', `${data.contentType} holds no text to read`);
       }
-      const arrival = { receivedAt: new Date() };
+      const arrival = { discoveredAt, receivedAt: new Date() };
       const intake = await this.insist(toSubmission(data, arrival, this.env.INGEST_MAX_BODY_BYTES));
       return { outcome: outcomeOf(intake, data.kind) };
     } catch (error) {

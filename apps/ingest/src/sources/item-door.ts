@@ -20,12 +20,19 @@ export class ItemDoor {
    * Hands in a revision. For a copy it is the first: its text has departed from the original, and it is an item of its
    * own from now on.
    *
+   * @param discoveredAt when the source first showed the revision, where its page had to be fetched since.
    * @throws UnavailableError when storage is away; then it was not accepted.
    */
-  async revise(source: SourceDocument, identity: ItemIdentity, revision: Revision): Promise<ItemEnding> {
+  async revise(
+    source: SourceDocument,
+    identity: ItemIdentity,
+    revision: Revision,
+    discoveredAt?: Date,
+  ): Promise<ItemEnding> {
     const isCopy = identity.copyOf !== undefined;
     const kind = isCopy ? 'original' : revision.kind;
-    const ending = await this.door.submit({ ...revision, ...namesIn(source, identity, revision), kind });
+    const submission = { ...revision, ...namesIn(source, identity, revision), kind };
+    const ending = await this.door.submit(submission, discoveredAt);
     if (isCopy && ending.outcome !== 'rejected') await this.memory.setOriginal(identity, undefined);
     return ending;
   }

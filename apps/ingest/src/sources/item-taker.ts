@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { PageComparison, pageOf } from './comparison/page-comparison.js';
 import type { FetchFacts } from './fetch-facts.js';
-import { ItemDoor } from './item-door.js';
+import { ItemDoor, type Revision } from './item-door.js';
 import { ItemMemory, type ItemIdentity, type KnownItem, newIdentity } from './item-memory.js';
 import { namesOf, siteOf } from './item-names.js';
 import type { FoundItem, Loaded } from './kinds/kind.js';
@@ -12,6 +12,7 @@ import {
   afterRejection,
   afterSighting,
   afterTaking,
+  discoveredAtOf,
   isOut,
   type Sighting,
   wasSeen,
@@ -106,14 +107,15 @@ export class ItemTaker {
       await this.memory.remember(memory);
       return { outcome: 'duplicate' };
     }
-    const ending = await this.door.revise(source, identity, {
+    const revision: Revision = {
       url: found.addresses[0],
       contentType: loaded.contentType,
       bodyBase64: Buffer.from(loaded.bytes).toString('base64'),
       publishedAt: memory.publishedAt,
       kind: found.kind ?? (isFirst(known, source) ? 'original' : 'update'),
       metadata: { ...found.metadata, ...loaded.metadata, ...waiverOf(source.spec) },
-    });
+    };
+    const ending = await this.door.revise(source, identity, revision, discoveredAtOf(sighting, known?.item));
     const textDigest = known?.item?.textDigest;
     await this.memory.remember(
       ending.outcome === 'rejected' ? afterRejection({ ...memory, textDigest }, ending) : memory,

@@ -23,6 +23,11 @@ export function wasSeen({ seen }: SourceItem, found: FoundItem): boolean {
   return seen.some((one) => one.name === name && one.digest === found.digest);
 }
 
+/** When the source first showed what is to be taken: one that could not be loaded waits since an earlier poll. */
+export function discoveredAtOf({ now }: Pick<Sighting, 'now'>, item: SourceItem | undefined): Date {
+  return item?.state === 'pending' && item.textDigest === undefined ? item.takenAt : now;
+}
+
 /** Whether a revision of the item is out. */
 export function isOut({ state, textDigest }: SourceItem): boolean {
   return textDigest !== undefined && state !== 'retracted';

@@ -89,7 +89,6 @@ function ActForm<T>({
   const isSent = useRef(false);
   const mutation = useMutation({
     mutationFn: () => act({ reason: text.trim(), requestId }),
-    onSuccess: onDone,
     onError: () => {
       isSent.current = false;
     },
@@ -99,7 +98,8 @@ function ActForm<T>({
     event.preventDefault();
     if (!isReasonGiven || !isReady || isSent.current) return;
     isSent.current = true;
-    mutation.mutate();
+    // Not called for whoever has gone to another view by the time of the answer, and would be fetched back.
+    mutation.mutate(undefined, { onSuccess: onDone });
   };
   return (
     <form className={css.form} onSubmit={submit}>

@@ -30,8 +30,10 @@ export class LedgerTotals {
 
 export class LedgerSource extends LedgerTotals {
   @IsString() source!: string;
-  /** Door to published, of what was published in the period. */
-  @Optional() @Nested(() => Latency) latency?: Latency;
+  /**
+   * From when its source showed it, or else it came to the door, to its publication; of what was published in the period.
+   */
+  @Optional() @Nested(() => Latency) lag?: Latency;
 }
 
 /** The ledger of a period. */
@@ -52,8 +54,10 @@ export class LedgerAnswer extends Period {
   @NestedList(() => CodeCount, 10_000) refused!: CodeCount[];
   /** Revisions that a later stage holds and ingest does not: never, unless somebody writes to inner topics. */
   @IsInt() unaccepted!: number;
-  /** Door to published, of what was published in the period. */
-  @Optional() @Nested(() => Latency) latency?: Latency;
+  /**
+   * From when its source showed it, or else it came to the door, to its publication; of what was published in the period.
+   */
+  @Optional() @Nested(() => Latency) lag?: Latency;
   @Nested(() => BooksState) books!: BooksState;
 }
 

@@ -46,8 +46,9 @@ export default function Editor({ letter, onChanged }: LetterPartProps) {
         params: { stage: letter.stage, id: letter.id },
         request: { ...changesOf(edited, newest), reason: reason.trim(), requestId },
       }),
-    onSuccess: onChanged,
   });
+  // Not called for whoever has gone to another view by the time of the answer, and would be fetched back.
+  const whileHere = { onSuccess: onChanged };
   /** Another content is another intent. */
   const change = (changes: Partial<Draft>): void => {
     setDraft((before) => ({ ...before, ...changes }));
@@ -94,7 +95,7 @@ export default function Editor({ letter, onChanged }: LetterPartProps) {
             leftSection={<Icon name="redrives" />}
             loading={mutation.isPending}
             notNow={obstacleOf(letter, changed, reason)}
-            onClick={() => mutation.mutate()}
+            onClick={() => mutation.mutate(undefined, whileHere)}
           >
             Keep and replay
           </ActButton>

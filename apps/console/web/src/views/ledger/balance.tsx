@@ -294,17 +294,17 @@ function sourceColumns(linkState: LinkState): Column<LedgerSource>[] {
     number('inFlight', 'In flight', 'in-flight'),
     {
       id: 'p50',
-      header: 'Median',
+      header: 'Lag, median',
       align: 'end',
-      sortBy: (row) => row.latency?.p50Ms,
-      cell: (row) => duration(row.latency?.p50Ms),
+      sortBy: (row) => row.lag?.p50Ms,
+      cell: (row) => duration(row.lag?.p50Ms),
     },
     {
       id: 'p99',
-      header: '99 of 100',
+      header: 'Lag, 99 of 100',
       align: 'end',
-      sortBy: (row) => row.latency?.p99Ms,
-      cell: (row) => duration(row.latency?.p99Ms),
+      sortBy: (row) => row.lag?.p99Ms,
+      cell: (row) => duration(row.lag?.p99Ms),
     },
   ];
 }
