@@ -83,13 +83,15 @@ describe('the picture of Kafka', () => {
     expect(group.partitions.map(({ partition, lagMessages }) => [partition, lagMessages])).toEqual(truth);
     expect(group.lagSeconds).toBeLessThanOrEqual((Date.now() - before) / 1000 + 0.5);
     expect(group.lagSeconds).toBeGreaterThan(0);
+    const isInTrend = async () => (await groupOf('enrichment')).trend.some(({ messages }) => messages === 5);
+    expect(await waitUntil(isInTrend, SOON_MS)).toBe(true);
 
     await wire.enrichment.resume();
-    await wire.waitForQuiet();
+    await waitUntil(async () => (await groupOf('enrichment')).state === 'Stable', SOON_MS);
+    await waitUntil(async () => (await groupOf('enrichment')).lagMessages === 0, SOON_MS);
     const caughtUp = await groupOf('enrichment');
     expect(caughtUp).toMatchObject({ state: 'Stable', lagMessages: 0, lagSeconds: 0 });
     expect(caughtUp.members[0]!.assignment[0]!.partitions).toHaveLength(6);
-    await waitUntil(async () => (await groupOf('enrichment')).trend.some(({ messages }) => messages === 5), SOON_MS);
   });
 });
 
