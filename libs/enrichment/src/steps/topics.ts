@@ -18,12 +18,14 @@ export const classifyTopics: EnrichmentStep = {
     const { title, body } = context.input;
     const head = title ? `${title}\n\n` : '';
     const language = workingLanguage(context);
-    const named = hasTopicWords(language) ? [] : narrowerTopics(head + body, head.length, language, TOP_CODES);
-    const tops = named.length > 0 ? topsAbove(named) : topsOf(head + body, language);
+    const namedBelow = (codes: ReadonlySet<string>): NarrowerTopic[] =>
+      narrowerTopics(head + body, head.length, language, codes);
+    const named = hasTopicWords(language) ? undefined : namedBelow(TOP_CODES);
+    const tops = named?.length ? topsAbove(named) : topsOf(head + body, language);
     const believed = new Map(
       tops.filter(({ score }) => score >= LEAST_SCORE_FOR_NARROWER).map((top) => [top.code, top]),
     );
-    const narrower = narrowerTopics(head + body, head.length, language, new Set(believed.keys()))
+    const narrower = (named ?? namedBelow(new Set(believed.keys())))
       .map((topic) => ({ topic: below(believed.get(topic.broader[0]!)!, topic), spans: topic.spans }))
       .filter(({ topic }) => topic.score >= LEAST_SCORE);
     return {
