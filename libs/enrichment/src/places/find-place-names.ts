@@ -1,19 +1,24 @@
 import type { EntityData } from '@wireroom/contracts';
 import type { TextIndex } from '../text/text-index.js';
+import { stopwords } from '../text/stopwords.js';
+import { UNSPACED, wordsOf } from '../text/tokens.js';
 import { gazetteer, namesOfCountry } from './gazetteer.js';
 
 const LONGEST_NAME = 4;
 // A smaller city's name is too often a word or a person's name in some language.
 const LEAST_THOUSANDS = 400;
 const SHORTEST_CITY = 5;
+const SHORTEST_UNSPACED_CITY = 2;
 
 const knownNames = new Map<string, ReadonlySet<string>>();
 
 /** Names of countries (as the language writes them) and large cities, where no model reads the language. */
 export function findPlaceNames(
-  { body, tokens }: TextIndex,
+  text: TextIndex,
   language: string,
 ): Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] {
+  const { body } = text;
+  const tokens = UNSPACED.test(body) ? wordsOf(body) : text.tokens;
   const known = namesIn(language);
   const found: Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] = [];
   for (let at = 0; at < tokens.length; at++) {
@@ -21,9 +26,9 @@ export function findPlaceNames(
     for (let length = Math.min(LONGEST_NAME, tokens.length - at); length > 0; length--) {
       const { start } = tokens[at]!;
       const { end } = tokens[at + length - 1]!;
-      const text = body.slice(start, end);
-      if (!known.has(text)) continue;
-      found.push({ type: 'place', text, start, end });
+      const name = body.slice(start, end);
+      if (!known.has(name)) continue;
+      found.push({ type: 'place', text: name, start, end });
       at += length - 1;
       break;
     }
@@ -34,11 +39,17 @@ export function findPlaceNames(
 function namesIn(language: string): ReadonlySet<string> {
   let names = knownNames.get(language);
   if (!names) {
-    const cities = gazetteer.cities.filter(
-      ({ name, thousands }) => thousands >= LEAST_THOUSANDS && name.length >= SHORTEST_CITY,
-    );
+    const words = stopwords(language);
+    const cities = gazetteer.cities
+      .filter(({ thousands }) => thousands >= LEAST_THOUSANDS)
+      .flatMap(({ name, otherNames }) => [name, ...otherNames])
+      .filter((name) => name.length >= shortestCity(name) && !words.has(name.toLowerCase()));
     const countries = gazetteer.countries.flatMap((country) => namesOfCountry(country, [language]));
-    knownNames.set(language, (names = new Set([...countries, ...cities.map(({ name }) => name)])));
+    knownNames.set(language, (names = new Set([...countries, ...cities])));
   }
   return names;
+}
+
+function shortestCity(name: string): number {
+  return UNSPACED.test(name) ? SHORTEST_UNSPACED_CITY : SHORTEST_CITY;
 }

@@ -10,6 +10,8 @@ export interface City {
   /** Inhabitants, in thousands. */
   thousands: number;
   id: number;
+  /** What other languages call it; known of cities from 400,000 inhabitants. */
+  otherNames: readonly string[];
 }
 
 export interface Country {
@@ -29,9 +31,22 @@ export interface State {
   id: number;
 }
 
-type CityRow = [string, string, string, number, number, number, number];
+/** A first-order division outside the United States, at the mean of its cities. */
+export interface Region {
+  name: string;
+  country: string;
+  /** GeoNames code within the country, as `City.division` has it. */
+  division: string;
+  lat: number;
+  lon: number;
+  /** Inhabitants of its cities, in thousands. */
+  thousands: number;
+}
+
+type CityRow = [string, string, string, number, number, number, number, string?];
 type CountryRow = [string, string, number | null, number | null, number, string];
 type StateRow = [string, string, number, number, number];
+type RegionRow = [string, string, string, number, number, number];
 
 /** Everyday names that differ from the list's. */
 const OTHER_NAMES: Record<string, string> = {
@@ -56,11 +71,18 @@ const OTHER_NAMES: Record<string, string> = {
   CV: 'Cape Verde',
 };
 
-const rows = readData<{ cities: CityRow[]; countries: CountryRow[]; states: StateRow[] }>('data/gazetteer.json');
+interface Gazetteer<C, N, S, R> {
+  cities: readonly C[];
+  countries: readonly N[];
+  states: readonly S[];
+  regions: readonly R[];
+}
 
-/** Cities over 15,000 inhabitants (largest first), countries and the states of the United States, from GeoNames. */
-export const gazetteer: { cities: readonly City[]; countries: readonly Country[]; states: readonly State[] } = {
-  cities: rows.cities.map(([name, country, division, lat, lon, thousands, id]) => ({
+const rows = readData<Gazetteer<CityRow, CountryRow, StateRow, RegionRow>>('data/gazetteer.json');
+
+/** Cities over 15,000 inhabitants (largest first), countries, the states of the United States and the regions of others, from GeoNames. */
+export const gazetteer: Gazetteer<City, Country, State, Region> = {
+  cities: rows.cities.map(([name, country, division, lat, lon, thousands, id, otherNames]) => ({
     name,
     country,
     division,
@@ -68,12 +90,45 @@ export const gazetteer: { cities: readonly City[]; countries: readonly Country[]
     lon,
     thousands,
     id,
+    otherNames: otherNames?.split('|') ?? [],
   })),
   countries: rows.countries.flatMap(([name, code, lat, lon, id, capital]) =>
     lat === null || lon === null ? [] : [{ name, code, lat, lon, id, capital }],
   ),
   states: rows.states.map(([name, code, lat, lon, id]) => ({ name, code, lat, lon, id })),
+  regions: rows.regions.map(([name, country, division, lat, lon, thousands]) => ({
+    name,
+    country,
+    division,
+    lat,
+    lon,
+    thousands,
+  })),
 };
+
+/** How American papers shorten the states after a city ("Mobile, Ala."), where it is not the postal code. */
+const SHORT_STATES =
+  'Ala.=AL Ariz.=AZ Ark.=AR Calif.=CA Colo.=CO Conn.=CT Del.=DE Fla.=FL Ga.=GA Ill.=IL Ind.=IN Kan.=KS Ky.=KY La.=LA ' +
+  'Md.=MD Mass.=MA Mich.=MI Minn.=MN Miss.=MS Mo.=MO Mont.=MT Neb.=NE Nev.=NV Okla.=OK Ore.=OR Pa.=PA Tenn.=TN ' +
+  'Tex.=TX Vt.=VT Va.=VA Wash.=WA Wis.=WI Wyo.=WY N.C.=NC N.D.=ND N.H.=NH N.J.=NJ N.M.=NM N.Y.=NY R.I.=RI S.C.=SC ' +
+  'S.D.=SD W.Va.=WV D.C.=DC';
+/** The same for the provinces of Canada, with their GeoNames codes. */
+const SHORT_PROVINCES = 'Alta.=01 B.C.=02 BC=02 Man.=03 N.B.=04 N.L.=05 N.S.=07 Ont.=08 P.E.I.=09 Que.=10 Sask.=11';
+
+/** Division codes of the United States and of Canada by short form. */
+export const shortDivisions: ReadonlyMap<string, Pick<City, 'country' | 'division'>> = new Map([
+  ...gazetteer.states.map(({ code }) => divisionPair(code, 'US', code)),
+  ...pairsOf(SHORT_STATES).map(([short, division]) => divisionPair(short, 'US', division)),
+  ...pairsOf(SHORT_PROVINCES).map(([short, division]) => divisionPair(short, 'CA', division)),
+]);
+
+function pairsOf(pairs: string): [string, string][] {
+  return pairs.split(' ').map((pair) => pair.split('=') as [string, string]);
+}
+
+function divisionPair(short: string, country: string, division: string): [string, Pick<City, 'country' | 'division'>] {
+  return [short, { country, division }];
+}
 
 /** All names of a country: the list's, everyday ones, and those of the languages given (by CLDR). */
 export function namesOfCountry({ code, name }: Country, languages: readonly string[] = ['en']): string[] {

@@ -1,97 +1,189 @@
 import type { EntityData, PlaceData } from '@wireroom/contracts';
 import { demonymOf } from '../quotes/demonyms.js';
-import { gazetteer, namesOfCountry, type City } from './gazetteer.js';
+import { gazetteer, namesOfCountry, shortDivisions, type City } from './gazetteer.js';
 
 /*
- * Which of the places of one name is meant: the one that the text says ("Paris, Texas"), else one in
- * a country that the text or its dateline speaks of, else the largest.
+ * Which of the places of one name is meant: the one that the text says there ("Paris, Texas") or has said elsewhere,
+ * else one in a country that the text or its dateline speaks of, else the largest. A region is meant by its name
+ * unless a metropolis or a country has the same, and nothing says otherwise.
  */
 
 type Point = Pick<PlaceData, 'name' | 'lat' | 'lon' | 'country' | 'geonameId'>;
+type PlaceMention = Pick<EntityData, 'text' | 'start' | 'end'>;
 
-// A city in a country the text names wins over a larger one elsewhere up to this many times its size.
-const CONTEXT_FACTOR = 30;
-
-const citiesByName = groupBy(gazetteer.cities, ({ name }) => plain(name));
-const statesByName = new Map(
-  gazetteer.states.flatMap((state) => [state.name, state.code].map((name) => [name, state] as const)),
-);
-const countriesByLanguage = new Map<string, Map<string, Point>>();
-
-/** Place mentions on the map; a name that the gazetteer lacks is left out. */
-export function resolvePlaces(
-  body: string,
-  mentions: readonly Pick<EntityData, 'text' | 'start' | 'end'>[],
-  language: string,
-  dateline = '',
-): PlaceData[] {
-  const countries = countriesIn(language);
-  const context = contextCountries(body, mentions, countries, dateline);
-  return mentions.flatMap(({ text, start, end }) => {
-    const wider = widerPlace(body, end, countries);
-    const point = resolve(text, wider, context, countries);
-    return point ? [{ ...point, start, end }] : [];
-  });
-}
-
+/** A country or a division of one that a place is said to lie in. */
 interface Wider {
   country: string;
   division?: string;
 }
 
-function resolve(
-  text: string,
-  wider: Wider | undefined,
-  context: ReadonlySet<string>,
-  countries: ReadonlyMap<string, Point>,
-): Point | undefined {
-  const country = countries.get(plain(text));
-  const state = statesByName.get(text);
-  if (country && !(state && context.has('US'))) return country;
-  if (state && state.name === text)
-    return { name: state.name, lat: state.lat, lon: state.lon, country: 'US', geonameId: state.id };
+type Division = Point & Required<Wider>;
 
-  const cities = citiesByName.get(plain(text)) ?? [];
-  const inside = cities.find(
-    (city) => wider && city.country === wider.country && (!wider.division || city.division === wider.division),
-  );
-  const weightOf = (city: City) => (city.thousands + 1) * (context.has(city.country) ? CONTEXT_FACTOR : 1);
-  const best =
-    inside ?? cities.reduce<City | undefined>((a, b) => (a && weightOf(a) >= weightOf(b) ? a : b), undefined);
-  return best && { name: best.name, lat: best.lat, lon: best.lon, country: best.country, geonameId: best.id };
-}
+// A city in a country the text names wins over a larger one elsewhere up to this many times its size.
+const CONTEXT_FACTOR = 10;
+// From this size on "New York" is the city rather than the state.
+const METROPOLIS_THOUSANDS = 600;
+// A name is proof of its country where the largest city of that name is this many times the next.
+const UNMISTAKABLE_FACTOR = 10;
+const DIVISION_BEFORE = /\b(?:state|province|region|county|territory) of (?:the )?$/iu;
+const DIVISION_AFTER = /^ (?:state|province|region)\b/iu;
 
-/** "Paris, Texas", "Valencia, Venezuela": what the words after the comma say. */
-function widerPlace(body: string, end: number, countries: ReadonlyMap<string, Point>): Wider | undefined {
-  const after = /^,?\s\(?(\p{Lu}[\p{L}.]*(?:\s\p{Lu}\p{L}+){0,2})/u.exec(body.slice(end, end + 40))?.[1];
-  if (!after) return undefined;
-  const words = after.split(' ');
-  for (let length = words.length; length > 0; length--) {
-    const name = words.slice(0, length).join(' ');
-    const state = statesByName.get(name.replaceAll('.', ''));
-    if (state) return { country: 'US', division: state.code };
-    const country = countries.get(plain(name));
-    if (country) return { country: country.country };
-  }
-  return undefined;
-}
+const citiesByName = groupBy(gazetteer.cities, ({ name }) => [plain(name)]);
+const citiesByOtherName = groupBy(gazetteer.cities, ({ otherNames }) => [...new Set(otherNames.map(plain))]);
+const divisionsByName = groupBy(divisions(), ({ name }) => [plain(name)]);
+const countriesByLanguage = new Map<string, Map<string, Point>>();
 
-function contextCountries(
+/** Place mentions on the map; a name that the gazetteer lacks is left out. */
+export function resolvePlaces(
   body: string,
-  mentions: readonly Pick<EntityData, 'text'>[],
-  countries: ReadonlyMap<string, Point>,
-  dateline: string,
-): Set<string> {
-  const context = new Set<string>();
-  for (const name of [...mentions.map(({ text }) => text), ...dateline.split(/[,/(–—-]/).map((part) => part.trim())]) {
-    const country = countries.get(plain(name))?.country ?? (statesByName.has(name) ? 'US' : undefined);
-    if (country) context.add(country);
+  mentions: readonly PlaceMention[],
+  language: string,
+  dateline = '',
+): PlaceData[] {
+  return new PlaceResolver(body, mentions, language, dateline).resolve();
+}
+
+class PlaceResolver {
+  private readonly countries: ReadonlyMap<string, Point>;
+  private readonly context: ReadonlySet<string>;
+  /** Cities whose country or division the text says, by plain name. */
+  private readonly told = new Map<string, City>();
+
+  constructor(
+    private readonly body: string,
+    private readonly mentions: readonly PlaceMention[],
+    language: string,
+    dateline: string,
+  ) {
+    this.countries = countriesIn(language);
+    this.context = this.contextCountries(dateline);
+    for (const mention of mentions) {
+      const city = this.cityInside(mention);
+      if (city) this.told.set(plain(mention.text), city);
+    }
   }
-  for (const [word] of body.matchAll(/\p{Lu}\p{Ll}{3,}/gu)) {
-    const country = demonymOf(word.toLowerCase());
-    if (country) context.add(country);
+
+  resolve(): PlaceData[] {
+    return this.mentions.flatMap((mention) => {
+      const point = this.pointOf(mention);
+      return point ? [{ ...point, start: mention.start, end: mention.end }] : [];
+    });
   }
-  return context;
+
+  private pointOf(mention: PlaceMention): Point | undefined {
+    const told = this.cityInside(mention);
+    if (told) return cityPoint(told);
+    const division = this.divisionOf(mention);
+    const country = this.countries.get(plain(mention.text));
+    if (division && (!country || this.isDivision(mention) || this.speaksOnlyOf(division.country, country.country)))
+      return divisionPoint(division);
+    if (country) return country;
+    const city = this.told.get(plain(mention.text)) ?? this.likeliestCity(mention.text);
+    return city && cityPoint(city);
+  }
+
+  /** The city that the words after the name say: "Paris, Texas". */
+  private cityInside({ text, end }: PlaceMention): City | undefined {
+    const wider = this.widerPlace(end);
+    return wider && citiesNamed(text).find((city) => liesIn(city, wider));
+  }
+
+  /** The region a name means, where no metropolis has it; the one in a country of the context, else the largest. */
+  private divisionOf(mention: PlaceMention): Division | undefined {
+    const named = divisionsByName.get(plain(mention.text)) ?? [];
+    const division = named.find(({ country }) => this.context.has(country)) ?? named[0];
+    if (!division || this.isDivision(mention)) return division;
+    if (this.told.has(plain(mention.text))) return undefined;
+    const [largest] = citiesNamed(mention.text);
+    return largest && largest.thousands >= METROPOLIS_THOUSANDS ? undefined : division;
+  }
+
+  private isDivision({ start, end }: PlaceMention): boolean {
+    return DIVISION_BEFORE.test(this.body.slice(0, start)) || DIVISION_AFTER.test(this.body.slice(end, end + 12));
+  }
+
+  /** "Georgia" beside Atlanta and without a word of the Caucasus. */
+  private speaksOnlyOf(country: string, other: string): boolean {
+    return this.context.has(country) && !this.context.has(other);
+  }
+
+  private likeliestCity(name: string): City | undefined {
+    const weightOf = (city: City) => (city.thousands + 1) * (this.context.has(city.country) ? CONTEXT_FACTOR : 1);
+    return citiesNamed(name).reduce<City | undefined>((a, b) => (a && weightOf(a) >= weightOf(b) ? a : b), undefined);
+  }
+
+  /** "Paris, Texas", "Mobile, Ala.", "Valencia, Venezuela": what the words after the comma say. */
+  private widerPlace(end: number): Wider | undefined {
+    const after = /^,?\s\(?(\p{Lu}[\p{L}.]*(?:[\s-]\p{Lu}[\p{L}.]+){0,2})/u.exec(this.body.slice(end, end + 60))?.[1];
+    const words = after?.split(' ') ?? [];
+    for (let length = words.length; length > 0; length--) {
+      const name = words.slice(0, length).join(' ');
+      const wider = this.widerNamed(name, end);
+      if (wider) return wider;
+    }
+    return undefined;
+  }
+
+  /** A country or division by its name, or by a short form after a comma ("in" and "or" are words elsewhere). */
+  private widerNamed(name: string, end: number): Wider | undefined {
+    const withoutStop = name.replace(/\.$/, '');
+    const short = shortDivisions.get(name) ?? shortDivisions.get(withoutStop);
+    if (short && this.body[end] === ',') return short;
+    const [division] = divisionsByName.get(plain(withoutStop)) ?? [];
+    const country = this.countries.get(plain(withoutStop));
+    return division && !country ? division : country && { country: country.country };
+  }
+
+  /** Countries that the text speaks of: by their names and adjectives, by regions and by cities that nothing shares a name with. */
+  private contextCountries(dateline: string): Set<string> {
+    const named = [...this.mentions.map(({ text }) => text), ...dateline.split(/[,/(–—-]/).map((part) => part.trim())];
+    const demonyms = [...this.body.matchAll(/\p{Lu}\p{Ll}{3,}/gu)].map(([word]) => demonymOf(word.toLowerCase()));
+    return new Set([...named.map((name) => this.countryBy(name)), ...demonyms].filter((code) => code !== undefined));
+  }
+
+  private countryBy(name: string): string | undefined {
+    const country = this.countries.get(plain(name));
+    const [division] = divisionsByName.get(plain(name)) ?? [];
+    if (country && division) return undefined;
+    if (country) return country.country;
+    const [largest, next] = citiesNamed(name);
+    if (division) return largest && largest.thousands >= METROPOLIS_THOUSANDS ? undefined : division.country;
+    const isUnmistakable = largest && largest.thousands >= UNMISTAKABLE_FACTOR * (next?.thousands ?? 1);
+    return isUnmistakable ? largest.country : undefined;
+  }
+}
+
+/** Largest first; names that only other languages use count where nothing is called so itself. */
+function citiesNamed(name: string): readonly City[] {
+  return citiesByName.get(plain(name)) ?? citiesByOtherName.get(plain(name)) ?? [];
+}
+
+function liesIn(city: City, { country, division }: Wider): boolean {
+  return city.country === country && (!division || city.division === division);
+}
+
+function cityPoint({ name, lat, lon, country, id }: City): Point {
+  return { name, lat, lon, country, geonameId: id };
+}
+
+function divisionPoint({ name, lat, lon, country, geonameId }: Division): Point {
+  return { name, lat, lon, country, ...(geonameId !== undefined && { geonameId }) };
+}
+
+/** The states of the United States, then the regions of other countries, largest first. */
+function divisions(): Division[] {
+  const regions = gazetteer.regions.toSorted((a, b) => b.thousands - a.thousands);
+  return [
+    ...gazetteer.states.map(({ name, code, lat, lon, id }) => ({
+      name,
+      lat,
+      lon,
+      country: 'US',
+      division: code,
+      geonameId: id,
+    })),
+    ...regions.map(({ name, lat, lon, country, division }) => ({ name, lat, lon, country, division })),
+  ];
 }
 
 function countriesIn(language: string): Map<string, Point> {
@@ -118,8 +210,14 @@ function plain(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/^the /, '');
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    for (const key of keysOf(item)) {
+      const group = groups.get(key);
+      if (group) group.push(item);
+      else groups.set(key, [item]);
+    }
+  }
   return groups;
 }

@@ -1,10 +1,10 @@
 import { resolvePlaces } from '../places/resolve.js';
 import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult } from '../step.js';
 
-/** Place mentions with coordinates, country and GeoNames id. Needs the entity step before it. */
+/** Place mentions with coordinates, country and, where the gazetteer has one, GeoNames id. Needs the entity step before it. */
 export const locatePlaces: EnrichmentStep = {
   name: 'places',
-  version: '1.0.0',
+  version: '1.1.0',
   run(context: StepContext): StepResult {
     const { input, found } = context;
     const mentions = (found.entities ?? []).filter(({ type }) => type === 'place');
