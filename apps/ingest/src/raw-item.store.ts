@@ -23,7 +23,7 @@ import {
 import { UnavailableError, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection } from 'mongoose';
 import { isUtf8 } from 'node:buffer';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { RawItem } from './raw-item.schema.js';
 import { type Submission, requestHashOf } from './submission.js';
 import { type Remembered, SubmissionMemory } from './submission-memory.js';
@@ -216,7 +216,7 @@ function rawItemOf(submission: Submission, revision: number): RawItem {
     receivedAt: submission.receivedAt,
     fingerprint: submission.fingerprint,
     original,
-    originalSha256: createHash('sha256').update(original).digest('hex'),
+    originalSha256: hash('sha256', original, 'hex'),
     originalBytes: original.length,
     externalId: submission.externalId,
     url: submission.url,

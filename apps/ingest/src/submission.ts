@@ -8,7 +8,7 @@ import {
   fingerprintOf,
 } from '@wireroom/contracts';
 import { PermanentError } from '@wireroom/pipeline';
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A validated piece of content on its way to the store, whichever door it came through. */
 export interface Submission {
@@ -75,7 +75,7 @@ export function toSubmission(data: ContentSubmittedData, arrival: Arrival, maxBy
 
 /** What a submission asks for, as one hash; two under the same origin must have the same. */
 export function requestHashOf(submission: Pick<Submission, 'contentId' | 'fingerprint'>): string {
-  return createHash('sha256').update(`${submission.contentId}\n${submission.fingerprint}`).digest('hex');
+  return hash('sha256', `${submission.contentId}\n${submission.fingerprint}`, 'hex');
 }
 
 function originalOf(data: ContentSubmittedData): Buffer {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** Namespace of all Wireroom ids: UUIDv5 (RFC 9562) of the DNS name `wireroom`. */
 const NAMESPACE = Buffer.from('ad092f8e6dc4560dbe606461409c8d62', 'hex');
@@ -65,11 +65,12 @@ export function canonicalAddress(address: string): string {
   return `${scheme}//${url.host}${path}${url.search}`;
 }
 
+/** The first hex digit of the fourth group: two bits of the hash behind the variant's own. */
+const VARIANT_DIGITS = '89ab';
+
 /** Name-based UUID, version 5 (RFC 9562 section 5.5). */
 function uuidV5(name: string): string {
-  const bytes = createHash('sha1').update(NAMESPACE).update(name, 'utf8').digest().subarray(0, 16);
-  bytes[6] = (bytes[6]! & 0x0f) | 0x50;
-  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+  const hex = hash('sha1', Buffer.concat([NAMESPACE, Buffer.from(name)]), 'hex');
+  const variant = VARIANT_DIGITS[Number.parseInt(hex[16]!, 16) & 0b11]!;
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -5,37 +5,42 @@ type Condition = (object: object, value: unknown) => boolean;
 type Check = (object: object, value: unknown) => boolean;
 
 interface FieldRules {
+  name: string;
   conditions: Condition[];
   checks: Check[];
 }
 
-/** Rules by field; undefined where a class asks for something that only class-validator itself can answer. */
-type Rules = Map<string, FieldRules> | undefined;
+interface Rules {
+  fields: FieldRules[];
+  names: Set<string>;
+}
 
-const compiled = new Map<Constructor, Rules>();
+/** By class; undefined where one asks for something that only class-validator itself can answer. */
+const compiled = new Map<Constructor, Rules | undefined>();
 
 /**
- * Whether an instance certainly keeps the rules of its class, those of nested objects left aside. A false may be a
+ * Whether an object certainly keeps the rules of a class, those of nested objects left aside. A false may be a
  * fault, or a rule of a kind not known here: then class-validator's own `validateSync` decides and finds the words.
  *
  * The rules are read from class-validator's records once for each class. `validateSync` reads them again for each
  * instance and builds an error for each field before it is checked, which was a third of the work of a stage.
  */
-export function certainlyKeepsRules(contract: Constructor, instance: object): boolean {
+export function certainlyKeepsRules(contract: Constructor, object: object): boolean {
   const rules = rulesOf(contract);
   if (rules === undefined) return false;
-  const fields = instance as Record<string, unknown>;
-  for (const name in fields) if (!rules.has(name)) return false;
-  for (const [name, { conditions, checks }] of rules) {
-    const value = fields[name];
-    if (conditions.every((applies) => applies(instance, value)) && !checks.every((holds) => holds(instance, value))) {
-      return false;
-    }
-  }
+  for (const name in object) if (!rules.names.has(name)) return false;
+  for (const field of rules.fields) if (!keeps(field, object)) return false;
   return true;
 }
 
-function rulesOf(contract: Constructor): Rules {
+function keeps({ name, conditions, checks }: FieldRules, object: object): boolean {
+  const value = (object as Record<string, unknown>)[name];
+  for (const applies of conditions) if (!applies(object, value)) return true;
+  for (const holds of checks) if (!holds(object, value)) return false;
+  return true;
+}
+
+function rulesOf(contract: Constructor): Rules | undefined {
   if (!compiled.has(contract)) compiled.set(contract, compile(contract));
   return compiled.get(contract);
 }
@@ -43,15 +48,15 @@ function rulesOf(contract: Constructor): Rules {
 type Storage = ReturnType<typeof getMetadataStorage>;
 type RuleRecord = ReturnType<Storage['getTargetValidationMetadatas']>[number];
 
-function compile(contract: Constructor): Rules {
+function compile(contract: Constructor): Rules | undefined {
   const storage = getMetadataStorage();
   const records = storage.getTargetValidationMetadatas(contract, '', false, false);
   // A class without rules is refused by class-validator as unknown.
   if (records.length === 0) return undefined;
-  const rules = new Map<string, FieldRules>();
+  const fields = new Map<string, FieldRules>();
   for (const record of records) {
-    const field = rules.get(record.propertyName) ?? { conditions: [], checks: [] };
-    rules.set(record.propertyName, field);
+    const field = fields.get(record.propertyName) ?? { name: record.propertyName, conditions: [], checks: [] };
+    fields.set(record.propertyName, field);
     if (record.type === 'conditionalValidation') {
       field.conditions.push((record.constraints as [Condition])[0]);
     } else if (record.type === 'customValidation' && record.validateIf === undefined) {
@@ -62,7 +67,7 @@ function compile(contract: Constructor): Rules {
       return undefined;
     }
   }
-  return rules;
+  return { fields: [...fields.values()], names: new Set(fields.keys()) };
 }
 
 /**

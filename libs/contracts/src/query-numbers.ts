@@ -9,10 +9,14 @@ export function QueryNumber(): PropertyDecorator {
   };
 }
 
-/** Reads the query numbers among the fields of an instance. */
-export function readQueryNumbers(contract: Constructor, instance: Record<string, unknown>): void {
-  for (const field of queryNumbers.get(contract.prototype as object) ?? []) {
-    const value = instance[field];
-    if (typeof value === 'string' && /^\d{1,15}$/.test(value)) instance[field] = Number(value);
+/** The value with its query numbers read; the value itself where its class has none. */
+export function readQueryNumbers(contract: Constructor, value: object): object {
+  const names = queryNumbers.get(contract.prototype as object);
+  if (names === undefined) return value;
+  const fields: Record<string, unknown> = { ...value };
+  for (const name of names) {
+    const given = fields[name];
+    if (typeof given === 'string' && /^\d{1,15}$/.test(given)) fields[name] = Number(given);
   }
+  return fields;
 }

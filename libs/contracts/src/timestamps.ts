@@ -31,8 +31,13 @@ function matchesCalendar(pattern: RegExp, description: string): PropertyDecorato
   });
 }
 
+/** Every month has this many days. */
+const SURE_DAYS = 28;
+
+/** A timestamp without a day has none that could be wrong. */
 function dayExists(timestamp: string): boolean {
-  const [year, month, day] = timestamp.slice(0, 10).split('-').map(Number);
-  if (year === undefined || month === undefined || day === undefined) return true;
+  const day = Number(timestamp.slice(8, 10));
+  if (day <= SURE_DAYS) return true;
+  const [year, month] = [Number(timestamp.slice(0, 4)), Number(timestamp.slice(5, 7))];
   return day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }

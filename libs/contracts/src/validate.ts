@@ -32,10 +32,11 @@ const STRICT: ValidatorOptions = {
 };
 
 /**
- * Turns an unknown JSON value into an instance of a contract class.
+ * Holds an unknown JSON value against a contract class and hands it back as what it is; a copy where query numbers had
+ * to be read.
  *
  * Strict: unknown keys, keys that reach for a prototype and values of a neighbouring type (`"5"` for 5)
- * are faults. Nothing is converted.
+ * are faults. Nothing else is converted.
  *
  * @throws ContractViolation naming every bad field.
  */
@@ -43,13 +44,14 @@ export function validate<T extends object>(contract: new () => T, value: unknown
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new ContractViolation([{ field: '(root)', reason: 'must be a JSON object' }]);
   }
-  const unsafe = findUnsafe(value, '', 0);
-  if (unsafe) throw new ContractViolation([unsafe]);
+  const unsafe = findUnsafe(value, 0);
+  if (unsafe) throw new ContractViolation([{ field: nameOfPath(unsafe.path), reason: unsafe.reason }]);
 
+  const read = readQueryNumbers(contract, value);
   const faults: FieldFault[] = [];
-  const instance = build(contract, value, '', faults);
+  check(contract, read, '', faults);
   if (faults.length > 0) throw new ContractViolation(faults.slice(0, MAX_FAULTS));
-  return instance;
+  return read as T;
 }
 
 /**
@@ -75,53 +77,64 @@ function parseJson(bytes: Uint8Array | null): unknown {
   }
 }
 
-function findUnsafe(value: unknown, path: string, depth: number): FieldFault | undefined {
+/** A key or a list's index each, the innermost first. */
+interface Unsafe {
+  path: (string | number)[];
+  reason: string;
+}
+
+/** The path is put together on the way back, since hardly any value needs one. */
+function findUnsafe(value: unknown, depth: number): Unsafe | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  if (depth > MAX_DEPTH) return { field: path, reason: `is nested deeper than ${MAX_DEPTH} levels` };
+  if (depth > MAX_DEPTH) return { path: [], reason: `is nested deeper than ${MAX_DEPTH} levels` };
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) {
-      const fault = findUnsafe(item, `${path}[${index}]`, depth + 1);
-      if (fault) return fault;
+    for (let index = 0; index < value.length; index++) {
+      const unsafe = findUnsafe(value[index], depth + 1);
+      if (unsafe) return { ...unsafe, path: [...unsafe.path, index] };
     }
     return undefined;
   }
   const keys = Object.keys(value);
-  if (keys.length > MAX_FIELDS) return { field: path || '(root)', reason: `has more than ${MAX_FIELDS} fields` };
+  if (keys.length > MAX_FIELDS) return { path: [], reason: `has more than ${MAX_FIELDS} fields` };
   for (const key of keys) {
-    const field = pathOf(path, key);
-    if (UNSAFE_KEYS.has(key)) return { field, reason: 'is a forbidden key' };
-    const fault = findUnsafe((value as Record<string, unknown>)[key], field, depth + 1);
-    if (fault) return fault;
+    if (UNSAFE_KEYS.has(key)) return { path: [key], reason: 'is a forbidden key' };
+    const unsafe = findUnsafe((value as Record<string, unknown>)[key], depth + 1);
+    if (unsafe) return { ...unsafe, path: [...unsafe.path, key] };
   }
   return undefined;
 }
 
-/** Level by level: what is at fault is not gone into, so a hostile list costs no more than its length. */
-function build<T extends object>(contract: new () => T, value: object, path: string, faults: FieldFault[]): T {
-  const instance = Object.assign(new contract(), value);
-  const fields = instance as Record<string, unknown>;
-  readQueryNumbers(contract, fields);
-  const errors = certainlyKeepsRules(contract, instance) ? [] : validateSync(instance, STRICT);
-  faults.push(...errors.flatMap((error) => faultsOf(error, fields[error.property], path)));
-  const atFault = new Set(errors.map(({ property }) => property));
-  for (const [name, type] of nestedTypesOf(contract)) {
-    const nested = fields[name];
-    if (nested === undefined || atFault.has(name)) continue;
-    const field = pathOf(path, name);
-    fields[name] = Array.isArray(nested)
-      ? buildAll(type, nested as object[], field, faults)
-      : build(type, nested as object, field, faults);
-  }
-  return instance;
+function nameOfPath(path: Unsafe['path']): string {
+  const name = path.reduceRight<string>(
+    (parent, step) => (typeof step === 'number' ? `${parent}[${step}]` : pathOf(parent, step)),
+    '',
+  );
+  return name || '(root)';
 }
 
-function buildAll(type: new () => object, items: object[], path: string, faults: FieldFault[]): object[] {
-  const built: object[] = [];
-  for (const [index, item] of items.entries()) {
-    if (faults.length >= MAX_FAULTS) break;
-    built.push(build(type, item, `${path}[${index}]`, faults));
+/** Level by level: what is at fault is not gone into, so a hostile list costs no more than its length. */
+function check(contract: new () => object, value: object, path: string, faults: FieldFault[]): void {
+  const fields = value as Record<string, unknown>;
+  const errors = certainlyKeepsRules(contract, value) ? [] : brokenRules(contract, value);
+  faults.push(...errors.flatMap((error) => faultsOf(error, fields[error.property], path)));
+  for (const [name, type] of nestedTypesOf(contract)) {
+    const nested = fields[name];
+    if (nested === undefined || errors.some(({ property }) => property === name)) continue;
+    const field = pathOf(path, name);
+    if (Array.isArray(nested)) checkAll(type, nested as object[], field, faults);
+    else check(type, nested as object, field, faults);
   }
-  return built;
+}
+
+function checkAll(type: new () => object, items: object[], path: string, faults: FieldFault[]): void {
+  for (let index = 0; index < items.length && faults.length < MAX_FAULTS; index++) {
+    check(type, items[index]!, `${path}[${index}]`, faults);
+  }
+}
+
+/** class-validator knows rules by the class of an instance. */
+function brokenRules(contract: new () => object, value: object): ValidationError[] {
+  return validateSync(Object.assign(new contract(), value), STRICT);
 }
 
 /** What is not there breaks every rule of its field, and one reason says so: the contract's own words where it has some. */

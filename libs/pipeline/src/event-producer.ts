@@ -12,10 +12,18 @@ const MAX_SEND_MESSAGES = 1000;
 /** Largest value one event may have, in bytes; leaves room for key and headers under the topics' limit. */
 export const MAX_EVENT_BYTES = 2 * 1024 * 1024 - 64 * 1024;
 
+/** What one caller asked to be said; its events may go in several sends. */
+interface Call {
+  size: number;
+  /** Of those acknowledged so far, in the order given. */
+  places: TopicPlace[];
+  resolve: (places: TopicPlace[]) => void;
+  reject: (error: unknown) => void;
+}
+
 interface Waiting {
   message: EventMessage;
-  resolve: (place: TopicPlace) => void;
-  reject: (error: unknown) => void;
+  call: Call;
 }
 
 /**
@@ -47,12 +55,13 @@ export class EventProducer {
    * @returns where each event is, in the order given.
    * @throws UnavailableError when the broker did not acknowledge them all; some may be there all the same.
    */
-  async sendAll(messages: EventMessage[]): Promise<TopicPlace[]> {
-    const places = messages.map(
-      (message) => new Promise<TopicPlace>((resolve, reject) => this.waiting.push({ message, resolve, reject })),
-    );
-    this.running ??= this.drain().finally(() => (this.running = undefined));
-    return Promise.all(places);
+  sendAll(messages: EventMessage[]): Promise<TopicPlace[]> {
+    if (messages.length === 0) return Promise.resolve([]);
+    return new Promise((resolve, reject) => {
+      const call: Call = { size: messages.length, places: [], resolve, reject };
+      for (const message of messages) this.waiting.push({ message, call });
+      this.running ??= this.drain().finally(() => (this.running = undefined));
+    });
   }
 
   /** Connects; optional, sending does it too. @throws UnavailableError */
@@ -71,11 +80,11 @@ export class EventProducer {
       const batch = this.waiting.splice(0, sizeOfNext(this.waiting));
       try {
         const places = await this.send(batch.map(({ message }) => message));
-        batch.forEach(({ resolve }, index) => resolve(places[index]!));
+        batch.forEach(({ call }, index) => acknowledge(call, places[index]!));
       } catch (error) {
         this.logger.warn({ err: error, topic: this.topic }, 'events not acknowledged');
         await this.forget();
-        [...batch, ...this.waiting.splice(0)].forEach(({ reject }) => reject(error));
+        [...batch, ...this.waiting.splice(0)].forEach(({ call }) => call.reject(error));
       }
     }
   }
@@ -141,6 +150,11 @@ export class EventProducer {
     this.producer = undefined;
     await producer?.disconnect().catch(() => undefined);
   }
+}
+
+function acknowledge(call: Call, place: TopicPlace): void {
+  call.places.push(place);
+  if (call.places.length === call.size) call.resolve(call.places);
 }
 
 function sizeOfNext(waiting: Waiting[]): number {

@@ -18,16 +18,13 @@ export interface ReceivedEvent<T extends object = object> {
 
 /** Takes over a kafkajs message. A header given several times stays several headers. */
 export function receive(topic: string, partition: number, message: KafkaMessage): ReceivedMessage {
-  return {
-    place: { topic, partition, offset: message.offset },
-    key: message.key,
-    value: message.value,
-    headers: Object.entries(message.headers ?? {}).flatMap(([name, value]) =>
-      (Array.isArray(value) ? value : [value])
-        .filter((one) => one !== undefined)
-        .map((one): [string, Buffer] => [name, Buffer.isBuffer(one) ? one : Buffer.from(one)]),
-    ),
-  };
+  const headers: ReceivedMessage['headers'] = [];
+  for (const [name, given] of Object.entries(message.headers ?? {})) {
+    for (const value of Array.isArray(given) ? given : [given]) {
+      if (value !== undefined) headers.push([name, Buffer.isBuffer(value) ? value : Buffer.from(value)]);
+    }
+  }
+  return { place: { topic, partition, offset: message.offset }, key: message.key, value: message.value, headers };
 }
 
 /** The only place where bytes become an event. @throws ContractViolation */
@@ -35,21 +32,25 @@ export function decode<T extends object>(contract: EventContract<T>, message: Re
   return { place: message.place, attributes: attributesOf(message), data: decodeJson(contract.data, message.value) };
 }
 
-/** CloudEvents attributes from the headers; a missing or unreadable one is absent. */
+/** The attributes that stages and logs ask for, by the header each travels in. */
+const ATTRIBUTES = new Map<string, keyof EventAttributes>([
+  ['ce_id', 'id'],
+  ['ce_type', 'type'],
+  ['ce_source', 'source'],
+  ['ce_subject', 'subject'],
+  ['ce_time', 'time'],
+  ['traceparent', 'traceparent'],
+]);
+const MAX_ATTRIBUTE_CHARS = 1000;
+
+/** CloudEvents attributes from the headers, the first of each name; a missing one is absent. */
 export function attributesOf(message: ReceivedMessage): Partial<EventAttributes> {
-  const header = (name: string): string | undefined =>
-    message.headers
-      .find(([key]) => key.toLowerCase() === name)?.[1]
-      .toString('utf8')
-      .slice(0, 1000);
-  return {
-    id: header('ce_id'),
-    type: header('ce_type'),
-    source: header('ce_source'),
-    subject: header('ce_subject'),
-    time: header('ce_time'),
-    traceparent: header('traceparent'),
-  };
+  const attributes: Partial<EventAttributes> = {};
+  for (const [name, value] of message.headers) {
+    const attribute = ATTRIBUTES.get(name) ?? ATTRIBUTES.get(name.toLowerCase());
+    if (attribute) attributes[attribute] ??= value.toString('utf8').slice(0, MAX_ATTRIBUTE_CHARS);
+  }
+  return attributes;
 }
 
 /** `topic/partition/offset`: a message's name in logs and stores. */
