@@ -1,3 +1,4 @@
+import { monthComesFirst } from './fields/day-order.js';
 import { blocksOf, type Block } from './html/blocks.js';
 import { elementsOf, parseHtml, type ElementNode } from './html/document.js';
 import {
@@ -21,6 +22,8 @@ export interface Page {
   blocks: Block[];
   /** The JSON-LD objects that describe this page's own article, best first. */
   articleData: LinkedDataNode[];
+  /** Whether dates such as `4/5/2030` name the month first. */
+  monthFirst: boolean;
   /** What a reviewer said about pages of this site. */
   rule: SiteRule | undefined;
 }
@@ -38,14 +41,16 @@ export function readPage(source: string, url: string | undefined, rules: readonl
     if (list) list.push(element);
     else elements.set(element.tag, [element]);
   }
+  const blocks = blocksOf(root);
   const page: Page = {
     source,
     url,
     root,
     elements,
     data,
-    blocks: blocksOf(root),
+    blocks,
     articleData: [],
+    monthFirst: monthComesFirst(blocks, elements.get('html')?.[0]?.attribute('lang'), url),
     rule: siteRuleFor(url, rules),
   };
   page.articleData = articleNodes(page);

@@ -7,12 +7,16 @@ const BODY = [
   'Fares stay as they are until the spring, and pupils who live on the islands will go on travelling free of charge on every crossing.',
 ];
 
-function datesOf(parts: { head?: string; before?: string; opening?: string; after?: string; url?: string }): {
-  publishedAt?: string;
-  modifiedAt?: string;
-} {
+function datesOf(parts: {
+  lang?: string;
+  head?: string;
+  before?: string;
+  opening?: string;
+  after?: string;
+  url?: string;
+}): { publishedAt?: string; modifiedAt?: string } {
   const paragraphs = BODY.map((text, i) => `<p>${i === 0 ? (parts.opening ?? '') : ''}${text}</p>`).join('');
-  const html = `<!doctype html><html lang="en"><head><title>Second ferry to Nordhaven</title>${parts.head ?? ''}</head><body>
+  const html = `<!doctype html><html lang="${parts.lang ?? 'en'}"><head><title>Second ferry to Nordhaven</title>${parts.head ?? ''}</head><body>
     <article><h1>Second ferry to Nordhaven</h1>${parts.before ?? ''}${paragraphs}${parts.after ?? ''}</article>
     <footer>© 2031 Seestadt Courier</footer></body></html>`;
   const found = extractArticle({ bytes: new TextEncoder().encode(html), contentType: 'text/html', url: parts.url });
@@ -49,6 +53,7 @@ describe('the date of publication', () => {
   it('is read from the statement of a press release and from an opening', () => {
     expect(datesOf({ opening: 'Press release, 5 March 2030 | ' }).publishedAt).toBe('2030-03-05');
     expect(datesOf({ opening: '(5 March 2030) ' }).publishedAt).toBe('2030-03-05');
+    expect(datesOf({ opening: 'Seestadt, (5.3.2030). ' }).publishedAt).toBe('2030-03-05');
   });
 
   it('is read from a label far from the body', () => {
@@ -79,5 +84,60 @@ describe('the date of publication', () => {
 
   it('is confirmed by the address', () => {
     expect(datesOf({ url: 'https://courier.example/2030/3/5/ferry' }).publishedAt).toBe('2030-03-05');
+  });
+
+  it('is the local day of the country in the address where the data has UTC alone', () => {
+    const head = '<meta property="article:published_time" content="2030-03-06T00:25:56Z">';
+    expect(datesOf({ head, url: 'https://correo.com.ar/ferry' }).publishedAt).toBe('2030-03-05T21:25:56-03:00');
+    expect(datesOf({ head, url: 'https://seestadt-kurier.de/ferry' }).publishedAt).toBe('2030-03-06T00:25:56Z');
+    expect(datesOf({ head, url: 'https://courier.example/ferry' }).publishedAt).toBe('2030-03-06T00:25:56Z');
+  });
+
+  it('is the day a program turned into midnight of its own zone', () => {
+    const head = '<meta property="article:published_time" content="2030-03-04T23:00:00.000Z">';
+    const before = '<p>4 March 2030</p>';
+    expect(datesOf({ head, before, url: 'https://seestadt-kurier.de/ferry' }).publishedAt).toBe(
+      '2030-03-05T00:00:00+01:00',
+    );
+  });
+
+  it('is no meeting after the last change', () => {
+    const head = '<meta property="article:modified_time" content="2030-03-05T10:00:00+01:00">';
+    expect(datesOf({ head, before: '<p>Termin: 12.03.2030</p>' }).publishedAt).toBe('2030-03-05T10:00:00+01:00');
+    expect(datesOf({ head, before: '<p>Published 12.03.2030</p>' }).publishedAt).toBe('2030-03-12');
+  });
+
+  it.each([
+    ['a reference', '<ol class="reference-list"><li>1. Harbour gazette, retrieved 5 March 2030</li></ol>'],
+    ['a consent banner', '<div id="cookie-banner"><p>Updated on 5 March 2030</p></div>'],
+    [
+      'stories in a list',
+      '<div class="teaser">1 March 2030</div><div class="teaser">2 March 2030</div><div class="teaser">5 March 2030</div>',
+    ],
+    [
+      'a story that a link teases',
+      '<p><a href="/bridge">The bridge of Seestadt is closed for the winter and for the spring (5 March 2030)</a></p>',
+    ],
+    ['a far-off link', `${'<p>Map</p>'.repeat(40)}<ul><li><a href="/chat">5 March 2030</a></li></ul>`],
+    ['an address', `${'<p>Map</p>'.repeat(40)}<div>https://courier.example/2030/03/05/a</div>`],
+  ])('is not that of %s', (_what, after) => {
+    expect(datesOf({ after }).publishedAt).toBeUndefined();
+  });
+
+  it('is that of a report styled as a teaser', () => {
+    expect(datesOf({ before: '<p class="teaser-meta">5 March 2030</p>' }).publishedAt).toBe('2030-03-05');
+  });
+
+  it('counts an element with two signs once', () => {
+    const before =
+      '<time itemprop="datePublished" datetime="2030-03-04T20:00:00+01:00"></time><p>Published: 5 March 2030</p>';
+    expect(datesOf({ before }).publishedAt).toBe('2030-03-05');
+  });
+
+  it('is read in the order of day and month that other dates of the page or its language tell', () => {
+    const before = '<p>4/5/2030</p>';
+    expect(datesOf({ before, lang: 'en-US' }).publishedAt).toBe('2030-04-05');
+    expect(datesOf({ before, lang: 'en-GB' }).publishedAt).toBe('2030-05-04');
+    expect(datesOf({ before, after: '<p>Tide tables of 4/25/2030</p>' }).publishedAt).toBe('2030-04-05');
   });
 });

@@ -13,8 +13,8 @@ import { elementsNamed, type Page } from '../page.js';
 import type { Candidate, ProvenanceLog } from '../provenance.js';
 import { ruledCandidates } from '../rules/apply-rule.js';
 import { inLocalTime } from './local-time.js';
-import { parseDate } from './parse-date.js';
-import { isOfComment } from './places.js';
+import { isBareDate, parseDate } from './parse-date.js';
+import { isOfComment, isOfOtherText } from './places.js';
 import { statedChange, statedPublication } from './stated-date.js';
 import { vote } from './vote.js';
 
@@ -47,6 +47,10 @@ const MODIFIED_METAS = [
   'updated_time',
 ];
 
+const UNLABELLED = new Set(['visible-date', 'opening-date']);
+/** What clocks of different zones are apart at most. */
+const DAY = 24 * 60 * 60_000;
+
 /** When the article was published and last changed, as written, with zone where the source gives one. `told` is the feed's word. */
 export function findDates(
   page: Page,
@@ -58,7 +62,10 @@ export function findDates(
   const modified = vote('/article/modifiedAt', changes.length ? changes : distantChange(page), log, {
     sameness: dayOf,
   });
-  const near = inLocalTime([...publishedCandidates(page, region), ...datesTold(told)]);
+  const near = notAfterChange(
+    inLocalTime([...publishedCandidates(page, region), ...datesTold(told)], page.url),
+    modified?.value,
+  );
   const candidates = near.length ? near : distantCandidates(page, region, modified !== undefined);
   const published = vote('/article/publishedAt', candidates, log, { sameness: dayOf });
   if (published) return { publishedAt: published.value, modifiedAt: modified?.value };
@@ -70,6 +77,13 @@ export function findDates(
     'no date of publication; the time of the last change stands in',
   );
   return { publishedAt: modified.value, modifiedAt: modified.value };
+}
+
+/** A line without a label that names a later day than the last change speaks of something else, such as a meeting. */
+function notAfterChange(candidates: Candidate[], modifiedAt: string | undefined): Candidate[] {
+  if (modifiedAt === undefined) return candidates;
+  const latest = dayOf(new Date(Date.parse(dayOf(modifiedAt)) + DAY).toISOString());
+  return candidates.filter(({ rule, value }) => !UNLABELLED.has(rule) || dayOf(value) <= latest);
 }
 
 function dayOf(value: string): string {
@@ -100,9 +114,9 @@ function publishedCandidates(page: Page, region: ArticleRegion): Candidate[] {
     ),
     ...dated('time-element', 1, timeElements(page, region)),
     ...dated('url', 0.9, urlDate(page)),
-    ...dated('stated-date', 1.2, statedDates(region, statedPublication)),
-    ...dated('opening-date', 0.5, openingDates(region)),
-    ...dated('visible-date', 0.7, visibleDates(region)),
+    ...shown(page, 'stated-date', 1.2, statedDates(region, statedPublication)),
+    ...shown(page, 'opening-date', 0.5, openingDates(region)),
+    ...shown(page, 'visible-date', 0.7, visibleDates(page, region)),
   ];
 }
 
@@ -121,12 +135,12 @@ function distantCandidates(page: Page, region: ArticleRegion, changeIsKnown: boo
   const state = dated('page-state', 0.1, stateDate(page));
   if (state.length) return state;
   const lines = distantLines(page, region);
-  const stated = dated('distant-date', 0.1, statedLine(lines));
+  const stated = shown(page, 'distant-date', 0.1, statedLine(lines));
   if (stated.length || changeIsKnown) return stated;
   const found = [
-    ...dated('opening-date', 0.1, leadDate(region)),
-    ...dated('distant-date', 0.1, closestLine(lines)),
-    ...dated('first-post-date', 0.1, firstPost(page)),
+    ...shown(page, 'opening-date', 0.1, leadDate(region)),
+    ...shown(page, 'distant-date', 0.1, closestLine(lines)),
+    ...shown(page, 'first-post-date', 0.1, firstPost(page)),
   ];
   return found.slice(0, 1);
 }
@@ -134,9 +148,9 @@ function distantCandidates(page: Page, region: ArticleRegion, changeIsKnown: boo
 /** Where the page says, far from the body, when it was last changed. */
 function distantChange(page: Page): Candidate[] {
   const line = page.blocks.find(
-    (block) => isDateLine(block) && !isOfComment(block.container) && statedChange(block.text) !== undefined,
+    (block) => isDateLine(block) && !isOfOtherText(block.container) && statedChange(block.text) !== undefined,
   );
-  return dated('stated-change', 0.1, line ? [{ ...dateLine(line), value: statedChange(line.text)! }] : []);
+  return shown(page, 'stated-change', 0.1, line ? [{ ...dateLine(line), value: statedChange(line.text)! }] : []);
 }
 
 function modifiedCandidates(page: Page, region: ArticleRegion): Candidate[] {
@@ -149,7 +163,7 @@ function modifiedCandidates(page: Page, region: ArticleRegion): Candidate[] {
       1.5,
       (page.data.microdata.get('datemodified') ?? []).slice(0, 1).map((element) => timeOf(element, page)),
     ),
-    ...dated('stated-change', 1, statedDates(region, statedChange)),
+    ...shown(page, 'stated-change', 1, statedDates(region, statedChange)),
   ];
 }
 
@@ -158,6 +172,15 @@ function dated(rule: string, weight: number, found: (Found | undefined)[]): Cand
     const value = each && parseDate(each.value);
     return each && value ? [{ ...each, value, rule, weight: weight + (value.length > 10 ? 0.05 : 0) }] : [];
   });
+}
+
+/** The same of dates in the text that readers see, in the order of day and month of this page. */
+function shown({ monthFirst }: Page, rule: string, weight: number, found: Found[]): Candidate[] {
+  return dated(
+    rule,
+    weight,
+    found.map((each) => ({ ...each, value: parseDate(each.value, monthFirst) ?? each.value })),
+  );
 }
 
 function timeOf(element: ElementNode, page: Page): Found | undefined {
@@ -175,7 +198,8 @@ function timeElements(page: Page, region: ArticleRegion): (Found | undefined)[] 
     (time) =>
       time.attribute('pubdate') !== undefined || /publish|entry-date|created/i.test(time.attribute('class') ?? ''),
   );
-  return [marked ?? near[0] ?? times[0]].map((time) => time && timeOf(time, page));
+  const time = marked ?? near[0] ?? times[0];
+  return time && time !== page.data.microdata.get('datepublished')?.[0] ? [timeOf(time, page)] : [];
 }
 
 function isOfChange(time: ElementNode): boolean {
@@ -222,7 +246,7 @@ function distantLines(page: Page, region: ArticleRegion): DistantLine[] {
     Math.min(Math.abs(block.start - region.start), Math.abs(block.start - region.end));
   return page.blocks
     .map((block, i) => ({ block, label: page.blocks[i - 1]?.text ?? '' }))
-    .filter(({ block }) => isDateLine(block) && /\d{4}/.test(block.text) && !isOfComment(block.container))
+    .filter(({ block }) => isDateLine(block) && /\d{4}/.test(block.text) && !isOfOtherText(block.container))
     .toSorted((a, b) => near(a.block) - near(b.block));
 }
 
@@ -236,8 +260,13 @@ function statedLine(lines: DistantLine[]): Found[] {
 }
 
 function closestLine(lines: DistantLine[]): Found[] {
-  const closest = lines.find(({ block }) => !OTHER_DATES.test(pathOf(block.container)));
+  const closest = lines.find(({ block }) => standsAlone(block) && !OTHER_DATES.test(pathOf(block.container)));
   return closest ? [dateLine(closest.block)] : [];
+}
+
+/** Whether a line is a date and next to nothing else, and no entry of a list, a table or an index. */
+function standsAlone({ text, role, linkChars }: Block): boolean {
+  return isBareDate(text) && role !== 'list-item' && role !== 'table-row' && linkChars < text.length / 2;
 }
 
 /** A thread is as old as its first post. */
@@ -256,7 +285,7 @@ function labelled({ text }: Block, label: string): string {
 /** What lines near the body, or its first words, say of a date; `statement` finds it. */
 function statedDates(region: ArticleRegion, statement: (text: string) => string | undefined): Found[] {
   const lines = [...region.header, ...region.edges, ...region.footer].filter(
-    (block) => block.text.length <= LONGEST_DATE_LINE && !isOfComment(block.container),
+    (block) => block.text.length <= LONGEST_DATE_LINE && !isOfOtherText(block.container),
   );
   for (const block of lines) {
     const value = statement(block.text);
@@ -269,11 +298,15 @@ function statedDates(region: ArticleRegion, statement: (text: string) => string 
   return [];
 }
 
+/** `(12 March 2024)`, `Seestadt, (12 March 2024).`, `12 March 2024 –` */
+const OPENING_DATE =
+  /^(?:\([^()]{6,40}\)|[^()–—|:„“”"«»\p{Nd}]{3,30}\([^()]{6,40}\)\s?[.:–—-]|[^–—|:„“”"«»]{6,40}?\s*[–—|:„“”"«»])/u;
+
 /** The date that one of the first paragraphs opens with, set off from its text by a mark. */
 function openingDates(region: ArticleRegion): Found[] {
   for (const block of region.opening) {
-    const opening = /^(?:\([^()]{6,40}\)|[^–—|:„“”"«»]{6,40}?\s*[–—|:„“”"«»])/u.exec(block.text)?.[0];
-    const digits = opening?.search(/\p{Nd}/u) ?? -1;
+    const opening = OPENING_DATE.exec(block.text)?.[0];
+    const digits = opening?.replace(/^.*\(/, '').search(/\p{Nd}/u) ?? -1;
     if (opening && digits >= 0 && digits <= 14 && isOfTheWeb(parseDate(opening)))
       return [{ ...dateLine(block), value: opening }];
   }
@@ -281,12 +314,25 @@ function openingDates(region: ArticleRegion): Found[] {
 }
 
 /** The date on a line of its own nearest to the body, in front of it before behind it. */
-function visibleDates(region: ArticleRegion): Found[] {
+function visibleDates(page: Page, region: ArticleRegion): Found[] {
   const lines = [...region.header, ...region.edges, ...region.footer].filter(
-    (block) => isDateLine(block) && block.role !== 'caption' && !isOfComment(block.container),
+    (block) => isDateLine(block) && block.role !== 'caption' && !isOfOtherText(block.container),
   );
-  const line = lines.find((block) => !isWordy(block)) ?? lines[0];
+  const own = lines.filter((block) => !isOfStories(block, page));
+  const line = own.find((block) => !isWordy(block)) ?? own.find(({ text, linkChars }) => linkChars < text.length / 2);
   return line ? [{ ...dateLine(line), value: statedPublication(line.text) ?? line.text }] : [];
+}
+
+const STORIES = /teaser|related|carousel|slider|swiper/i;
+const STORIES_IN_A_LIST = 3;
+
+/** Whether a line dates one of several stories that are listed alike. A report alone may be styled as a teaser. */
+function isOfStories({ container }: Block, page: Page): boolean {
+  const path = pathOf(container);
+  return (
+    STORIES.test(path) &&
+    page.blocks.filter((block) => isDateLine(block) && pathOf(block.container) === path).length >= STORIES_IN_A_LIST
+  );
 }
 
 /** The date in the first words of the body. */
@@ -295,8 +341,9 @@ function leadDate({ lead }: ArticleRegion): Found[] {
   return lead && isOfTheWeb(parseDate(opening)) ? [{ ...dateLine(lead), value: opening }] : [];
 }
 
+/** Addresses in a line have dates of their own. */
 function isDateLine({ text }: Block): boolean {
-  return text.length <= LONGEST_DATE_LINE && isOfTheWeb(parseDate(text));
+  return text.length <= LONGEST_DATE_LINE && isOfTheWeb(parseDate(text.replace(/\bhttps?:\/\/\S+/g, ' ')));
 }
 
 const MOST_LETTERS = 45;

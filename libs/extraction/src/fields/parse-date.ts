@@ -7,12 +7,13 @@ const YEARS = { first: 1900, last: 2100 };
  * Reads a date in the forms pages write it: ISO 8601 and its cousins, RFC 2822, epoch seconds or
  * milliseconds, numeric dates, and dates with month names in some forty languages.
  *
+ * @param monthFirst whether `4/5/2030` is read as the fifth of April.
  * @returns ISO 8601 as precise as the text (`2024-05-09` or `2024-05-09T11:26:00+02:00`), with a zone only where the text has one.
  */
-export function parseDate(text: string): string | undefined {
+export function parseDate(text: string, monthFirst = false): string | undefined {
   const trimmed = toAsciiDigits(text.trim());
   if (trimmed.length < 6 || trimmed.length > 200) return undefined;
-  return epoch(trimmed) ?? isoLike(trimmed) ?? withMonthName(trimmed) ?? numeric(trimmed);
+  return epoch(trimmed) ?? isoLike(trimmed) ?? withMonthName(trimmed) ?? numeric(trimmed, monthFirst);
 }
 
 /** Whether a line holds a date and next to nothing else. */
@@ -69,16 +70,18 @@ function withMonthName(text: string): string | undefined {
   return undefined;
 }
 
-/** Day first, as most of the world writes it, unless only month first makes a date or a slash date names an am/pm time. */
-function numeric(text: string): string | undefined {
+/** Day first, as most of the world writes it, unless only month first makes a date, or a slash date of a page that writes so or with an am/pm time. */
+function numeric(text: string, slashMonthFirst: boolean): string | undefined {
   const match =
     /(?:^|\D)(\d{1,2})\s?([/.|-])\s?(\d{1,2})\s?\2\s?((?:19|20)\d{2}(?!:\d{2})|\d{2})(?=\D|$|\d{2}:\d{2})/.exec(text);
   if (!match) return undefined;
   const [, first, separator, second, yearText] = match;
   const year = Number(yearText) < 100 ? 2000 + Number(yearText) : Number(yearText);
   const rest = text.slice(match.index + match[0].length);
-  const monthFirst = Number(second) > 12 || (separator === '/' && /\d\s?[ap]\.?m\b/i.test(rest));
-  const [day, month] = monthFirst ? [second, first] : [first, second];
+  const isMonthFirst =
+    Number(second) > 12 ||
+    (separator === '/' && Number(first) <= 12 && (slashMonthFirst || /\d\s?[ap]\.?m\b/i.test(rest)));
+  const [day, month] = isMonthFirst ? [second, first] : [first, second];
   return assemble(year, Number(month), Number(day), rest);
 }
 

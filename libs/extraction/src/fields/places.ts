@@ -11,6 +11,18 @@ export function isOfComment(element: ElementNode): boolean {
 
 const ofComments = new WeakMap<ElementNode, boolean>();
 
+/**
+ * Whether an element stands among comments, references or in a consent banner: their dates are not this
+ * text's.
+ */
+export function isOfOtherText(element: ElementNode): boolean {
+  return isOfComment(element) || OTHER_TEXT.test(pathOf(element).replace(PAGE, ''));
+}
+
+const OTHER_TEXT = /(?<!p)reference|footnote|bibliograph|cookie|consent/i;
+/** What the classes of the whole page say holds for all of it. */
+const PAGE = /^html[^>]*>(?:body[^>]*>)?/;
+
 /** Whole names of classes and ids, as content systems and comment services give them: `commentary` is an article. */
 const COMMENT_NAME =
   /^(?:comments?|commentlist|(?:user|reader)-?comments?|comment[-_]?(?:list|section|area|body|content|text|thread|wrap|wrapper|container|box|item|inner|block|entry)s?|replies|discussion|disqus_thread|kommentare?)$/i;
