@@ -124,7 +124,13 @@ export class StepFailureData {
   @IsString() @MaxLength(100) code!: string;
 }
 
-export const TRUST_MARK_KINDS = ['model-instruction', 'invisible-character', 'bidi-control', 'hidden-text'] as const;
+export const TRUST_MARK_KINDS = [
+  'model-instruction',
+  'invisible-character',
+  'bidi-control',
+  'look-alike-letters',
+  'hidden-text',
+] as const;
 
 /** A place that a language model must not take at its word; offsets in the body, or in the decoded original. */
 export class TrustMarkData {

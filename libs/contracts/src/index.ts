@@ -36,4 +36,5 @@ export * from './nested.js';
 export * from './pipeline.js';
 export * from './publish-content.js';
 export * from './trace.js';
+export * from './unseen-characters.js';
 export * from './validate.js';

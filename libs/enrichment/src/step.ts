@@ -13,6 +13,8 @@ export interface EnrichmentInput {
   authors?: string[];
   /** Text of the page that its readers don't see; offsets in the decoded original. */
   hidden?: { span: SpanData; text: string }[];
+  /** Where characters that no reader sees were taken out of it; offsets in the decoded original. */
+  dropped?: { kind: 'invisible-character' | 'bidi-control'; span: SpanData }[];
 }
 
 /** Why a value is what it is; the chain adds the step's name and version. */

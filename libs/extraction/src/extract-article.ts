@@ -1,4 +1,5 @@
 import type { ArticleData, ProvenanceData } from '@wireroom/contracts';
+import { type DroppedCharacters, droppedCharacters } from './dropped-characters.js';
 import { extractFlatText } from './flat/extract-flat.js';
 import { type HiddenText, extractHtml } from './html/extract-html.js';
 import { readOriginal, type ExtractionInput, type OriginalData } from './original.js';
@@ -11,6 +12,7 @@ export type Extraction =
       provenance: ProvenanceData[];
       /** What of the page its readers don't see; a flattened text has lost that. */
       hidden?: HiddenText[];
+      dropped: DroppedCharacters[];
       original: OriginalData;
     }
   | { kind: 'not-article'; pageKind: PageKind; reasons: string[]; original: OriginalData };
@@ -24,5 +26,6 @@ export type Extraction =
 export function extractArticle(input: ExtractionInput): Extraction {
   const { text, original } = readOriginal(input);
   const found = original.format === 'html' ? extractHtml(text, input) : extractFlatText(text, input.publishedAt);
-  return 'article' in found ? { kind: 'article', ...found, original } : { kind: 'not-article', ...found, original };
+  if (!('article' in found)) return { kind: 'not-article', ...found, original };
+  return { kind: 'article', ...found, dropped: droppedCharacters(text, found.provenance), original };
 }

@@ -1,6 +1,7 @@
 export { decodeOriginal, type DecodedOriginal } from './decode/decode-original.js';
 export { explainArticle, type BlockExplanation } from './explain.js';
 export { extractArticle, type Extraction } from './extract-article.js';
+export type { DroppedCharacters } from './dropped-characters.js';
 export type { HiddenText } from './html/extract-html.js';
 export type { Reason } from './model/reasons.js';
 export { ExtractionError, LIMITS, type ExtractionErrorCode } from './extraction-error.js';

@@ -1,13 +1,26 @@
-/** Everything a browser or a source may put between words, without the soft hyphen, which is part of a word. */
-const WHITESPACE_RUN = /[\s\u0000-\u001f\u007f-\u009f\u200b\u200e\u200f\u2060\ufeff]+/g;
+import { BIDI_CONTROLS, INVISIBLE_CHARACTERS } from '@wireroom/contracts';
+
+/** Everything a browser or a source may put between words. */
+const WHITESPACE_RUN = /[\s\u0000-\u001f\u007f-\u009f]+/g;
+
+/** A sign that any of the three replacements below has something to do. */
+const UNSEEN = /[\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
+
+/** Marks of direction that any text in Arabic or Hebrew may hold, and that its letters bring along themselves. */
+const DIRECTION_MARKS = /[\u061c\u200e\u200f]/g;
 
 /** Anything but single blanks between letters that are in NFC by themselves. */
 const UNCLEAN = /[^ -~\u00a1-\u00ac\u00ae-\u02ff]|^ | $| {2}/;
 
-/** One line of plain text: NFC, whitespace and control characters collapsed to single blanks, trimmed. */
+/** One line of plain text: NFC, without unseen characters, whitespace and control characters collapsed to single blanks, trimmed. */
 export function cleanText(text: string): string {
   if (!UNCLEAN.test(text)) return text;
-  return text.replace(WHITESPACE_RUN, ' ').trim().normalize('NFC');
+  return withoutUnseen(text).replace(WHITESPACE_RUN, ' ').trim().normalize('NFC');
+}
+
+function withoutUnseen(text: string): string {
+  if (!UNSEEN.test(text)) return text;
+  return text.replace(INVISIBLE_CHARACTERS, '').replace(BIDI_CONTROLS, '').replace(DIRECTION_MARKS, '');
 }
 
 /** Nothing to unify but the case: clean, and without the accent that stands in for an apostrophe. */

@@ -23,9 +23,22 @@ describe('the trust step', () => {
     ]);
   });
 
+  it('marks hidden words that went into the body there too, and what was taken out of it where it stood', () => {
+    const shown = 'The ferry sails again.';
+    const body = `${shown}\n\n${HIDDEN[0]!.text}`;
+    const dropped = [{ kind: 'bidi-control' as const, span: { start: 5, end: 30 } }];
+    const { trust } = enrichArticle({ body, hidden: HIDDEN.slice(0, 1), dropped }, { steps: ['trust'] }).enrichment;
+    expect(trust!.marks).toEqual([
+      { kind: 'hidden-text', basis: 'body', start: shown.length + 2, end: body.length },
+      { kind: 'hidden-text', basis: 'original', start: 40, end: 90 },
+      { kind: 'bidi-control', basis: 'original', start: 5, end: 30 },
+    ]);
+  });
+
   it('run again without the page, keeps what it knew of it', () => {
-    const before = enrichArticle({ body: 'Ferry news.', hidden: HIDDEN }, { steps: ['trust'] });
-    const after = enrichAgain({ body: 'Ferry news.' }, before, { steps: ['trust'] });
+    const body = HIDDEN[0]!.text;
+    const before = enrichArticle({ body, hidden: HIDDEN }, { steps: ['trust'] });
+    const after = enrichAgain({ body }, before, { steps: ['trust'] });
     expect(after.enrichment).toEqual(before.enrichment);
   });
 });

@@ -1,40 +1,31 @@
-import type { SpanData } from '@wireroom/contracts';
+import { BIDI_CONTROLS, INVISIBLE_CHARACTERS, type SpanData, type TrustMarkData } from '@wireroom/contracts';
+import { findInstructions } from './instructions.js';
+import { spansOf } from '../text/spans.js';
+import { lookAlikeWords, readable, SOFT_HYPHEN } from './readable.js';
 
 /*
  * Text from outside is never to be trusted by a language model downstream. This marks what is most
- * suspicious in it: instructions written to models, and characters that hide or turn text.
+ * suspicious in it: instructions written to models, and characters that hide, turn or imitate text.
  */
 
 /** Something in a text that a reader downstream should know of before using it. */
 export interface TrustMark extends SpanData {
-  kind: 'model-instruction' | 'invisible-character' | 'bidi-control';
+  kind: Exclude<TrustMarkData['kind'], 'hidden-text'>;
 }
-
-const INSTRUCTIONS = [
-  /\b(?:ignore|disregard|forget|override)\s+(?:all\s+|any\s+)?(?:of\s+)?(?:the\s+|your\s+|these\s+)?(?:previous|prior|above|earlier|preceding|system)\s+(?:instructions?|prompts?|messages?|rules|context)/giu,
-  /\b(?:reveal|print|repeat|show|output)\s+(?:me\s+)?(?:the|your)\s+(?:system\s+prompt|hidden\s+prompt|initial\s+instructions)/giu,
-  /\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:AI|language\s+model|assistant|chatbot)\b[^.\n]{0,80}\b(?:must|should|will|only)\b/giu,
-  /\b(?:as|if\s+you\s+are)\s+an?\s+(?:AI|language\s+model|LLM|AI\s+assistant)\b[^.\n]{0,60}\b(?:must|should|please|do\s+not|don't)\b/giu,
-  /<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>/giu,
-  /^\s*(?:###\s*)?(?:system|assistant)\s*(?:prompt)?\s*:\s*(?:you|ignore|do)\b/gimu,
-];
-// Zero-width and tag characters (Unicode "Tags" block); the joiners that scripts and emoji need are not among them.
-const INVISIBLE = /[\u00AD\u200B\u2060-\u2064\uFEFF\u180E]|[\u{E0000}-\u{E007F}]+/gu;
-const BIDI = /[\u202A-\u202E\u2066-\u2069]/gu;
 
 /** All marks of a text in order; an empty list promises nothing, the text stays untrusted. */
 export function findTrustMarks(text: string): TrustMark[] {
+  const unmasked = readable(text);
+  const instructions = findInstructions(unmasked.text).map(({ start, end }) => unmasked.spanOf(start, end));
   return [
-    ...INSTRUCTIONS.flatMap((pattern) => marksOf(text, pattern, 'model-instruction')),
-    ...marksOf(text, INVISIBLE, 'invisible-character'),
-    ...marksOf(text, BIDI, 'bidi-control'),
+    ...marksOf(instructions, 'model-instruction'),
+    ...marksOf(spansOf(text, INVISIBLE_CHARACTERS), 'invisible-character'),
+    ...marksOf(spansOf(text, SOFT_HYPHEN), 'invisible-character'),
+    ...marksOf(spansOf(text, BIDI_CONTROLS), 'bidi-control'),
+    ...marksOf(lookAlikeWords(text), 'look-alike-letters'),
   ].sort((a, b) => a.start - b.start);
 }
 
-function marksOf(text: string, pattern: RegExp, kind: TrustMark['kind']): TrustMark[] {
-  return Array.from(text.matchAll(pattern), (match) => ({
-    kind,
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
+function marksOf(spans: readonly SpanData[], kind: TrustMark['kind']): TrustMark[] {
+  return spans.map(({ start, end }) => ({ kind, start, end }));
 }

@@ -2,6 +2,7 @@ import type { ParagraphRole } from '@wireroom/contracts';
 import { LIMITS } from '../extraction-error.js';
 import { cleanText } from '../text.js';
 import { isElement, isText, type ElementNode, type HtmlNode } from './document.js';
+import { isConcealing, type Look, lookInside, PLAIN_LOOK } from './look.js';
 
 /** A stretch of text between two block boundaries of a page, in document order. */
 export interface Block {
@@ -21,6 +22,8 @@ export interface Block {
   lineBreaks: number;
   /** Not shown by a browser that runs no scripts, or meant for screen readers alone. */
   hidden: boolean;
+  /** Shown by a browser so that nobody sees it. */
+  concealed: boolean;
   /** Images that stand between the block before and this one. */
   imagesBefore: number;
 }
@@ -45,7 +48,7 @@ const HEADING = /^h[1-6]$/;
 /** Cuts a page into its blocks. Nothing is left out for its looks: telling content from clutter is the classifier's part. */
 export function blocksOf(root: ElementNode): Block[] {
   const walk = new BlockWalk();
-  walk.visit(root, { container: root, link: false, bold: false, italic: false, hidden: false });
+  walk.visit(root, { container: root, link: false, bold: false, italic: false, hidden: false, look: PLAIN_LOOK });
   walk.close();
   return walk.blocks;
 }
@@ -56,6 +59,7 @@ interface Context {
   bold: boolean;
   italic: boolean;
   hidden: boolean;
+  look: Look;
 }
 
 /** Collects inline text until a block boundary closes it into a block. */
@@ -139,6 +143,7 @@ class OpenBlock {
   private italicChars = 0;
   private links = 0;
   private lineBreaks = 0;
+  private concealed = true;
 
   constructor(private readonly context: Context) {}
 
@@ -149,6 +154,7 @@ class OpenBlock {
     // Foster-parented text stands before its neighbours in the tree and after them in the source.
     if (start >= 0) this.start = this.start < 0 ? start : Math.min(this.start, start);
     this.end = Math.max(this.end, end);
+    this.concealed &&= isConcealing(context.look);
     if (context.link) this.linkChars += letters;
     if (context.bold) this.boldChars += letters;
     if (context.italic) this.italicChars += letters;
@@ -187,6 +193,7 @@ class OpenBlock {
       links: this.links,
       lineBreaks: this.lineBreaks,
       hidden,
+      concealed: this.concealed,
       imagesBefore,
     };
   }
@@ -195,18 +202,20 @@ class OpenBlock {
 function contextInside(element: ElementNode, context: Context, isBoundary: boolean, opensLink: boolean): Context {
   const { tag } = element;
   const hidden = context.hidden || isHidden(element);
+  const look = lookInside(element, context.look);
   const link = context.link || opensLink;
   const bold = context.bold || tag === 'b' || tag === 'strong';
   const italic = context.italic || tag === 'i' || tag === 'em';
   if (
     !isBoundary &&
     hidden === context.hidden &&
+    look === context.look &&
     link === context.link &&
     bold === context.bold &&
     italic === context.italic
   )
     return context;
-  return { container: isBoundary ? element : context.container, link, bold, italic, hidden };
+  return { container: isBoundary ? element : context.container, link, bold, italic, hidden, look };
 }
 
 /** Inline text that browsers don't show, such as the "opens in a new tab" of links. */

@@ -99,10 +99,11 @@ export function extractHtml(
   return { article, provenance: log.records, hidden: hiddenTexts(page) };
 }
 
-/** Passages that browsers don't show: what a page may say to machines alone. Menus and short labels are left out. */
+/** Passages that browsers don't show, or not to be seen: what a page may say to machines alone. Menus and short labels are left out. */
 function hiddenTexts({ blocks }: Page): HiddenText[] {
   return blocks
-    .filter(({ hidden, text, linkChars }) => hidden && linkChars < text.length / 2 && countWords(text) >= HIDDEN.words)
+    .filter(({ hidden, concealed }) => hidden || concealed)
+    .filter(({ text, linkChars }) => linkChars < text.length / 2 && countWords(text) >= HIDDEN.words)
     .slice(0, HIDDEN.passages)
     .map(({ text, start, end }) => ({ text: text.slice(0, HIDDEN.characters), span: { start, end } }));
 }

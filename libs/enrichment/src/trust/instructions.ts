@@ -1,0 +1,88 @@
+import type { SpanData } from '@wireroom/contracts';
+import { readData } from '../data.js';
+import { spansOf } from '../text/spans.js';
+
+/** The words of one language in which a model is told to forget what it was told. */
+interface InstructionWords {
+  verbs: string;
+  earlier: string;
+  orders: string;
+  /** The script writes no spaces, so no word has an edge. */
+  unspaced?: boolean;
+  /** The verb stands behind what it is about. */
+  verbLast?: boolean;
+}
+
+/** Between the three words of an order to forget others stand at most so many characters, and no sentence ends. */
+const GAP = '[^.!?。！？\\n]{0,30}?';
+const MODEL =
+  '(?:AIs?|A\\.I\\.|LLMs?|GPT|language models?|chat ?bots?|AI (?:assistants?|agents?|models?|systems?|crawlers?|summari[sz]ers?))';
+const DEMAND =
+  "(?:please|do not|don't|never|always|ignore|disregard|you must|you should|must|should|say|write|rate|answer|respond|reply|summari[sz]e)";
+
+interface OrderToForget {
+  /** Lower-case words one of which the text must hold: looking for them is fifty times faster than the patterns are. */
+  verbs: string[];
+  patterns: RegExp[];
+}
+
+const ORDERS_TO_FORGET = Object.values(readData<Record<string, InstructionWords>>('data/instructions.json')).map(
+  (words): OrderToForget => ({ verbs: words.verbs.split(' '), patterns: ordersToForget(words) }),
+);
+
+const SPEAKING_TO_MODELS = [
+  /\b(?:reveal|print|repeat|show|output)\s+(?:me\s+)?(?:the|your)\s+(?:system\s+prompt|hidden\s+prompt|initial\s+instructions)/giu,
+  new RegExp(
+    `\\byou\\s+are\\s+(?:now\\s+)?(?:an?\\s+)?(?:assistant|${MODEL})\\b[^.\\n]{0,80}\\b(?:must|should|will|only)\\b`,
+    'giu',
+  ),
+  new RegExp(
+    `\\b(?:as|if\\s+you\\s+are)\\s+an?\\s+${MODEL}\\b[^.\\n]{0,60}\\b(?:must|should|please|do\\s+not|don't)\\b`,
+    'giu',
+  ),
+  new RegExp(
+    `\\b(?:notes?|messages?|instructions?|attention|hints?)\\s+(?:(?:to|for)\\s+)?(?:all\\s+|any\\s+)?${MODEL}\\s*[:,–—-]`,
+    'giu',
+  ),
+  new RegExp(`(?<!\\p{L})${MODEL}\\s*[:,]\\s*${DEMAND}\\b`, 'gu'),
+  /<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>/giu,
+  /^\s*(?:###\s*)?(?:system|assistant)\s*(?:prompt)?\s*:\s*(?:you|ignore|do)\b/gimu,
+];
+
+const ENCODED = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{40,}={0,2}/g;
+const MOST_DECODED = 50;
+
+/** Stretches that read like instructions to a language model, in eighteen languages, written out or in Base64. */
+export function findInstructions(text: string): SpanData[] {
+  const encoded = spansOf(text, ENCODED)
+    .slice(0, MOST_DECODED)
+    .filter(({ start, end }) => writtenOut(decoded(text.slice(start, end))).length > 0);
+  return [...writtenOut(text), ...encoded].sort((a, b) => a.start - b.start || b.end - a.end).filter(isOuter);
+}
+
+function writtenOut(text: string): SpanData[] {
+  const lower = text.toLowerCase();
+  const orders = ORDERS_TO_FORGET.filter(({ verbs }) => verbs.some((verb) => lower.includes(verb)));
+  return [...orders.flatMap(({ patterns }) => patterns), ...SPEAKING_TO_MODELS].flatMap((pattern) =>
+    spansOf(text, pattern),
+  );
+}
+
+/** "ignore … previous … instructions", the last two in either order, and the verb behind where the language has it there. */
+function ordersToForget({ verbs, earlier, orders, unspaced, verbLast }: InstructionWords): RegExp[] {
+  const oneOf = (words: string) => {
+    const any = `(?:${words.split(' ').join('|')})`;
+    return unspaced ? any : `(?<!\\p{L})${any}(?!\\p{L})`;
+  };
+  const what = [`${oneOf(earlier)}${GAP}${oneOf(orders)}`, `${oneOf(orders)}${GAP}${oneOf(earlier)}`];
+  const verb = oneOf(verbs);
+  return what.map((order) => new RegExp(verbLast ? `${order}${GAP}${verb}` : `${verb}${GAP}${order}`, 'giu'));
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
+}
+
+function isOuter(span: SpanData, at: number, all: readonly SpanData[]): boolean {
+  return !all.some((other, index) => index < at && other.start <= span.start && other.end >= span.end);
+}
