@@ -63,7 +63,7 @@ async function extract(page: string, flags: ExtractFlags): Promise<void> {
       await writeJson({ ...extraction, ...(flags.explain ? { blocks } : {}) });
     } else if (flags.explain) {
       const { printExplanation } = await import('../explain/print-explanation.js');
-      await write(printExplanation(blocks, terminalWidth()));
+      await write(printExplanation(extraction, blocks, terminalWidth()));
     } else if (flags.html === undefined) {
       await write(asText(extraction));
     }

@@ -12,8 +12,11 @@ const input = { bytes: Buffer.from(PAGE), contentType: 'text/html; charset=utf-8
 
 describe('the explanation of a page', () => {
   it('in a terminal shows every block with its score, kept or not, and why', () => {
-    const lines = printExplanation(explainArticle(input), 100).split('\n');
-    expect(lines[0]).toMatch(/^\d+ blocks, [23] kept$/);
+    const lines = printExplanation(extractArticle(input), explainArticle(input), 100).split('\n');
+    expect(lines[0]).toMatch(/^title +Tide mill turns again$/);
+    expect(lines).toContainEqual(expect.stringMatching(/^ +· Tide mill ← title-element, head>title: outvoted/));
+    expect(lines).toContainEqual(expect.stringMatching(/^\d+ blocks, [23] kept$/));
+    expect(lines).toContainEqual(expect.stringMatching(/^· 0\.\d{3} {2}\[heading → title\] Tide mill turns again$/));
     const mill = lines.findIndex((line) => line.includes('ground its first flour'));
     expect(lines[mill]).toMatch(/^✓ 0\.\d{3} {2}The tide mill/);
     expect(lines[mill + 1]).toMatch(/article>p.*: [+−]\d/);
@@ -23,15 +26,16 @@ describe('the explanation of a page', () => {
 
   it('as a page holds the same, and nothing of the document as markup', () => {
     const html = explanationPage('mill.html', extractArticle(input), explainArticle(input));
-    expect(html).toContain('<section class="article"><p>The tide mill of Port Calder');
+    expect(html).toContain('<section class="article"><p dir="auto">The tide mill of Port Calder');
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).not.toContain('<script');
-    expect(html).toMatch(/<td>\/article\/title<\/td><td>Tide mill turns again<\/td>/);
+    expect(html).toMatch(/<th scope="row">title<\/th><td dir="auto">Tide mill turns again<\/td>/);
   });
 
   it('of a page that is no article says what it is instead', () => {
     const listing = { bytes: Buffer.from('<html><body></body></html>'), contentType: 'text/html' };
-    const html = explanationPage('empty.html', extractArticle(listing), explainArticle(listing));
-    expect(html).toMatch(/Not an article: empty/);
+    const outcome = [extractArticle(listing), explainArticle(listing)] as const;
+    expect(explanationPage('empty.html', ...outcome)).toMatch(/Not an article: empty/);
+    expect(printExplanation(...outcome, 100)).toMatch(/^not an article: empty/);
   });
 });
