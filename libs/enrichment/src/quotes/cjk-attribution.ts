@@ -12,7 +12,7 @@ const NAME = '[\\p{Script=Han}·・]{2,12}?|[\\p{Script=Katakana}ー·・]{2,16}
 const CHINESE_BEFORE = new RegExp(`(${NAME})(?:对[^，。：]{1,12})?(${CHINESE_VERBS})[：:，,]?$`, 'u');
 const CHINESE_AFTER = new RegExp(`^[，,。]?(${NAME})(${CHINESE_VERBS})`, 'u');
 const JAPANESE_AFTER = new RegExp(
-  `^と、?(${NAME})(?:さん|くん|ちゃん)?(?:は|が|も)(?:[^。]{0,12}?)(${JAPANESE_VERBS})`,
+  `^と、?(?:[^。「」のは]{1,14}の)?(${NAME})(?:さん|くん|ちゃん)?(?:は|が|も)(?:[^。]{0,12}?)(${JAPANESE_VERBS})`,
   'u',
 );
 const JAPANESE_BEFORE = new RegExp(`(${NAME})(?:は|が)[、,]?$`, 'u');

@@ -171,8 +171,21 @@ export class Discourse {
     if (!gender) return undefined;
     const person = this.mostSalient(phrase.start, gender);
     if (!person) return undefined;
+    const isContested = this.hasRival(person, phrase.start, gender);
     person.gender ??= gender;
-    return { person, confidence: 0.75 };
+    return { person, confidence: isContested ? 0.5 : 0.75 };
+  }
+
+  /** Whether the sentence that named a person last names another whom the pronoun may as well mean. */
+  private hasRival(person: Person, before: number, gender: 'male' | 'female'): boolean {
+    const earlier = this.mentions.filter(({ start }) => start < before);
+    const last = earlier.findLast((mention) => mention.person === person);
+    return earlier.some(
+      (mention) =>
+        mention.sentence === last?.sentence &&
+        mention.person !== person &&
+        (mention.person.gender ?? gender) === gender,
+    );
   }
 
   private isConjunction(at: number): boolean {

@@ -34,7 +34,10 @@ function readClause(
     if (!speaker || (speaker.first !== sentence.first && reader.text(speaker.first - 1) !== ',')) return [];
     const from = THAT.has(reader.lower(at + 1)) ? at + 2 : at + 1;
     const opening = reader.lower(from);
-    const isClause = from > at + 1 || lexicon.determiners.has(opening) || lexicon.pronouns.has(opening);
+    // "asked her about the fire": somebody who was spoken to, and no clause.
+    const isObject = lexicon.boundaries.has(reader.lower(from + 1));
+    const isClause =
+      from > at + 1 || (!isObject && (lexicon.determiners.has(opening) || lexicon.pronouns.has(opening)));
     if (!isClause) return [];
     const start = reader.tokens[from]!.start;
     const end = sentence.end - (/[.!?]$/.test(body.slice(start, sentence.end)) ? 1 : 0);

@@ -30,9 +30,15 @@ interface SpeechLists {
 }
 
 /** The words a language reports speech with, all in lower case. */
-export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & { accordingTo: string };
+export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & LanguageHabits;
 
-type SpeechFile = Record<string, SpeechLists & { accordingTo: string }>;
+interface LanguageHabits {
+  accordingTo: string;
+  /** The language says who speaks between the marks: « Le pont, a expliqué X, rouvrira. » */
+  insertsInside?: boolean;
+}
+
+type SpeechFile = Record<string, SpeechLists & LanguageHabits>;
 
 const roles = readData<{
   titles: string;
@@ -71,9 +77,10 @@ export function speechLexicon(language: string): SpeechLexicon {
   return lexicon;
 }
 
-function toLexicon(lists: SpeechLists & { accordingTo: string }): SpeechLexicon {
+function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
   return {
     accordingTo: lists.accordingTo,
+    insertsInside: lists.insertsInside,
     verbs: wordSet(lists.verbs),
     direct: wordSet(lists.direct),
     naming: wordSet(lists.naming),

@@ -223,12 +223,21 @@ export class PhraseReader {
     while (at > floor && end - at < LONGEST_PHRASE) {
       const previous = at - 1;
       const linked = LINKS.has(this.lower(previous)) && isRole(this.lower(previous - 1));
+      if (this.isLinkedDeterminer(previous)) {
+        at = previous - 1;
+        continue;
+      }
       if (!linked && this.lexicon.determiners.has(this.lower(previous)) && !this.isInnerName(previous)) return previous;
       if (!linked && !this.belongs(previous, previous > floor)) break;
       at = previous;
     }
     while (at < end && !/^[\p{L}\p{N}]/u.test(this.text(at))) at++;
     return at;
+  }
+
+  /** "the head of the union": the article does not begin a phrase where an office is linked to it. */
+  private isLinkedDeterminer(at: number): boolean {
+    return this.lexicon.determiners.has(this.lower(at)) && LINKS.has(this.lower(at - 1)) && isRole(this.lower(at - 2));
   }
 
   private belongs(at: number, inside: boolean): boolean {

@@ -26,7 +26,7 @@ export function isSpeech(setting: Setting): boolean {
   if (attribution?.position === 'before' && attribution.verb === '')
     return !isTitle(text, setting.lexicon) || isWholeSentence(text);
   if (isBlocked(setting)) return false;
-  if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text)) return false;
+  if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting)) return false;
   if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text);
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
   return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
@@ -66,6 +66,16 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting): boolean {
     lexicon.blockers.has(word) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
+  );
+}
+
+/** »Das Wasser«, sagte X, »steigt«: a sentence opens with it and somebody says it, though its nouns have capitals. */
+function isSaidAtOnce({ body, span, range, attribution, lexicon }: Setting): boolean {
+  return (
+    attribution?.position === 'after' &&
+    lexicon.direct.has(attribution.verb) &&
+    range.first === range.last &&
+    body[span.close] === ','
   );
 }
 

@@ -100,6 +100,64 @@ describe('quotations', () => {
   it('name no speaker where nobody is named', () => {
     expect(quotesIn('"We are sorry," said a spokesman for the ferry company.')).toEqual([['We are sorry,', undefined]]);
   });
+
+  it('are cut where French says between the marks who speaks', () => {
+    expect(quotesIn('« Le bac reprend lundi, a expliqué Mira Holt, maire de Saltmouth, et il sera gratuit. »')).toEqual(
+      [
+        ['Le bac reprend lundi', 'Mira Holt'],
+        ['et il sera gratuit.', 'Mira Holt'],
+      ],
+    );
+    expect(
+      quotesIn("La directrice de l'hôpital, Mira Holt, est en colère. « C'est fini, s'indigne-t-elle. Nous partons. »"),
+    ).toEqual([
+      ["C'est fini", 'Mira Holt'],
+      ['Nous partons.', 'Mira Holt'],
+    ]);
+    expect(quotesIn('« Tout a brûlé, raconte Mira Holt, 62 ans. Il reste la cave. »')).toEqual([
+      ['Tout a brûlé', 'Mira Holt'],
+      ['Il reste la cave.', 'Mira Holt'],
+    ]);
+  });
+
+  it('stay whole where somebody behind the marks quotes another inside them', () => {
+    expect(quotesIn("« Mon frère, m'a dit Paul, est parti hier », a déclaré Mira Holt.")).toEqual([
+      ["Mon frère, m'a dit Paul, est parti hier", 'Mira Holt'],
+    ]);
+  });
+
+  it('end at who speaks where the closing mark is missing', () => {
+    expect(
+      quotesIn('“The river rose in an hour, said farmer Paul Renn.', '“We lost everything,” said Mira Holt.'),
+    ).toEqual([
+      ['The river rose in an hour,', 'Paul Renn'],
+      ['We lost everything,', 'Mira Holt'],
+    ]);
+  });
+
+  it('are speech in German where every noun has a capital', () => {
+    expect(quotesIn('„Das Wasser“, sagte Paul Renn, „steht schon im Keller.“')).toEqual([
+      ['Das Wasser', 'Paul Renn'],
+      ['steht schon im Keller.', 'Paul Renn'],
+    ]);
+  });
+
+  it('are read in Japanese where the speaker is somebody of somewhere', () => {
+    expect(quotesIn('「眠れない夜が続いた」と住民の山本花子さんは話した。')).toEqual([
+      ['眠れない夜が続いた', '山本花子'],
+    ]);
+  });
+
+  it('have an unsure speaker where "she" may mean either of two', () => {
+    const body = 'Mayor Mira Holt met the union leader Dina Castor. “We will not strike,” she said.';
+    const [quote] = enrichArticle({ body }, { steps: ['language', 'quotes'] }).enrichment.quotes!;
+    expect(quote!.speaker!.confidence).toBe(0.5);
+  });
+
+  it('take nobody who was spoken to for what was said', () => {
+    const body = 'Mira Holt asked her about the night of the fire.';
+    expect(enrichArticle({ body }, { steps: ['language', 'quotes'] }).enrichment.quotes).toEqual([]);
+  });
 });
 
 describe('speakers', () => {

@@ -2,6 +2,7 @@ import type { QuoteData, SpeakerData } from '@wireroom/contracts';
 import { AttributionFinder, type Attribution } from '../quotes/attribution.js';
 import type { Person } from '../quotes/cast.js';
 import { Discourse } from '../quotes/discourse.js';
+import { cutIncises } from '../quotes/incises.js';
 import { findIndirect } from '../quotes/indirect.js';
 import { speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
 import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
@@ -14,7 +15,7 @@ import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, 
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.1.0',
+  version: '1.2.0',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
@@ -47,7 +48,7 @@ class QuoteReader {
   constructor(context: StepContext) {
     this.body = context.input.body;
     this.lexicon = speechLexicon(workingLanguage(context));
-    this.quoted = findQuoted(this.body, context.text.paragraphs);
+    this.quoted = cutIncises(this.body, findQuoted(this.body, context.text.paragraphs), this.lexicon);
     this.discourse = new Discourse(this.body, context.text.paragraphs, this.quoted, this.lexicon);
     this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
   }
