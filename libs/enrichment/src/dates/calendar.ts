@@ -76,7 +76,7 @@ function build(words: CalendarWords): Calendar {
   const numbers = new Map(words.numbers.split(' ').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
 
   const full = words.months.split(' ').join('|');
-  const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})\\b\\.?)`;
+  const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)`;
   const the = `(?:(?:${words.the})\\s)?`;
   const day = (name: string) => `(?<${name}>[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
   const of = words.of ? `(?:(?:${words.of})\\s)?` : '';
@@ -94,7 +94,7 @@ function build(words: CalendarWords): Calendar {
       monthDay: bounded(
         `${month}\\s(?:${day('from')}\\s?(?<to>–|-|(?:${words.to})\\s)\\s?)?${day('day')}(?![\\d\\p{L}]|[,.:]\\d)${year}?`,
       ),
-      monthYear: bounded(`(?<month>${full}|(?:${words.short.split(' ').join('|')})\\b\\.?)${year}`),
+      monthYear: bounded(`(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)${year}`),
       month: bounded(
         `(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])(?:(?:${words.last}|${words.next})\\s)?(?<month>${full})(?!\\p{L})${after}`,
       ),

@@ -28,6 +28,24 @@ interface Found extends SpanData {
   value: string;
 }
 
+/** Days by their distance, in languages whose words no blank parts. */
+const UNSPACED_DAYS: Record<string, [RegExp, number][]> = {
+  zh: [
+    [/前天/g, -2],
+    [/昨[天日晚]/g, -1],
+    [/今[天日晚早]/g, 0],
+    [/明[天日]/g, 1],
+    [/后天/g, 2],
+  ],
+  ja: [
+    [/一昨日/g, -2],
+    [/昨[日夜]/g, -1],
+    [/今[日夜]/g, 0],
+    [/明日/g, 1],
+    [/明後日/g, 2],
+  ],
+};
+
 /** Dates named in a text, resolved against the publication day; weekdays stay open (`XXXX-WXX-1`) without one. */
 export function findDates(
   body: string,
@@ -109,6 +127,7 @@ function numericReaders(language: string): Reader[] {
       pattern: /(?<!\d|[年년]\s?)(\d{1,2})[月월]\s?(\d{1,2})[日号號일]/g,
       read: (match, anchor) => dayOfMonth(match, Number(match[1]), Number(match[2]), undefined, anchor),
     },
+    ...(UNSPACED_DAYS[language] ?? []).map(([pattern, days]): Reader => ({ pattern, read: daysFromNow(days) })),
   ];
 }
 
@@ -127,8 +146,6 @@ function verbalReaders(calendar: Calendar): Reader[] {
       ...last.map(({ end, value }) => ({ start: match.index + match[0].lastIndexOf(day!), end, value })),
     ];
   };
-  const relative = (days: number) => (match: RegExpExecArray, anchor?: Anchor) =>
-    anchor ? [at(match, isoDay(addDays(anchor.day, days)))] : [];
   return [
     {
       pattern: pattern.dayMonth,
@@ -140,11 +157,11 @@ function verbalReaders(calendar: Calendar): Reader[] {
     },
     { pattern: pattern.monthYear, read: (match) => [at(match, isoMonth(Number(match.groups!.year), monthOf(match)))] },
     { pattern: pattern.ago, read: (match, anchor) => ago(match, calendar, anchor) },
-    { pattern: pattern.beforeYesterday, read: relative(-2) },
-    { pattern: pattern.afterTomorrow, read: relative(2) },
-    { pattern: pattern.yesterday, read: relative(-1) },
-    { pattern: pattern.today, read: relative(0) },
-    { pattern: pattern.tomorrow, read: relative(1) },
+    { pattern: pattern.beforeYesterday, read: daysFromNow(-2) },
+    { pattern: pattern.afterTomorrow, read: daysFromNow(2) },
+    { pattern: pattern.yesterday, read: daysFromNow(-1) },
+    { pattern: pattern.today, read: daysFromNow(0) },
+    { pattern: pattern.tomorrow, read: daysFromNow(1) },
     {
       pattern: pattern.weekday,
       read: (match, anchor) => (isNameLike(match, calendar) ? [] : weekday(match, calendar, anchor)),
@@ -155,6 +172,10 @@ function verbalReaders(calendar: Calendar): Reader[] {
     },
     { pattern: pattern.year, read: (match) => (isQuantity(match) ? [] : [at(match, match[0])]) },
   ];
+}
+
+function daysFromNow(days: number): Reader['read'] {
+  return (match, anchor) => (anchor ? [at(match, isoDay(addDays(anchor.day, days)))] : []);
 }
 
 function wholeDay(match: RegExpExecArray, year?: string, month?: string, day?: string): Found[] {

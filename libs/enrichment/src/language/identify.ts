@@ -1,13 +1,15 @@
 import type { LanguageData } from '@wireroom/contracts';
 import { loadModule } from 'cld3-asm';
 import * as fastTextPackage from 'fasttext.wasm.js';
+import { LANGUAGES_WITH_STOPWORDS, stopwords } from '../text/stopwords.js';
 import { tellSouthSlavic } from './south-slavic.js';
 
 /*
  * Two identifiers vote: fastText's lid.176 (words and character n-grams, 176 languages) and CLD3
  * (a small network over character n-grams, 107 languages). They fail on different texts, so the sum
  * of their beliefs is right more often than either. Bosnian, Croatian and Serbian in Latin script,
- * which both take for one another, are told apart by their own spellings and words.
+ * which both take for one another, are told apart by their own spellings and words. Where both doubt, as with a headline
+ * of five words, function words have a say.
  */
 
 const fastText = await loadFastText();
@@ -17,6 +19,11 @@ const cld3 = (await loadModule({ timeout: LOAD_MS })).create(0, 2000);
 
 const FASTTEXT_CANDIDATES = 5;
 const CLD3_WEIGHT = 0.7;
+// Below this sum of beliefs both identifiers are guessing.
+const DOUBT = 0.85;
+const FEWEST_FUNCTION_WORDS = 2;
+// No Japanese text of this many ideographs does without a syllable of its own script.
+const IDEOGRAPHS_WITHOUT_KANA = 12;
 const LONGEST_INPUT = 2000;
 const UNDETERMINED: LanguageData = { code: 'und', confidence: 0 };
 
@@ -46,11 +53,29 @@ export function identifyLanguage(text: string): LanguageData {
   for (const [code, belief] of askFastText(sample)) add(code, belief);
   for (const [code, belief] of askCld3(sample)) add(withinMalay(code, beliefs), belief * CLD3_WEIGHT);
 
+  if (isChinese(sample)) beliefs.delete('ja');
+  if (Math.max(...beliefs.values()) < DOUBT) for (const [code, share] of functionWordShares(sample)) add(code, share);
+
   const [best] = [...beliefs].sort((a, b) => b[1] - a[1]);
   if (!best) return UNDETERMINED;
   const [code, belief] = best;
   const confidence = Math.round(Math.min(1, belief / (1 + CLD3_WEIGHT)) * 1000) / 1000;
   return { code: code === 'sh' ? tellSouthSlavic(sample) : code, confidence };
+}
+
+function isChinese(sample: string): boolean {
+  const ideographs = sample.match(/\p{sc=Han}/gu)?.length ?? 0;
+  return ideographs >= IDEOGRAPHS_WITHOUT_KANA && !/[\p{sc=Hiragana}\p{sc=Katakana}]/u.test(sample);
+}
+
+/** By language, the share of the words that are its function words; languages with hardly any are left out. */
+function functionWordShares(sample: string): [string, number][] {
+  const words = sample.toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [];
+  return LANGUAGES_WITH_STOPWORDS.flatMap((language): [string, number][] => {
+    const known = stopwords(language);
+    const count = words.filter((word) => known.has(word)).length;
+    return count < FEWEST_FUNCTION_WORDS ? [] : [[isoCode(language), count / words.length]];
+  });
 }
 
 function clean(text: string): string {

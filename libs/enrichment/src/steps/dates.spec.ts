@@ -31,6 +31,15 @@ describe('dates', () => {
     ['Der Rat tagte am Montag in Lindenau.', 'Montag=2024-05-13'],
     ['Le procès s’ouvrira le 3 juin à Valbrune.', 'le 3 juin=2024-06-03'],
     ['会议将于2024年6月3日举行。', '2024年6月3日=2024-06-03'],
+    ['昨天下雨，市长取消了渡轮。', '昨天=2024-05-13'],
+    ['昨日、雨のため渡し船は欠航した。', '昨日=2024-05-13'],
+    ['Bron öppnas den 3 juni 2024, sade borgmästaren i går.', 'den 3 juni 2024=2024-06-03; i går=2024-05-13'],
+    ['Broen åbner den 3. juni 2024, sagde borgmesteren i går.', 'den 3. juni 2024=2024-06-03; i går=2024-05-13'],
+    ['Brua skal åpnes 3. juni 2024, og ordføreren sa det i går.', '3. juni 2024=2024-06-03; i går=2024-05-13'],
+    ['Most zostanie otwarty 3 czerwca 2024 roku, powiedział wczoraj.', '3 czerwca 2024=2024-06-03; wczoraj=2024-05-13'],
+    ['Паром пойдёт 3 июня 2024 года, сказал вчера мэр.', '3 июня 2024=2024-06-03; вчера=2024-05-13'],
+    ['Köprü 3 Haziran 2024 tarihinde açılacak, dün söylendi.', '3 Haziran 2024=2024-06-03; dün=2024-05-13'],
+    ['سيفتح الجسر في 3 يونيو 2024 كما قال العمدة أمس.', '3 يونيو 2024=2024-06-03; أمس=2024-05-13'],
   ])('%s', (body, expected) => {
     expect(datesIn(body)).toEqual(expected.split('; '));
   });
