@@ -78,6 +78,18 @@ describe('the example of the documentation', () => {
   });
 });
 
+describe('a configuration', () => {
+  it('means what the documentation says where it says nothing', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'steps-')), 'config.json');
+    await writeFile(path, JSON.stringify({ http: [{ name: 'tone', url: 'http://127.0.0.1:8099/tone' }] }));
+    const { chain, http } = await stepsOf(path);
+    expect(chain.map(({ name }) => name)).toContain('summary');
+    expect(http).toMatchObject([
+      { deadlineMs: 2000, retries: 1, concurrency: 8, failuresToOpen: 5, restMs: 10_000, cached: 1000 },
+    ]);
+  });
+});
+
 describe('a configuration at fault', () => {
   it.each([
     [{ off: ['tealeaves'] }, 'there is no step tealeaves'],

@@ -68,13 +68,20 @@ export async function readConfig(path: string): Promise<EnrichmentConfig> {
     const value: unknown = path.endsWith('.json')
       ? JSON.parse(await readFile(path, 'utf8'))
       : await createJiti(path).import(path, { default: true });
-    const config = validate(EnrichmentConfig, value);
+    const config = withDefaults(validate(EnrichmentConfig, value));
     const unknown = config.off.find((name) => !BUILT_IN.includes(name));
     if (unknown !== undefined) throw new Error(`off: there is no step ${unknown}; there are ${BUILT_IN.join(', ')}`);
     return config;
   } catch (cause) {
     throw new ConfigError(path, cause instanceof Error ? cause.message : String(cause), { cause });
   }
+}
+
+/** What is not said of the enrichment and of its servers is as the classes have it: `validate` hands back what was said. */
+function withDefaults(said: Partial<EnrichmentConfig>): EnrichmentConfig {
+  const config = Object.assign(new EnrichmentConfig(), said);
+  config.http = config.http.map((one) => Object.assign(new HttpStepConfig(), one));
+  return config;
 }
 
 /** Every step that Wireroom brings along, in the order they run. */
