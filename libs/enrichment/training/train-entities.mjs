@@ -24,7 +24,7 @@ const OUTSIDE = 0.5;
 // What a label counts that no person gave.
 const MORE_TRUST = 0.5;
 // As in train-entity-head.py.
-const HEAD_WEIGHT = 0.8;
+const HEAD_WEIGHT = 1.8;
 const SCALE = 64;
 const WIDTH = TAGS.length;
 const ALLOWED = TAGS.map((from) => TAGS.map((to) => mayFollow(from, to)));
@@ -106,7 +106,7 @@ function count(document, model, counts, opinion) {
   const counted = found.filter(
     (span) => isGold(span) || !document.others.some((o) => o.start < span.end && span.start < o.end),
   );
-  for (const name of ['all', document.set]) {
+  for (const name of ['all', document.set, `fold ${foldOf(document, folds)}`]) {
     add(name, 'gold', document.gold.length);
     add(name, 'found', counted.length);
     add(name, 'right', counted.filter(isGold).length);

@@ -1,12 +1,15 @@
-"""Trains the head that reads names off an encoder's vectors (see src/entities/vector-head.ts, which it is run by).
+"""Trains the head that reads names off what an encoder and a recognizer make of words (see src/entities/vector-head.ts,
+which it is run by).
 
     node training/dump-entity-vectors.mjs GOLD.ndjson OUT --folds 5
     pip install numpy
     python training/train-entity-head.py OUT model/entity-head.json [MORE]
     node training/train-entities.mjs GOLD.ndjson --folds 5 --head OUT
 
-The encoder is left as it is. Its vectors are cut down to their strongest directions; of these a network of one
-hidden layer is shown the token, its neighbours, its run of capitals and the same word elsewhere in the document.
+Encoder and recognizer are left as they are. The encoder's vectors are cut down to their strongest directions; networks
+of one hidden layer are shown the token, its neighbours, its run of capitals and the same word elsewhere in the document.
+The first network sees what the encoder says, the second what the recognizer says too: two that err differently are
+better together than two of a kind.
 With the head it writes OUT.opinions.f32: for each token of each run, what heads that have not seen its document
 say (natural logarithms of the chance of each tag), for the cross-validation. MORE is a dump of texts without labels:
 what the head says of them goes to MORE.opinions.f32, and what those of the folds say to MORE.opinions.0.f32 and so on,
@@ -18,49 +21,55 @@ import sys
 
 import numpy
 
-# Of model.onnx in the PyPI package that scripts/encoder/install.mjs fetches.
+# Of what the PyPI packages hold that scripts/encoder/install.mjs fetches.
 ENCODER = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
-DIRECTIONS = 512
+RECOGNIZER = "7454af3a8d841f9724f932f95b06591a13da659e0f99dd44ebbb2be804739d6d"
+DIRECTIONS = 256
 HIDDEN = 128
 DROPPED = 0.5
 DECAY = 0.01
 EPOCHS = 20
 BATCH = 128
 RATE = 1e-3
-NETWORKS = 2
+# How many of the views each network reads: the encoder's vectors, the recognizer's, the recognizer's moves.
+NETWORKS = [1, 3]
 # What the opinion counts beside the sequence model's score.
-WEIGHT = 0.8
+WEIGHT = 1.8
 TAGS = 13
 
 
 def main(dump: str, out: str, more: str | None = None) -> None:
-    vectors, tokens, runs = read(dump)
+    views, tokens, runs = read(dump)
     tags = numpy.concatenate([run["tags"] for run in runs])
     folds = numpy.concatenate([[run["fold"]] * len(run["tags"]) for run in runs])
-    mean, projection = directions_of(vectors[tokens])
-    inputs = inputs_of((vectors - mean) @ projection, tokens, runs)
+    readings = [strongest(views[0][tokens])] + [one_size(view[tokens]) for view in views[1:]]
+    inputs = inputs_of(views, readings, tokens, runs)
     others = None
     if more:
-        vectors, tokens, runs = read(more)
-        others = inputs_of((vectors - mean) @ projection, tokens, runs)
+        more_views, more_tokens, more_runs = read(more)
+        others = inputs_of(more_views, readings, more_tokens, more_runs)
 
     opinions = numpy.zeros((len(tags), TAGS), dtype=numpy.float32)
     for fold in range(folds.max() + 1):
         seen, held_out = numpy.flatnonzero(folds != fold), numpy.flatnonzero(folds == fold)
-        networks = [train(inputs[seen], tags[seen], seed) for seed in range(NETWORKS)]
-        opinions[held_out] = opinion_of(networks, inputs[held_out])
-        print(f"fold {fold}: {numpy.mean(opinions[held_out].argmax(axis=1) == tags[held_out]):.3f} of the tags right")
-        if others is not None:
+        networks = train_all([view[seen] for view in inputs], tags[seen])
+        opinions[held_out] = opinion_of(networks, [view[held_out] for view in inputs])
+        right = numpy.mean(opinions[held_out].argmax(axis=1) == tags[held_out])
+        print(f"fold {fold}: {right:.3f} of the tags right", flush=True)
+        if others:
             opinion_of(networks, others).tofile(f"{more}.opinions.{fold}.f32")
     opinions.tofile(f"{dump}.opinions.f32")
 
-    networks = [train(inputs, tags, seed) for seed in range(NETWORKS)]
-    if others is not None:
+    networks = train_all(inputs, tags)
+    if others:
         opinion_of(networks, others).tofile(f"{more}.opinions.f32")
     head = {
         "encoder": ENCODER,
-        "mean": [round(float(value), 5) for value in mean],
-        "projection": packed(projection),
+        "recognizer": RECOGNIZER,
+        "views": [
+            {"mean": [round(float(value), 5) for value in mean], "projection": packed(projection)}
+            for mean, projection in readings
+        ],
         "networks": [packed_network(network) for network in networks],
         "weight": WEIGHT,
     }
@@ -68,17 +77,19 @@ def main(dump: str, out: str, more: str | None = None) -> None:
         json.dump(head, file, separators=(",", ":"))
 
 
-def read(dump: str) -> tuple[numpy.ndarray, numpy.ndarray, list[dict]]:
-    """The vectors of all tokens, which of them stand in runs, and the runs."""
+def read(dump: str) -> tuple[list[numpy.ndarray], numpy.ndarray, list[dict]]:
+    """The views of all tokens, which of them stand in runs, and the runs."""
     with open(f"{dump}.json", encoding="utf-8") as file:
         index = json.load(file)
-    vectors = numpy.fromfile(f"{dump}.f32", dtype=numpy.float32).reshape(index["tokens"], index["dimensions"])
+    widths = index["dimensions"]
+    vectors = numpy.fromfile(f"{dump}.f32", dtype=numpy.float32).reshape(index["tokens"], sum(widths))
+    views = numpy.split(vectors, numpy.cumsum(widths)[:-1], axis=1)
     runs = index["runs"]
     tokens = numpy.concatenate([numpy.arange(run["first"], run["first"] + len(run["tags"])) for run in runs])
-    return vectors, tokens, runs
+    return views, tokens, runs
 
 
-def directions_of(points: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+def strongest(points: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Their mean, and the projection on their strongest directions, which also brings these nearer to one size."""
     mean, spread = points.mean(axis=0), points.std(axis=0) + 1e-6
     _, strengths, directions = numpy.linalg.svd((points - mean) / spread, full_matrices=False)
@@ -87,8 +98,19 @@ def directions_of(points: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
     return mean, projection.astype(numpy.float32)
 
 
-def inputs_of(projected: numpy.ndarray, tokens: numpy.ndarray, runs: list[dict]) -> numpy.ndarray:
-    """What VectorHead.inputs makes of them."""
+def one_size(points: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """Their mean, and a projection that keeps every direction as strong as it is among the others."""
+    mean = points.mean(axis=0)
+    return mean, numpy.eye(points.shape[1], dtype=numpy.float32) / (points - mean).std()
+
+
+def inputs_of(views: list, readings: list, tokens: numpy.ndarray, runs: list[dict]) -> list[numpy.ndarray]:
+    """What VectorHead makes of each view."""
+    projected = [((view - mean) @ projection).astype(numpy.float32) for view, (mean, projection) in zip(views, readings)]
+    return [shown(view, tokens, runs) for view in projected]
+
+
+def shown(projected: numpy.ndarray, tokens: numpy.ndarray, runs: list[dict]) -> numpy.ndarray:
     own = projected[tokens]
     before = projected[numpy.maximum(tokens - 1, 0)]
     after = projected[numpy.minimum(tokens + 1, len(projected) - 1)]
@@ -107,6 +129,10 @@ def inputs_of(projected: numpy.ndarray, tokens: numpy.ndarray, runs: list[dict])
     return numpy.concatenate([own, before, after, run_mean, run_last, alike], axis=1)
 
 
+def train_all(inputs: list[numpy.ndarray], tags: numpy.ndarray) -> list[list[numpy.ndarray]]:
+    return [train(numpy.concatenate(inputs[:count], axis=1), tags, seed) for seed, count in enumerate(NETWORKS)]
+
+
 def train(inputs: numpy.ndarray, tags: numpy.ndarray, seed: int) -> list[numpy.ndarray]:
     """By Adam with weight decay and dropout; the rate falls to nothing."""
     random = numpy.random.default_rng(seed)
@@ -119,17 +145,18 @@ def train(inputs: numpy.ndarray, tags: numpy.ndarray, seed: int) -> list[numpy.n
         if step % batches == 1:
             order = random.permutation(len(tags))
         batch = order[(step - 1) % batches * BATCH :][:BATCH]
-        rate = RATE * (1 - step / (EPOCHS * batches))
+        rate = numpy.float32(RATE * (1 - step / (EPOCHS * batches)))
+        first_scale, second_scale = numpy.float32(1 / (1 - 0.9**step)), numpy.float32(1 / (1 - 0.999**step))
         for at, gradient in enumerate(gradients(network, inputs[batch], tags[batch], random)):
-            first[at] += 0.1 * (gradient - first[at])
-            second[at] += 0.001 * (gradient**2 - second[at])
-            move = first[at] / (1 - 0.9**step) / (numpy.sqrt(second[at] / (1 - 0.999**step)) + 1e-8)
-            network[at] -= rate * (move + (DECAY * network[at] if network[at].ndim == 2 else 0))
+            first[at] += numpy.float32(0.1) * (gradient - first[at])
+            second[at] += numpy.float32(0.001) * (gradient * gradient - second[at])
+            move = first[at] * first_scale / (numpy.sqrt(second[at] * second_scale) + numpy.float32(1e-8))
+            network[at] -= rate * (move + (numpy.float32(DECAY) * network[at] if network[at].ndim == 2 else 0))
     return network
 
 
 def gradients(network, inputs, tags, random) -> list[numpy.ndarray]:
-    kept = lambda shape: (random.random(shape, dtype=numpy.float32) >= DROPPED) / numpy.float32(1 - DROPPED)
+    kept = lambda shape: (random.integers(0, 256, shape, dtype=numpy.uint8) >= DROPPED * 256) * numpy.float32(1 / (1 - DROPPED))
     inputs = inputs * kept(inputs.shape)
     inner = inputs @ network[0] + network[1]
     mask = kept(inner.shape) * (inner > 0)
@@ -141,9 +168,10 @@ def gradients(network, inputs, tags, random) -> list[numpy.ndarray]:
     return [inputs.T @ back, back.sum(axis=0), hidden.T @ error, error.sum(axis=0)]
 
 
-def opinion_of(networks, inputs: numpy.ndarray) -> numpy.ndarray:
+def opinion_of(networks, inputs: list[numpy.ndarray]) -> numpy.ndarray:
     """The mean over the networks."""
-    scores = [numpy.maximum(inputs @ one[0] + one[1], 0) @ one[2] + one[3] for one in networks]
+    read = [numpy.concatenate(inputs[:count], axis=1) for count in NETWORKS]
+    scores = [numpy.maximum(seen @ one[0] + one[1], 0) @ one[2] + one[3] for seen, one in zip(read, networks)]
     return numpy.mean([log_softmax(score) for score in scores], axis=0, dtype=numpy.float32)
 
 

@@ -52,7 +52,10 @@ export function registerPreview(program: Command): void {
     .option('--timeout <ms>', 'time for one item', positiveInteger, 10_000)
     .option('--memory <mb>', 'heap for one item', positiveInteger, 512)
     .option('--no-clusters', 'leave out story clusters: memory then stays the same whatever the length of the stream')
-    .option('--accurate-entities', 'have an encoder look at names too, once `npm run entities:install` has brought it')
+    .option(
+      '--accurate-entities',
+      'have an encoder and a recognizer look at names too, once `npm run entities:install` has brought them',
+    )
     .addHelpText(
       'after',
       `

@@ -40,7 +40,7 @@ export class HttpStepConfig {
 export class EnrichmentConfig {
   /** Names of built-in steps that are not to run. */
   @IsArray() @ArrayMaxSize(100) @IsString({ each: true }) off: string[] = [];
-  /** `accurate` has an encoder look at names too, which `npm run entities:install` brings. */
+  /** `accurate` has an encoder and a recognizer look at names too, which `npm run entities:install` brings. */
   @IsIn(['default', 'accurate']) entities: 'default' | 'accurate' = 'default';
   @NestedList(() => ModuleStepConfig, 50) modules: ModuleStepConfig[] = [];
   @NestedList(() => HttpStepConfig, 50) http: HttpStepConfig[] = [];

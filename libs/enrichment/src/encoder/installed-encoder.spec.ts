@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { installedEncoder } from './installed-encoder.js';
+import { installedEncoder, installedRecognizer } from './installed-encoder.js';
 
 describe('the installed encoder', () => {
   let folder: string;
@@ -28,5 +28,21 @@ describe('the installed encoder', () => {
     mkdirSync(runtime, { recursive: true });
     writeFileSync(join(runtime, 'index.js'), '');
     expect(installedEncoder(768, folder).dimensions).toBe(768);
+  });
+});
+
+describe('the installed recognizer', () => {
+  it('is asked for by the command that brings it, when it is missing', () => {
+    expect(() => installedRecognizer('/nowhere')).toThrow(
+      'the recognizer (/nowhere/recognizer.bin) is not installed; run: npm run entities:install',
+    );
+  });
+
+  it('is read with the first text', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'recognizer-'));
+    writeFileSync(join(folder, 'recognizer.bin'), 'cut off');
+    const recognizer = installedRecognizer(folder);
+    expect(() => recognizer.read(['Aldra'])).toThrow('this is no recognizer: its head can not be read');
+    rmSync(folder, { recursive: true });
   });
 });

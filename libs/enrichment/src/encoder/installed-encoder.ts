@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { folderOf } from '../data.js';
+import { NewsRecognizer } from './news-recognizer.js';
+import { readRecognizerFile } from './recognizer-file.js';
 import { ThreadedEncoder } from './threaded-encoder.js';
 
-/** Where `npm run entities:install` puts the encoder and its runtime. */
+/** Where `npm run entities:install` puts the encoder, its runtime and the recognizer. */
 const FOLDER = folderOf('encoder');
 
-/** The encoder of the accurate entities is not installed. */
+/** Something that the accurate entities need is not installed. */
 export class EncoderMissingError extends Error {
   constructor(what: string) {
     super(`${what} is not installed; run: npm run entities:install`);
@@ -29,4 +31,16 @@ export function installedEncoder(dimensions: number, folder: string = FOLDER): T
     throw new EncoderMissingError(`onnxruntime-node (below ${folder})`);
   }
   return new ThreadedEncoder(folder, dimensions);
+}
+
+/**
+ * The installed recognizer; its weights are loaded with the first text.
+ *
+ * @throws EncoderMissingError
+ */
+export function installedRecognizer(folder: string = FOLDER): Pick<NewsRecognizer, 'read'> {
+  const file = join(folder, 'recognizer.bin');
+  if (!existsSync(file)) throw new EncoderMissingError(`the recognizer (${file})`);
+  let loaded: NewsRecognizer | undefined;
+  return { read: (words) => (loaded ??= new NewsRecognizer(readRecognizerFile(readFileSync(file)))).read(words) };
 }

@@ -12,8 +12,8 @@ const row = (tag: string, value: number): number[] => TAGS.map((one) => (one ===
 /** Vectors of one number; a network that takes large own vectors for places and large means of a word for people. */
 const FILE: HeadFile = {
   encoder: 'none',
-  mean: [1],
-  projection: packed(1, 1, [1]),
+  recognizer: 'none',
+  views: [{ mean: [1], projection: packed(1, 1, [1]) }],
   networks: [
     {
       hidden: packed(6, 2, [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]),
@@ -36,15 +36,31 @@ describe('VectorHead', () => {
       { first: 1, last: 3 },
       { first: 4, last: 5 },
     ];
-    expect(head.inputs(runs, words, vectors(1, 2, 4, 1, 6)).map((input) => [...input])).toEqual([
+    expect(head.inputs(runs, words, [vectors(1, 2, 4, 1, 6)]).map((input) => [...input])).toEqual([
       [1, 0, 3, 2, 3, 1],
       [3, 1, 0, 2, 3, 4],
       [5, 0, 5, 5, 5, 4],
     ]);
   });
 
+  it('shows one view after the other, and a network reads as many as it was trained on', () => {
+    const two = new VectorHead({ ...FILE, views: [...FILE.views, { mean: [0], projection: packed(1, 1, [2]) }] });
+    const ask = (one: VectorHead, ...values: number[]) =>
+      one.opinions(
+        [{ first: 0, last: 1 }],
+        ['Aldra'],
+        values.map((value) => vectors(value)),
+      )[0];
+    expect([...two.inputs([{ first: 0, last: 1 }], ['Aldra'], [vectors(4), vectors(7)])[0]!]).toEqual([
+      ...[3, 3, 3, 3, 3, 3],
+      ...[14, 14, 14, 14, 14, 14],
+    ]);
+    expect(two.dimensions).toEqual([1, 1]);
+    expect(ask(two, 9, 5)).toEqual(ask(head, 9));
+  });
+
   it('gives logarithms of chances, which sum to one', () => {
-    const [opinion] = head.opinions([{ first: 0, last: 1 }], ['Aldra'], vectors(9));
+    const [opinion] = head.opinions([{ first: 0, last: 1 }], ['Aldra'], [vectors(9)]);
     const chances = [...opinion!].map(Math.exp);
     expect(chances.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 5);
     expect(chances[TAGS.indexOf('U-place')]).toBeGreaterThan(0.4);
@@ -52,7 +68,7 @@ describe('VectorHead', () => {
 
   it('counts as much as its weight says', () => {
     const half = new VectorHead({ ...FILE, weight: 0.5 });
-    const ask = (one: VectorHead) => one.opinions([{ first: 0, last: 1 }], ['Aldra'], vectors(3))[0]!;
+    const ask = (one: VectorHead) => one.opinions([{ first: 0, last: 1 }], ['Aldra'], [vectors(3)])[0]!;
     ask(half).forEach((value, at) => expect(value).toBeCloseTo(ask(head)[at]! / 2, 6));
   });
 
@@ -61,7 +77,7 @@ describe('VectorHead', () => {
       { first: 0, last: 2 },
       { first: 2, last: 3 },
     ];
-    const [cut, past] = head.opinions(runs, ['Aldra', 'Bridge', 'Holt'], vectors(9));
+    const [cut, past] = head.opinions(runs, ['Aldra', 'Bridge', 'Holt'], [vectors(9)]);
     expect(cut!.slice(0, TAGS.length).some((value) => value < 0)).toBe(true);
     expect(cut!.slice(TAGS.length).every((value) => value === 0)).toBe(true);
     expect(past!.every((value) => value === 0)).toBe(true);

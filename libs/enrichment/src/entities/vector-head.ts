@@ -3,9 +3,9 @@ import type { Run } from './features.js';
 import { TAGS } from './sequence-model.js';
 
 /*
- * A second opinion on the tags of a token, from what an encoder makes of it, its neighbours, the run of
- * capitals it stands in, and the same word elsewhere in the document. A small network is trained on the
- * encoder's vectors; the encoder itself stays as it is.
+ * A second opinion on the tags of a token, from what others make of it, its neighbours, the run of capitals it stands
+ * in, and the same word elsewhere in the document. Small networks are trained on several views of the words: an
+ * encoder's vectors, and what a recognizer says; encoder and recognizer stay as they are.
  */
 
 /** A matrix of signed bytes, row by row, with what a column is to be multiplied by. */
@@ -18,17 +18,22 @@ export interface PackedMatrix {
 }
 
 export interface HeadFile {
-  /** SHA-256 of the encoder's model that the head was trained on. */
+  /** SHA-256 of the encoder's model and of the recognizer's that the head was trained on. */
   encoder: string;
-  /** Taken from each vector before anything else. */
-  mean: number[];
-  /** To fewer numbers, in which most of the differences lie. */
-  projection: PackedMatrix;
-  /** Networks of one hidden layer (rectified), whose opinions are averaged. */
+  recognizer: string;
+  /** For each view, what is taken from each of its vectors, and the projection of the rest. */
+  views: { mean: number[]; projection: PackedMatrix }[];
+  /**
+   * Networks of one hidden layer (rectified), whose opinions are averaged. One that takes less than all the views
+   * give reads the first of them.
+   */
   networks: { hidden: PackedMatrix; hiddenBias: number[]; tags: PackedMatrix; tagBias: number[] }[];
   /** What the opinion counts beside the sequence model's own score, in natural logarithms. */
   weight: number;
 }
+
+/** Of each word of a document, from the first as far as it was read, a vector. */
+export type View = readonly Float32Array[];
 
 interface Matrix {
   rows: number;
@@ -37,14 +42,15 @@ interface Matrix {
 }
 
 export class VectorHead {
-  private readonly mean: Float32Array;
-  private readonly projection: Matrix;
+  private readonly views: { mean: Float32Array; projection: Matrix }[];
   private readonly networks: { hidden: Matrix; hiddenBias: number[]; tags: Matrix; tagBias: number[] }[];
   private readonly weight: number;
 
-  constructor({ mean, projection, networks, weight }: HeadFile) {
-    this.mean = Float32Array.from(mean);
-    this.projection = unpack(projection);
+  constructor({ views, networks, weight }: HeadFile) {
+    this.views = views.map(({ mean, projection }) => ({
+      mean: Float32Array.from(mean),
+      projection: unpack(projection),
+    }));
     this.networks = networks.map((network) => ({
       ...network,
       hidden: unpack(network.hidden),
@@ -53,21 +59,22 @@ export class VectorHead {
     this.weight = weight;
   }
 
-  /** Numbers in a vector that the head reads. */
-  get dimensions(): number {
-    return this.mean.length;
+  /** Numbers in a vector of each view. */
+  get dimensions(): number[] {
+    return this.views.map(({ mean }) => mean.length);
   }
 
   /**
    * For each run, a weighted logarithm of the chance of each tag at each of its tokens, token by token; zeros
-   * past the last token that has a vector.
+   * past the last token that has vectors.
    */
-  opinions(runs: readonly Run[], words: readonly string[], vectors: readonly Float32Array[]): Float64Array[] {
-    const inputs = this.inputs(runs, words, vectors);
+  opinions(runs: readonly Run[], words: readonly string[], views: readonly View[]): Float64Array[] {
+    const inputs = this.inputs(runs, words, views);
+    const read = views[0]!.length;
     let at = 0;
     return runs.map(({ first, last }) => {
       const opinion = new Float64Array((last - first) * TAGS.length);
-      for (let token = first; token < Math.min(last, vectors.length); token++) {
+      for (let token = first; token < Math.min(last, read); token++) {
         opinion.set(this.opinion(inputs[at++]!), (token - first) * TAGS.length);
       }
       return opinion;
@@ -75,21 +82,27 @@ export class VectorHead {
   }
 
   /**
-   * What the networks are shown of each token of the runs that has a vector: it, the tokens beside it, the run's
-   * mean and last token, and the mean over the same word in all runs.
+   * What the networks are shown of each token of the runs that has vectors: of one view after the other, it, the
+   * tokens beside it, the run's mean and last token, and the mean over the same word in all runs.
    */
-  inputs(runs: readonly Run[], words: readonly string[], vectors: readonly Float32Array[]): Float32Array[] {
+  inputs(runs: readonly Run[], words: readonly string[], views: readonly View[]): Float32Array[] {
+    const read = runs
+      .map(({ first, last }) => range(first, Math.min(last, views[0]!.length)))
+      .filter((tokens) => tokens.length > 0);
+    const shown = views.map((view, order) => this.shownOf(order, read, words, view));
+    return read.flat().map((_, at) => joined(shown.map((inputs) => inputs[at]!)));
+  }
+
+  private shownOf(order: number, read: readonly number[][], words: readonly string[], view: View): Float32Array[] {
+    const { mean, projection } = this.views[order]!;
     const projected = new Map<number, Float32Array>();
     const at = (token: number): Float32Array => {
-      const place = Math.max(0, Math.min(vectors.length - 1, token));
-      const known = projected.get(place) ?? this.project(vectors[place]!);
+      const place = Math.max(0, Math.min(view.length - 1, token));
+      const known = projected.get(place) ?? project(view[place]!, mean, projection);
       projected.set(place, known);
       return known;
     };
-    const read = runs
-      .map(({ first, last }) => range(first, Math.min(last, vectors.length)))
-      .filter((tokens) => tokens.length > 0);
-    const { columns } = this.projection;
+    const { columns } = projection;
     const alike = new Map<string, Float32Array[]>();
     for (const token of read.flat()) alike.set(words[token]!, [...(alike.get(words[token]!) ?? []), at(token)]);
     const means = new Map([...alike].map(([word, all]) => [word, meanOf(all, columns)]));
@@ -99,13 +112,6 @@ export class VectorHead {
         joined([at(token), at(token - 1), at(token + 1), ...ofRun, means.get(words[token]!)!]),
       );
     });
-  }
-
-  private project(vector: Float32Array): Float32Array {
-    return times(
-      vector.map((part, at) => part - this.mean[at]!),
-      this.projection,
-    );
   }
 
   private opinion(input: Float32Array): Float64Array {
@@ -121,6 +127,14 @@ export class VectorHead {
   }
 }
 
+function project(vector: Float32Array, mean: Float32Array, projection: Matrix): Float32Array {
+  return times(
+    vector.map((part, at) => part - mean[at]!),
+    projection,
+  );
+}
+
+/** The product with a matrix; what the vector has more of than the matrix has rows is not read. */
 function times(vector: Float32Array, { rows, columns, values }: Matrix): Float32Array {
   const product = new Float32Array(columns);
   for (let row = 0; row < rows; row++) {

@@ -1,9 +1,11 @@
 import { STEPS } from '../chain.js';
+import { readData } from '../data.js';
 import type { PieceEncoder } from '../encoder/token-vectors.js';
 import { enrichArticle } from '../enrich-article.js';
-import { trainedHead } from '../entities/encoder-opinion.js';
+import type { WordReaders } from '../entities/encoder-opinion.js';
 import { recognizeNames } from '../entities/recognize.js';
 import { TAGS } from '../entities/sequence-model.js';
+import type { HeadFile } from '../entities/vector-head.js';
 import { TextIndex } from '../text/text-index.js';
 import { recognizeEntities, recognizeEntitiesAccurately } from './entities.js';
 
@@ -45,44 +47,56 @@ describe('entities', () => {
   });
 });
 
-describe('entities with an encoder', () => {
-  /** Of the real one's width; a piece's vector follows from its number alone. */
+describe('entities with an encoder and a recognizer', () => {
+  const means = readData<HeadFile>('model/entity-head.json').views.map(({ mean }) => mean);
+  const [encoded, recognized, moves] = means as [number[], number[], number[]];
+  /** Says of every piece what is said on average. */
   const encoder: PieceEncoder = {
-    dimensions: trainedHead().dimensions,
-    encode: (sequence) =>
-      Float32Array.from(
-        { length: sequence.length * trainedHead().dimensions },
-        (_, at) => ((sequence[Math.floor(at / trainedHead().dimensions)]! * (at + 7)) % 11) / 11,
+    dimensions: encoded.length,
+    encode: ({ length }) =>
+      Float32Array.from({ length: length * encoded.length }, (_, at) => encoded[at % encoded.length]!),
+  };
+  /** Takes every word with a capital for a person's name. */
+  const [OUTSIDE, UNIT_PERSON] = [0, 4];
+  const recognizer: WordReaders['recognizer'] = {
+    read: (words) => ({
+      vectors: words.map(() => Float32Array.from(recognized)),
+      moves: words.map((word) =>
+        Float32Array.from(moves, (_, group) =>
+          Math.log(group === (/^\p{Lu}/u.test(word) ? UNIT_PERSON : OUTSIDE) ? 1 : 0.001),
+        ),
       ),
+    }),
   };
-  const broken: PieceEncoder = {
-    dimensions: encoder.dimensions,
-    encode: () => {
-      throw new Error('out of memory');
-    },
+  const fails = () => {
+    throw new Error('out of memory');
   };
-  const enrich = (body: string, by: PieceEncoder) => {
+  const broken: WordReaders = { encoder: { dimensions: encoded.length, encode: fails }, recognizer: { read: fails } };
+  const enrich = (body: string, by: WordReaders) => {
     const chain = STEPS.map((step) => (step === recognizeEntities ? recognizeEntitiesAccurately(by) : step));
     return enrichArticle({ body }, {}, chain);
   };
 
   it('stand where they say they stand, and name the version that found them', () => {
-    const { enrichment, provenance } = enrich(BODY, encoder);
+    const { enrichment, provenance } = enrich(BODY, { encoder, recognizer });
     expect(enrichment.failedSteps).toBeUndefined();
     expect(enrichment.entities?.length).toBeGreaterThan(0);
     for (const { text, start, end } of enrichment.entities ?? []) expect(BODY.slice(start, end)).toBe(text);
     expect(provenance.filter(({ extractor }) => extractor === 'entities')).toMatchObject([
-      { rule: 'sequence-model-and-encoder', version: `${recognizeEntities.version}+encoder` },
+      { rule: 'sequence-model-and-encoder', version: `${recognizeEntities.version}+encoder.2` },
     ]);
   });
 
-  it('need no encoder where the text is not English', () => {
+  it('need neither where the text is not English', () => {
     const body = 'Der Minister reiste am Montag von Hamburg nach Frankreich und in die Türkei.';
     expect(enrich(body, broken).enrichment.entities).toEqual(enrichArticle({ body }).enrichment.entities);
   });
 
-  it('cost themselves and no other step when the encoder fails', () => {
-    const { enrichment } = enrich(BODY, broken);
+  it.each<[string, WordReaders]>([
+    ['encoder', { ...broken, recognizer }],
+    ['recognizer', { ...broken, encoder }],
+  ])('cost themselves and no other step when the %s fails', (_, readers) => {
+    const { enrichment } = enrich(BODY, readers);
     expect(enrichment.failedSteps).toEqual([{ step: 'entities', code: 'step-failed' }]);
     expect(enrichment.dates?.length).toBeGreaterThan(0);
   });

@@ -1,7 +1,6 @@
 import type { EntityData } from '@wireroom/contracts';
-import { installedEncoder } from '../encoder/installed-encoder.js';
-import type { PieceEncoder } from '../encoder/token-vectors.js';
-import { encoderOpinion, trainedHead } from '../entities/encoder-opinion.js';
+import { installedEncoder, installedRecognizer } from '../encoder/installed-encoder.js';
+import { encoderOpinion, trainedHead, type WordReaders } from '../entities/encoder-opinion.js';
 import { groupMentions } from '../entities/group.js';
 import { type Opinion, recognizeNames } from '../entities/recognize.js';
 import { findPlaceNames } from '../places/find-place-names.js';
@@ -18,19 +17,23 @@ export const recognizeEntities: EnrichmentStep = {
 };
 
 /**
- * The same with a second opinion by an encoder: more accurate, and some hundred milliseconds an article.
+ * The same with a second opinion by an encoder and a recognizer: more accurate, and some hundred milliseconds an
+ * article.
  *
- * @throws EncoderMissingError without an encoder that is handed in or installed (`npm run entities:install`)
+ * @throws EncoderMissingError without readers that are handed in or installed (`npm run entities:install`)
  */
-export function recognizeEntitiesAccurately(
-  encoder: PieceEncoder = installedEncoder(trainedHead().dimensions),
-): EnrichmentStep {
-  const opinion = encoderOpinion(encoder);
+export function recognizeEntitiesAccurately(readers: WordReaders = installedReaders()): EnrichmentStep {
+  const opinion = encoderOpinion(readers);
   return {
     name: recognizeEntities.name,
-    version: `${recognizeEntities.version}+encoder`,
+    version: `${recognizeEntities.version}+encoder.2`,
     run: (context) => entitiesOf(context, 'sequence-model-and-encoder', opinion),
   };
+}
+
+function installedReaders(): WordReaders {
+  const [encoded] = trainedHead().dimensions;
+  return { encoder: installedEncoder(encoded!), recognizer: installedRecognizer() };
 }
 
 function entitiesOf(context: StepContext, modelRule: string, opinion?: Opinion): StepResult {
