@@ -20,8 +20,8 @@ export const STEPS: readonly EnrichmentStep[] = [
   resolveDates,
   classifyTopics,
   extractKeyphrases,
-  summarize,
   markTrust,
+  summarize,
 ];
 
 /** The chain with the accurate entities in the place of the default ones. @throws EncoderMissingError */

@@ -12,7 +12,7 @@ const REPEAT_COST = 0.7;
 /** The sentences that say most of the text, quoted in their order; news says it first, so early ones weigh more. */
 export const summarize: EnrichmentStep = {
   name: 'summary',
-  version: '1.0.0',
+  version: '1.1.0',
   run(context: StepContext): StepResult {
     const spans = chooseSentences(context);
     if (!spans.length) return { fields: {}, evidence: [] };
@@ -26,7 +26,7 @@ export const summarize: EnrichmentStep = {
 
 function chooseSentences(context: StepContext): SpanData[] {
   const stops = stopwords(workingLanguage(context));
-  const sentences = context.text.sentences
+  const sentences = trustedSentences(context)
     .map((span, order) => ({ span, order, stems: stemsOf(context.text.slice(span), stops) }))
     .filter(
       ({ span, stems }) => stems.length >= FEWEST_WORDS && /[.!?。！？…]["'”’»」]*$/u.test(context.text.slice(span)),
@@ -45,6 +45,14 @@ function chooseSentences(context: StepContext): SpanData[] {
     for (const word of best.stems) said.add(word);
   }
   return chosen.sort((a, b) => a.order - b.order).map(({ span }) => span);
+}
+
+/** Sentences without those that speak to models or that the page hides: a summary must not pass them on. */
+function trustedSentences({ text, found }: StepContext): readonly SpanData[] {
+  const shunned = (found.trust?.marks ?? []).filter(
+    ({ kind, basis }) => basis === 'body' && (kind === 'model-instruction' || kind === 'hidden-text'),
+  );
+  return text.sentences.filter(({ start, end }) => !shunned.some((mark) => mark.start < end && mark.end > start));
 }
 
 function scoreOf(
