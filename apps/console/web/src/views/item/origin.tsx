@@ -130,7 +130,13 @@ function Marked({ title, hints = [], text, spans, actions }: MarkedProps) {
         </>
       }
     >
-      <pre ref={box} className={css.text} tabIndex={0} aria-label={`${title}, with the characters it came from marked`}>
+      <pre
+        ref={box}
+        className={css.text}
+        data-wraps
+        tabIndex={0}
+        aria-label={`${title}, with the characters it came from marked`}
+      >
         <bdi>
           {part.start > 0 && '… '}
           {segments.map(({ text: piece, start, isMarked }, index) =>
