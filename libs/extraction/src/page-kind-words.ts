@@ -38,6 +38,7 @@ export const LOGIN = anyOf([
 /** What data protection is about. */
 export const PRIVACY = anyOf([
   'cookie|privacy|privat|consent|einwillig|datenschutz|personenbezogen|données|vie privée|datos personales|dados pessoais|dati personali',
+  'vafrakök|persónuvernd|колачић|kolačić|бисквитк|slapuk|sīkdat|küpsise|piškotk|galet(?:a|e)|cwcis|cookieak|fianáin',
   'persoonsgegevens|persondata|personopplysninger|personuppgifter|henkilötiet|prywatno|soukrom|súkrom|adatvéd|confidențial|piškot',
   'куки|персональн|конфиденциальн|απόρρητ|çerez|gizlilik|خصوصية|ملفات تعريف|פרטיות|गोपनीयता|privasi|quyền riêng tư|クッキー|プライバシー|隐私|隱私|쿠키|개인정보',
 ]);
@@ -49,6 +50,7 @@ export const CONSENT = anyOf([
   "einwilligung|zustimm(?:en|ung)|(?:alle|cookies) akzeptieren|akzeptieren und weiter|accepter et (?:continuer|fermer)|tout accepter|j'accepte|sans accepter|avec votre accord",
   'aceptar (?:todo|y continuar)|aceitar (?:tudo|todos)|valorizamos|accetta(?: e continua| tutt[io])|rifiuta|alles accepteren|accepteer',
   'godta alle|accepter alle|tillad alle|acceptera alla|godkänn alla|hyväksy (?:kaikki|evästeet)|nasi partnerzy|przejdź do serwisu|akceptuj|souhlas|súhlas|elfogad|accept[ăa]? toate|prihvati',
+  'samþykkja all|onart(?:u|zen)|прихвати|сагласност|приеми всички|sutinku|priimti|piekrīt|nõustu|sprejm|acceptar(?: tot|-ho)|derbyn|glac leis',
   'принять все|согласие|прийняти|αποδοχή|συγκατάθεση|kabul et|قبول|موافق|מסכים|स्वीकार|terima semua|chấp nhận|同意|接受|すべて許可|동의',
 ]);
 

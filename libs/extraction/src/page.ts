@@ -67,7 +67,7 @@ export function elementsNamed(page: Page, ...tags: string[]): ElementNode[] {
  */
 function articleNodes(page: Page): LinkedDataNode[] {
   const nodes = page.data.linkedData.filter((node) => node.types.some((type) => ARTICLE_TYPE.test(type)));
-  if (nodes.length < 2) return nodes;
+  if (nodes.length === 0) return nodes;
   const addresses = new Set(
     [
       page.url,
@@ -77,24 +77,34 @@ function articleNodes(page: Page): LinkedDataNode[] {
       .filter((address) => address !== undefined)
       .map(bareAddress),
   );
-  const titles = new Set(metaValues(page.data, 'og:title', 'twitter:title').map(({ value }) => comparable(value)));
+  const titles = headlinesOf(page);
   const rank = (node: LinkedDataNode): number => {
-    const own = [
-      ...linkedDataStrings(node, 'url'),
-      ...linkedDataStrings(node, '@id'),
-      ...linkedDataStrings(node, 'mainEntityOfPage'),
-      ...linkedDataStrings(node, 'mainEntityOfPage.@id'),
-    ];
+    const own = ADDRESS_MEMBERS.flatMap((member) => linkedDataStrings(node, member)).filter(({ value }) =>
+      /^https?:/i.test(value),
+    );
     const isNamed = own.some(({ value }) => addresses.has(bareAddress(value)));
-    const isTitled = linkedDataStrings(node, 'headline').some(({ value }) => titles.has(comparable(value)));
-    const isListed = /itemListElement|hasPart|mentions|relatedLink/.test(node.path);
-    return (isNamed ? 2 : 0) + (isTitled ? 2 : 0) - (isListed ? 3 : 0) + (node.members.has('headline') ? 1 : 0);
+    const headline = linkedDataStrings(node, 'headline')[0]?.value;
+    const isTitled = headline !== undefined && titles.has(comparable(headline));
+    const isListed = /itemListElement|hasPart|mentions|relatedLink|liveBlogUpdate/.test(node.path);
+    const isForeign = addresses.size > 0 && own.length > 0 && headline !== undefined && !isNamed && !isTitled;
+    return (isNamed ? 2 : 0) + (isTitled ? 2 : 0) - (isListed ? 3 : 0) - (isForeign ? 3 : 0) + (headline ? 1 : 0);
   };
   return nodes
     .map((node, order) => ({ node, order, rank: rank(node) }))
     .sort((a, b) => b.rank - a.rank || a.order - b.order)
-    .filter(({ rank: own }, _i, all) => own === all[0]?.rank)
+    .filter(({ rank: own }, _i, all) => own === all[0]?.rank && own > FOREIGN)
     .map(({ node }) => node);
+}
+
+const ADDRESS_MEMBERS = ['url', '@id', 'mainEntityOfPage', 'mainEntityOfPage.@id'];
+/** An object about another address with another headline is no word about this page, even when it is the only one. */
+const FOREIGN = -2;
+
+/** What the page calls itself: in its head and its headings of the first rank. */
+function headlinesOf(page: Page): Set<string> {
+  const headings = page.blocks.filter(({ container }) => container.tag === 'h1').map(({ text }) => text);
+  const metas = metaValues(page.data, 'og:title', 'twitter:title').map(({ value }) => value);
+  return new Set([...metas, ...headings].map((title) => comparable(title)));
 }
 
 /** An address without what varies between spellings of the same page. */

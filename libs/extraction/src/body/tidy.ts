@@ -1,10 +1,12 @@
 import type { Block } from '../html/blocks.js';
 import { elementsOf, type ElementNode } from '../html/document.js';
+import { WALL } from '../fields/completeness.js';
 import { isBareDate } from '../fields/parse-date.js';
 import { isReadersComment } from '../fields/places.js';
 import type { Page } from '../page.js';
 import { comparable, endsSentence } from '../text.js';
 import type { ChosenBlock } from './chosen-block.js';
+import { interruptionIn } from './interruption.js';
 
 export interface Tidied {
   kept: ChosenBlock[];
@@ -22,23 +24,26 @@ const LABEL = 60;
 /**
  * Takes out of the classifier's choice what cannot be part of an article whatever it looks like: the
  * headline itself, repetitions, comments of readers, rows of links, bare dates, small forms, labels above
- * the headline, and a heading that nothing follows.
+ * the headline, what interrupts the report, and a heading that nothing follows.
  */
 export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | undefined): Tidied {
   const heading = comparable(title ?? '');
   const headline = page.blocks.find((block) => block.role === 'heading' && comparable(block.text) === heading);
   const forms = formSizes(page);
   const comments = commentsOf(chosen, headline);
+  const pullQuotes = pullQuotesOf(chosen);
   const seen = new Set<string>([heading]);
   const takenOut = new Map<Block, string>();
   const faultOf = (block: Block): string | undefined => {
     if (seen.has(comparable(block.text))) return 'repeats the headline or an earlier block';
+    if (pullQuotes.has(block)) return 'repeats words of another block';
+    if (isHeadlineWithByline(block, heading)) return 'is the headline with its byline';
     if (comments.has(block)) return 'is a comment of a reader';
     if (isRowOfLinks(block)) return 'is a row of links';
     if (isBareDate(block.text)) return 'is a bare date';
     if (isInSmallForm(block, forms)) return 'is part of a small form';
     if (headline && isLabelAbove(block, headline)) return 'is a label above the headline';
-    return undefined;
+    return interruptionIn(block);
   };
   const kept = chosen.filter(({ block }) => {
     const fault = faultOf(block);
@@ -46,8 +51,52 @@ export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | unde
     else seen.add(comparable(block.text));
     return !fault;
   });
+  while (isWallLine(kept.at(-1)?.block)) takenOut.set(kept.pop()!.block, 'says that the text goes on for subscribers');
   while (kept.at(-1)?.block.role === 'heading') takenOut.set(kept.pop()!.block, 'is a heading that nothing follows');
   return { kept, takenOut };
+}
+
+const PULL_QUOTE = { name: /(?:^|[\s_-])pull(?:ed)?[\s_-]?(?:quote)?(?:$|[\s_-])/i, shortest: 20, most: 50 };
+
+/** Quotations that the markup sets off from the text, where the text repeats them whole. */
+function pullQuotesOf(chosen: ChosenBlock[]): Set<Block> {
+  const setOff = chosen
+    .map(({ block }) => block)
+    .filter(({ container, role }) => role !== 'heading' && isSetOff(container))
+    .slice(0, PULL_QUOTE.most);
+  if (setOff.length === 0) return new Set();
+  const all = chosen.map(({ block }) => comparable(block.text)).join('\n');
+  return new Set(
+    setOff.filter(({ text }) => {
+      const words = comparable(text.replace(QUOTATION_MARKS, ''));
+      return words.length >= PULL_QUOTE.shortest && all.indexOf(words) !== all.lastIndexOf(words);
+    }),
+  );
+}
+
+/** An aside or an element called pull quote, or one right inside of it. */
+function isSetOff(container: ElementNode): boolean {
+  return [container, container.parent].some(
+    (element) => element?.tag === 'aside' || PULL_QUOTE.name.test(element?.attribute('class') ?? ''),
+  );
+}
+
+const QUOTATION_MARKS = /^["“„«»‘'「『\s]+|["”“»«’'」』\s.,]+$/gu;
+
+/** Byline and date fit into this. */
+const LONGEST_BYLINE = 80;
+
+/** Some pages put headline, byline and date into one element, with line breaks between. */
+function isHeadlineWithByline({ text }: Block, heading: string): boolean {
+  const own = comparable(text);
+  const rest = own.slice(heading.length);
+  return heading !== '' && own.startsWith(`${heading} `) && rest.length <= LONGEST_BYLINE && /\d{4}$/.test(rest);
+}
+
+const LONGEST_WALL_LINE = 160;
+
+function isWallLine(block: Block | undefined): boolean {
+  return block !== undefined && block.text.length <= LONGEST_WALL_LINE && WALL.test(block.text);
 }
 
 /** The chosen blocks among comments, where the page has a text of its own besides. */

@@ -108,6 +108,7 @@ function authorSources(page: Page, region: ArticleRegion): AuthorSource[] {
     source('twitter-data', twitterLabels(page)),
     labelledNames(page, region),
     source('author-box', authorBoxes(page)),
+    source('json-ld-person', referredAuthors(page)),
     lineSource('dated-line', region, nameBesideDate),
   ];
 }
@@ -137,6 +138,19 @@ function linkedDataAuthors(node: LinkedDataNode | undefined): AuthorSource {
     }
   }
   return { rule: 'json-ld-author', found, authors: uniqueAuthors(authors) };
+}
+
+/**
+ * Names of the objects that the article only points to: `"author": {"@id": "#/person/1"}`. Systems that write so
+ * name who typed the text in, so that any byline is worth more.
+ */
+function referredAuthors({ articleData: [node], data }: Page): Found[] {
+  const ids = node ? [...linkedDataStrings(node, 'author.@id'), ...linkedDataStrings(node, 'creator.@id')] : [];
+  const isReferred = (other: LinkedDataNode): boolean =>
+    linkedDataStrings(other, '@id').some((own) => ids.some(({ value }) => value === own.value));
+  return ids.length === 0
+    ? []
+    : data.linkedData.filter(isReferred).flatMap((person) => linkedDataStrings(person, 'name').slice(0, 1));
 }
 
 const BYLINE_WORDS =

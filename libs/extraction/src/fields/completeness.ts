@@ -8,7 +8,8 @@ import { countWords } from '../text.js';
 const SAMPLE_WORDS = 250;
 const TEASER_WORDS = 120;
 
-const WALL =
+/** What a page says where its text ends for those who haven't paid. */
+export const WALL =
   /subscribe (?:now )?to (?:read|continue|keep reading)|to continue reading|already a subscriber|subscribers only|nur für abonnenten|jetzt weiterlesen|mit .{0,20}abo weiterlesen|réservé aux abonnés|la suite est réservée|solo para suscriptores|exclusivo para (?:suscriptores|assinantes)|contenuto riservato agli abbonati|alleen voor abonnees|för prenumeranter|kun for abonnenter|для подписчиков/i;
 const MORE =
   /^(?:read (?:more|on|the full)|continue reading|full story|weiterlesen|mehr lesen|zum artikel|lire la suite|leer más|seguir leyendo|leggi tutto|continua a leggere|lees (?:verder|meer)|läs mer|les mer|læs mere|czytaj (?:dalej|więcej)|читать далее|devamını oku|続きを読む|阅读全文)/i;

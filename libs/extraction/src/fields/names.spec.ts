@@ -45,6 +45,12 @@ describe('bylineNames', () => {
     ['Datum: 12.03.2026 Autor: Odo Lamm Quelle: Seebote', ['Odo Lamm']],
     ['Posted by Odo Lamm under Harbours, Ferries', ['Odo Lamm']],
     ['ByO.P. Lamm', ['O.P. Lamm']],
+    ['By Odo Lamm12 March 2026', ['Odo Lamm']],
+    ['By Odo LammMarch 12, 2026', ['Odo Lamm']],
+    ['بقلم ليلى الشاطئ', ['ليلى الشاطئ']],
+    ['كتبت: ليلى الشاطئ', ['ليلى الشاطئ']],
+    ['מאת דנה אורן', ['דנה אורן']],
+    ['2026-03-12 来源：晚报 记者：顾岚汐、陶砚舟 字号：大', ['顾岚汐', '陶砚舟']],
     ['Erfolgs-Autorin Imke Farrow kommt in die Stadt', []],
     ['The ferry sails again', []],
   ])('of %j are %j', (line, names) => {

@@ -11,7 +11,7 @@ const PREPOSITIONS = 'by|von|vom|par|por|de|da|di|door|av|af|przez';
 
 /** `By`, `Von:`, `Autor:`, `Escrito por`; at the start of a line or behind other words of the kind. */
 const BYLINE_PREFIX = new RegExp(
-  `^.{0,24}?\\b(?:${VERBS})\\s+(?:${PREPOSITIONS})\\b\\s*:?\\s+|^(?:by|von|par|por|di|door|av|af|przez|od|autor(?:in|es?|en)?(?:\\/(?:autor(?:in)?|a))?|authors?|auteurs?|autore|text|texto|texte|tekst|teksti|foto und text|автор(?:ы)?|текст|yazan|haber|kirjoittaja|skribent|journalist|reporter)(?:\\s*[:：]\\s*|\\s+)|^[(（]?(?:责任编辑|责编|編輯|编辑|作者|记者|記者|撰文|文|글|기자)\\s*[:：/／]\\s*`,
+  `^.{0,24}?\\b(?:${VERBS})\\s+(?:${PREPOSITIONS})\\b\\s*:?\\s+|^(?:by|von|par|por|di|door|av|af|przez|od|autor(?:in|es?|en)?(?:\\/(?:autor(?:in)?|a))?|authors?|auteurs?|autore|text|texto|texte|tekst|teksti|foto und text|автор(?:ы)?|текст|yazan|haber|kirjoittaja|skribent|journalist|reporter|oleh|penulis|tác giả|szerző|írta|συντάκτης|συντάκτρια|γράφ(?:ει|ουν) (?:ο|η|οι)|מאת|بقلم|إعداد|به قلم|लेखक|โดย|ผู้เขียน)(?:\\s*[:：]\\s*|\\s+)|^(?:كتبت?|كتابة|تقرير|نویسنده|خبرنگار|تحریر)\\s*[:：]\\s*|^[(（]?(?:责任编辑|责编|編輯|编辑|作者|记者|記者|撰文|文|글|기자)\\s*[:：/／]\\s*`,
   'iu',
 );
 
@@ -54,11 +54,22 @@ const FORMS =
 
 /** People's names in a byline, without what goes around them. Addresses, handles and sentences are no names. */
 export function splitNames(text: string): string[] {
-  const bare = withoutDate(withoutPrefix(text)).replace(AFTER_NAMES, '').trim();
+  const bare = withoutDate(withoutPrefix(apartFromDate(text)))
+    .replace(AFTER_NAMES, '')
+    .trim();
   return bare
     .split(NAME_SEPARATOR)
     .map((part) => trimName(withoutPrefix(part)))
     .filter(isName);
+}
+
+/** `Jane Doe12 March 2026`, `Jane DoeMarch 12, 2026`: the markup between a name and its date is gone. */
+const GLUED_DATE =
+  /(?<=\p{Ll})(?=\d{1,2}(?:\.?\s\p{L}{3,}\.?,?\s|[./]\d{1,2}[./])(?:19|20)\d\d|(?:19|20)\d\d[-./]\d|\p{Lu}\p{Ll}{2,8}\.?\s\d{1,2},\s(?:19|20)\d\d)/u;
+
+/** A line with a space in front of the date that is glued to its names. */
+export function apartFromDate(line: string): string {
+  return line.replace(GLUED_DATE, ' ');
 }
 
 function withoutPrefix(text: string): string {
@@ -106,9 +117,14 @@ export function isOrganisationName(name: string): boolean {
 const LABEL_INSIDE =
   /(?<![\p{L}-])(?:(?:autor(?:in|en|es)?|authors?|auteurs?|autore|автор|yazar|verfasser(?:in)?)\s*:|written by|posted by|geschrieben von|text von|texte de|texto de)\s+(\p{Lu}.{1,60}?)(?=\s+(?:\/\/|[|»•·–—]|under\b|in\b|am\b|on\b|\d|(?:\p{Lu}\p{L}+\s*:)|(?:illustration|foto|photo|bilder?|quelle|source)\p{L}*\b)|$)/iu;
 
+/** Reporters inside a line of other facts, apart from whoever edited it: `2026-03-12 来源：晚报 记者：顾岚汐 字号：大`. */
+const HAN_REPORTERS = /(?:记者|記者|作者|撰文)\s?[:：]\s?((?:[\p{Script=Han}·]{2,6}(?:[\s、，]+|$)){1,4})/u;
+
 /** The authors a line names, if it is a byline: a word for "by" in front, and nothing but names behind it. */
 export function bylineNames(line: string): AuthorData[] {
   if (line.length > 120) return [];
+  const reporters = HAN_REPORTERS.exec(line)?.[1];
+  if (reporters) return asAuthors(reporters.trim().split(/[\s、，]+/u));
   const inside = LABEL_INSIDE.exec(line)?.[1];
   if (!inside && !BYLINE_PREFIX.test(line) && !GLUED_PREFIX.test(line)) return [];
   const labelled = plausible(splitNames(inside ?? ''));

@@ -23,6 +23,8 @@ describe('parseDate', () => {
     ['2024年5月9日 11:26', '2024-05-09T11:26:00'],
     ['2024년 5월 9일', '2024-05-09'],
     ['١١ أكتوبر ٢٠٢٣', '2023-10-11'],
+    ['9 พฤษภาคม 2567', '2024-05-09'],
+    ['9 พฤษภาคม พ.ศ. 2567 11:26 น.', '2024-05-09T11:26:00'],
     ['09.05.2024', '2024-05-09'],
     ['5/13/2024', '2024-05-13'],
     ['13/5/2024', '2024-05-13'],
@@ -32,6 +34,13 @@ describe('parseDate', () => {
     ['version 2024', undefined],
   ])('reads %s', (text, expected) => {
     expect(parseDate(text)).toBe(expected);
+  });
+
+  it('reads slash dates in the order of the page', () => {
+    expect(parseDate('4/5/2024')).toBe('2024-05-04');
+    expect(parseDate('4/5/2024', true)).toBe('2024-04-05');
+    expect(parseDate('13/5/2024', true)).toBe('2024-05-13');
+    expect(parseDate('04.05.2024', true)).toBe('2024-05-04');
   });
 
   it('tells a line that is nothing but a date', () => {

@@ -13,7 +13,17 @@ const YEARS = { first: 1900, last: 2100 };
 export function parseDate(text: string, monthFirst = false): string | undefined {
   const trimmed = toAsciiDigits(text.trim());
   if (trimmed.length < 6 || trimmed.length > 200) return undefined;
-  return epoch(trimmed) ?? isoLike(trimmed) ?? withMonthName(trimmed) ?? numeric(trimmed, monthFirst);
+  return epoch(trimmed) ?? isoLike(trimmed) ?? withMonthName(inCommonEra(trimmed)) ?? numeric(trimmed, monthFirst);
+}
+
+const BUDDHIST_ERA = 543;
+
+/** Thai dates count the years since the death of the Buddha: `4 กุมภาพันธ์ 2573`, with `พ.ศ.` in front or not. */
+function inCommonEra(text: string): string {
+  if (!/[\u0e00-\u0e7f]/.test(text)) return text;
+  return text.replace(/(?:พ\.?ศ\.?\s*)?(?<!\d)(2[45]\d\d)(?!\d)/g, (_match, year: string) =>
+    String(Number(year) - BUDDHIST_ERA),
+  );
 }
 
 /** Whether a line holds a date and next to nothing else. */

@@ -1,7 +1,7 @@
 import type { ArticleData, AuthorData, ProvenanceData } from '@wireroom/contracts';
 import { datelineOf } from '../fields/dateline.js';
 import { datesTold } from '../fields/dates.js';
-import { bylineNames, shownByline } from '../fields/names.js';
+import { apartFromDate, bylineNames, shownByline } from '../fields/names.js';
 import { parseDate } from '../fields/parse-date.js';
 import type { Found } from '../html/structured-data.js';
 import { ProvenanceLog } from '../provenance.js';
@@ -90,7 +90,7 @@ function authorsIn(header: Line[], log: ProvenanceLog): { authors: AuthorData[];
 
 function dateIn(header: Line[], log: ProvenanceLog): string | undefined {
   for (const line of header) {
-    const date = parseDate(line.text);
+    const date = parseDate(apartFromDate(line.text));
     if (!date) continue;
     log.chosen('/article/publishedAt', foundIn(line), 'date-line');
     return date;
