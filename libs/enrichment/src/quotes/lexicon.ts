@@ -36,6 +36,8 @@ interface LanguageHabits {
   accordingTo: string;
   /** The language says who speaks between the marks: « Le pont, a expliqué X, rouvrira. » */
   insertsInside?: boolean;
+  /** The words are of another language than the text, whose own are not known. */
+  isBorrowed?: boolean;
 }
 
 type SpeechFile = Record<string, SpeechLists & LanguageHabits>;
@@ -70,11 +72,17 @@ const lexicons = new Map(
   Object.entries(readData<SpeechFile>('data/speech.json')).map(([language, lists]) => [language, toLexicon(lists)]),
 );
 
+const BORROWED = borrowed();
+
 /** The lexicon of a language, English where there is none. */
 export function speechLexicon(language: string): SpeechLexicon {
-  const lexicon = lexicons.get(language) ?? lexicons.get('en');
-  if (!lexicon) throw new Error('data/speech.json holds no English lexicon');
-  return lexicon;
+  return lexicons.get(language) ?? BORROWED;
+}
+
+function borrowed(): SpeechLexicon {
+  const english = lexicons.get('en');
+  if (!english) throw new Error('data/speech.json holds no English lexicon');
+  return { ...english, isBorrowed: true };
 }
 
 function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {

@@ -27,7 +27,7 @@ export function isSpeech(setting: Setting): boolean {
     return !isTitle(text, setting.lexicon) || isWholeSentence(text);
   if (isBlocked(setting)) return false;
   if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting)) return false;
-  if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text);
+  if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
   return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
 }
@@ -89,6 +89,16 @@ function isReportedFragment({ range, reader, lexicon, attribution }: Setting, te
 /** A headline of the form "'Words': what happened". */
 function isHeadlineQuote({ span, body }: Setting, text: string): boolean {
   return span.paragraph === 0 && wordCount(text) >= 3 && /^\s*[:–—]/.test(body.slice(span.close));
+}
+
+/** «…», — сказал X: in a language without verbs that we know, words that open a sentence and a comma or dash follows. */
+function isReportedThere({ span, body, range, lexicon }: Setting, text: string): boolean {
+  return (
+    lexicon.isBorrowed === true &&
+    range.first === range.last &&
+    wordCount(text) >= 3 &&
+    /^\s?[,،–—-]/.test(body.slice(span.close))
+  );
 }
 
 function isWholeSentence(text: string): boolean {

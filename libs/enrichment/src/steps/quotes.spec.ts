@@ -148,6 +148,20 @@ describe('quotations', () => {
     ]);
   });
 
+  it('are read in Italian, whose past has two words', () => {
+    expect(quotesIn('«Il traghetto è sicuro», ha detto il sindaco Carlo Benni.')).toEqual([
+      ['Il traghetto è sicuro', 'Carlo Benni'],
+    ]);
+  });
+
+  it.each([
+    ['«Паром пойдёт в июне», — сказал мэр Олег Савин.', 'Паром пойдёт в июне'],
+    ['«لم يعد لدينا ماء»، قالت ليلى حداد، وهي معلمة في القرية.', 'لم يعد لدينا ماء'],
+    ['”Färjan är säker”, sade borgmästaren Karin Lund i går.', 'Färjan är säker'],
+  ])('are found without a speaker where the verbs of the language are unknown: %s', (body, text) => {
+    expect(quotesIn(body)).toEqual([[text, undefined]]);
+  });
+
   it('have an unsure speaker where "she" may mean either of two', () => {
     const body = 'Mayor Mira Holt met the union leader Dina Castor. “We will not strike,” she said.';
     const [quote] = enrichArticle({ body }, { steps: ['language', 'quotes'] }).enrichment.quotes!;
