@@ -3,10 +3,10 @@
 //     [--more TEXTS.ndjson MORE] [--head OUT]
 // GOLD has {id, text, entities: [{start, end, type}]} lines. With --folds it prints the strict
 // micro-F1 over held-out documents first (excerpts of one document stay together), which is the figure
-// to quote; the model written is trained on all of them. With --more the model also
-// learns from {id, text} lines without labels: a first model and the head (MORE of train-entity-head.py) label them
-// together, in a fold those that have not seen its documents. With --head the folds are counted with a second opinion,
-// that of heads trained on the same folds (OUT of the same script).
+// to quote; the model written is trained on all of them. With --more, as for the model that is shipped, it also
+// learns from {id, text} lines without labels (gather-wikinews.mjs writes them): a first model and the head (MORE of
+// train-entity-head.py) label them together, in a fold those that have not seen its documents. With --head the folds
+// are counted with a second opinion, that of heads trained on the same folds (OUT of the same script).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DENSE_LENGTH, FEATURES_VERSION } from '../dist/entities/features.js';
 import { mayFollow, SequenceModel, TAGS } from '../dist/entities/sequence-model.js';

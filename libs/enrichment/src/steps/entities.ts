@@ -12,7 +12,7 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
  */
 export const recognizeEntities: EnrichmentStep = {
   name: 'entities',
-  version: '1.0.0',
+  version: '1.1.0',
   run: (context) => entitiesOf(context, 'sequence-model'),
 };
 
