@@ -114,6 +114,7 @@ export class AttributionFinder {
     const range = this.rangeAfter(index);
     const first = this.skipMarks(this.afterStrayMark(range.first, range.last), range.last);
     const opening = this.reader.lower(first);
+    if (opening === this.lexicon.behindQuotes) return this.namedBehind(first, range.last, 'after');
     if (first >= range.last || (this.lexicon.boundaries.has(opening) && !this.reader.isCapital(first)))
       return undefined;
     const verb = this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
@@ -133,6 +134,9 @@ export class AttributionFinder {
   /** `X said, "…"`, `X said the offer was "…"`. */
   private before(quote: QuotedSpan, index: number): Attribution | undefined {
     const range = this.rangeBefore(index);
+    const first = this.skipMarks(range.first, range.last);
+    if (first > range.sentence.first && this.reader.lower(first) === this.lexicon.behindQuotes)
+      return this.namedBehind(first, range.last, 'before');
     const adjacent = this.reader.text(range.last - 1) === ',' || this.reader.isVerb(range.last - 1);
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of adjacent ? verbs.toReversed() : verbs) {
@@ -142,6 +146,12 @@ export class AttributionFinder {
       if (speaker) return { position: adjacent ? 'before' : 'clause', verb: this.reader.lower(verb), speaker };
     }
     return undefined;
+  }
+
+  /** `„…“, so Ministerin X`, on either side of which she speaks. */
+  private namedBehind(at: number, last: number, position: 'after' | 'before'): Attribution | undefined {
+    const speaker = this.reader.startingAt(at + 1, last);
+    return speaker && { position, verb: this.reader.lower(at), speaker };
   }
 
   private accordingTo(index: number): Attribution | undefined {

@@ -34,6 +34,8 @@ export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & Lan
 
 interface LanguageHabits {
   accordingTo: string;
+  /** A word that stands for the verb right behind a quotation: „…“, so der Minister. */
+  behindQuotes?: string;
   /** The language says who speaks between the marks: « Le pont, a expliqué X, rouvrira. » */
   insertsInside?: boolean;
   /** The words are of another language than the text, whose own are not known. */
@@ -88,6 +90,7 @@ function borrowed(): SpeechLexicon {
 function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
   return {
     accordingTo: lists.accordingTo,
+    behindQuotes: lists.behindQuotes,
     insertsInside: lists.insertsInside,
     verbs: wordSet(lists.verbs),
     direct: wordSet(lists.direct),

@@ -148,6 +148,14 @@ describe('quotations', () => {
     ]);
   });
 
+  it('are read in German where "so" stands for the verb', () => {
+    expect(quotesIn('„Wir werden“, so Ministerin Eva Roth, „das noch prüfen.“')).toEqual([
+      ['Wir werden', 'Eva Roth'],
+      ['das noch prüfen.', 'Eva Roth'],
+    ]);
+    expect(quotesIn('Die Lage ist „ernst“, so dass der Hafen am Montag geschlossen bleibt.')).toEqual([]);
+  });
+
   it('are read in Italian, whose past has two words', () => {
     expect(quotesIn('«Il traghetto è sicuro», ha detto il sindaco Carlo Benni.')).toEqual([
       ['Il traghetto è sicuro', 'Carlo Benni'],
