@@ -36,7 +36,7 @@ const STRICT: ValidatorOptions = {
  * to be read.
  *
  * Strict: unknown keys, keys that reach for a prototype and values of a neighbouring type (`"5"` for 5)
- * are faults. Nothing else is converted.
+ * are faults. Nothing else is converted, and no initialiser of the class runs: what is unsaid stays so.
  *
  * @throws ContractViolation naming every bad field.
  */

@@ -8,6 +8,8 @@ import { WorkerPool, type WorkerPoolOptions } from './worker-pool.js';
 
 const WORK = `
 const hold = [];
+let isWarm = false;
+export const warmUp = async () => { isWarm = true; };
 export default async (task) => {
   switch (task.do) {
     case 'double': return task.value * 2;
@@ -15,6 +17,7 @@ export default async (task) => {
     case 'hoard': for (;;) hold.push(new Array(1e5).fill(task.value + hold.length));
     case 'refuse': throw Object.assign(new Error('not today'), { code: 'not-today' });
     case 'break': return undefined.field;
+    case 'warmth': return Number(isWarm);
     case 'quit': process.exit(3);
   }
 };
@@ -50,6 +53,10 @@ describe('WorkerPool', () => {
     open();
     const answers = await Promise.all([...Array(50).keys()].map((value) => pool.run({ do: 'double', value })));
     expect(answers).toEqual([...Array(50).keys()].map((value) => value * 2));
+  });
+
+  it('warms a thread up before its first task', async () => {
+    await expect(open().run({ do: 'warmth' })).resolves.toBe(1);
   });
 
   it('stops a task at its deadline, replaces the thread and spares the neighbours', async () => {

@@ -4,7 +4,10 @@ import { PermanentError, TransientError } from './errors.js';
 import type { ThreadData, ThreadMessage } from './worker-thread.js';
 
 export interface WorkerPoolOptions {
-  /** Compiled module whose default export is the work: `(task) => result`, plain or async. */
+  /**
+   * Compiled module whose default export is the work: `(task) => result`, plain or async. An export `warmUp` is run at
+   * a thread's start.
+   */
   worker: URL;
   /** Tasks under way at once; the number of cores by default. */
   threads?: number;

@@ -14,13 +14,21 @@ export type ThreadMessage<TResult> =
 
 type Work = (task: unknown) => unknown;
 
+/** What a worker's module exports. */
+interface WorkerModule {
+  default: Work;
+  /** Loads what the first task would have to wait for; no deadline runs yet. */
+  warmUp?: () => unknown;
+}
+
 const OUR_CODE = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Entry of every thread of a `WorkerPool`: loads the work, then answers one task after the other. */
 async function serve(): Promise<void> {
   const port = parentPort;
   if (!port) throw new Error('this module runs as a worker thread only');
-  const { default: work } = (await import((workerData as ThreadData).module)) as { default: Work };
+  const { default: work, warmUp } = (await import((workerData as ThreadData).module)) as WorkerModule;
+  await warmUp?.();
   const say = (message: ThreadMessage<unknown>): void => port.postMessage(message);
 
   port.on('message', (task: unknown) => {
