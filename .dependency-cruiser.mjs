@@ -119,9 +119,14 @@ export default {
       comment: 'Extraction, enrichment and intake run without Nest, Kafka, MongoDB or a network.',
       severity: 'error',
       from: { path: PURE },
-      to: {
-        path: '(^|/)node_modules/(@nestjs/|kafkajs|mongoose|mongodb)|^(node:)?(net|http|http2|https|dgram|dns|tls|child_process)$',
-      },
+      to: { path: '(^|/)node_modules/(@nestjs/|kafkajs|mongoose|mongodb)|^(node:)?(net|http|http2|https|dgram|dns|tls)$' },
+    },
+    {
+      name: 'pure-cores-start-no-process',
+      comment: 'But for the optional encoder, whose runtime cannot be stopped in a thread.',
+      severity: 'error',
+      from: { path: PURE, pathNot: '^libs/enrichment/src/encoder/encoder-thread' },
+      to: { path: '^(node:)?child_process$' },
     },
   ],
   options: {

@@ -20,6 +20,7 @@ const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   transform,
   moduleNameMapper: {
+    '^@wireroom/contracts/unseen-characters$': '<rootDir>/libs/contracts/src/unseen-characters.ts',
     '^@wireroom/enrichment/signature$': '<rootDir>/libs/enrichment/src/cluster/signature.ts',
     [`^@wireroom/(${libs})$`]: '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

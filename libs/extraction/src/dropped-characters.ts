@@ -1,5 +1,7 @@
-import { BIDI_CONTROLS, INVISIBLE_CHARACTERS, type ProvenanceData, type SpanData } from '@wireroom/contracts';
+import type { ProvenanceData, SpanData } from '@wireroom/contracts';
+import { BIDI_CONTROLS, INVISIBLE_CHARACTERS } from '@wireroom/contracts/unseen-characters';
 import { decodeEntities } from './html/structured-data.js';
+import { mayHoldUnseen } from './text.js';
 
 /** A passage out of which characters that no reader sees were taken; offsets in the decoded original. */
 export interface DroppedCharacters {
@@ -19,7 +21,9 @@ export function droppedCharacters(source: string, provenance: readonly Provenanc
     .filter(({ field, chosen, basis }) => chosen && basis === 'original' && FIELDS.test(field))
     .flatMap(({ spans }) => spans)
     .flatMap((span) => {
-      const text = decodeEntities(source.slice(span.start, span.end));
+      const written = source.slice(span.start, span.end);
+      const text = written.includes('&') ? decodeEntities(written) : written;
+      if (!mayHoldUnseen(text)) return [];
       return KINDS.filter(({ characters }) => text.search(characters) >= 0).map(({ kind }) => ({ kind, span }));
     });
 }

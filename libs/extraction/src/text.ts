@@ -1,4 +1,4 @@
-import { BIDI_CONTROLS, INVISIBLE_CHARACTERS } from '@wireroom/contracts';
+import { BIDI_CONTROLS, INVISIBLE_CHARACTERS } from '@wireroom/contracts/unseen-characters';
 
 /** Everything a browser or a source may put between words. */
 const WHITESPACE_RUN = /[\s\u0000-\u001f\u007f-\u009f]+/g;
@@ -18,8 +18,13 @@ export function cleanText(text: string): string {
   return withoutUnseen(text).replace(WHITESPACE_RUN, ' ').trim().normalize('NFC');
 }
 
+/** Whether a text may hold characters that no reader sees; a quick look that says yes to some that are seen. */
+export function mayHoldUnseen(text: string): boolean {
+  return UNSEEN.test(text);
+}
+
 function withoutUnseen(text: string): string {
-  if (!UNSEEN.test(text)) return text;
+  if (!mayHoldUnseen(text)) return text;
   return text.replace(INVISIBLE_CHARACTERS, '').replace(BIDI_CONTROLS, '').replace(DIRECTION_MARKS, '');
 }
 

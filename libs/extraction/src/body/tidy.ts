@@ -35,9 +35,10 @@ export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | unde
   const seen = new Set<string>([heading]);
   const takenOut = new Map<Block, string>();
   const faultOf = (block: Block): string | undefined => {
-    if (seen.has(comparable(block.text))) return 'repeats the headline or an earlier block';
+    const own = comparable(block.text);
+    if (seen.has(own)) return 'repeats the headline or an earlier block';
     if (pullQuotes.has(block)) return 'repeats words of another block';
-    if (isHeadlineWithByline(block, heading)) return 'is the headline with its byline';
+    if (isHeadlineWithByline(own, heading)) return 'is the headline with its byline';
     if (comments.has(block)) return 'is a comment of a reader';
     if (isRowOfLinks(block)) return 'is a row of links';
     if (isBareDate(block.text)) return 'is a bare date';
@@ -87,8 +88,7 @@ const QUOTATION_MARKS = /^["“„«»‘'「『\s]+|["”“»«’'」』\s.,]
 const LONGEST_BYLINE = 80;
 
 /** Some pages put headline, byline and date into one element, with line breaks between. */
-function isHeadlineWithByline({ text }: Block, heading: string): boolean {
-  const own = comparable(text);
+function isHeadlineWithByline(own: string, heading: string): boolean {
   const rest = own.slice(heading.length);
   return heading !== '' && own.startsWith(`${heading} `) && rest.length <= LONGEST_BYLINE && /\d{4}$/.test(rest);
 }

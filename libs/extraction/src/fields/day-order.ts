@@ -11,7 +11,7 @@ const SLASHED = /(?<![\d/])(\d{1,2})\/(\d{1,2})\/(?:19|20)\d{2}(?!\d)/g;
  */
 export function monthComesFirst(blocks: Block[], language: string | undefined, address = ''): boolean {
   const dates = blocks
-    .filter(({ text }) => text.length <= LONGEST_LINE)
+    .filter(({ text }) => text.length <= LONGEST_LINE && text.includes('/'))
     .flatMap(({ text }) => [...text.matchAll(SLASHED)]);
   if (dates.some(([, first]) => Number(first) > 12)) return false;
   if (dates.some(([, , second]) => Number(second) > 12)) return true;

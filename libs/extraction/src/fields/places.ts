@@ -2,23 +2,37 @@ import { pathOf, type ElementNode } from '../html/document.js';
 
 /** Whether an element stands among comments: their names and dates are those of readers. */
 export function isOfComment(element: ElementNode): boolean {
-  const known = ofComments.get(element);
-  if (known !== undefined) return known;
-  const answer = /comment|kommentar|replies/i.test(pathOf(element));
-  ofComments.set(element, answer);
-  return answer;
+  return surroundingsOf(element).comment;
 }
-
-const ofComments = new WeakMap<ElementNode, boolean>();
 
 /**
  * Whether an element stands among comments, references or in a consent banner: their dates are not this
  * text's.
  */
 export function isOfOtherText(element: ElementNode): boolean {
-  return isOfComment(element) || OTHER_TEXT.test(pathOf(element).replace(PAGE, ''));
+  const { comment, otherText } = surroundingsOf(element);
+  return comment || otherText;
 }
 
+interface Surroundings {
+  comment: boolean;
+  otherText: boolean;
+}
+
+const known = new WeakMap<ElementNode, Surroundings>();
+
+/** Asked for again by every field, so kept: a path is long to put together. */
+function surroundingsOf(element: ElementNode): Surroundings {
+  let surroundings = known.get(element);
+  if (!surroundings) {
+    const path = pathOf(element);
+    surroundings = { comment: COMMENT.test(path), otherText: OTHER_TEXT.test(path.replace(PAGE, '')) };
+    known.set(element, surroundings);
+  }
+  return surroundings;
+}
+
+const COMMENT = /comment|kommentar|replies/i;
 const OTHER_TEXT = /(?<!p)reference|footnote|bibliograph|cookie|consent/i;
 /** What the classes of the whole page say holds for all of it. */
 const PAGE = /^html[^>]*>(?:body[^>]*>)?/;

@@ -12,6 +12,8 @@ export interface Look {
 
 export const PLAIN_LOOK: Look = { tiny: false, away: false };
 
+/** Styles that say nothing of these are most. */
+const TELLING = /color|background|font-size|opacity|indent|left|right|top/i;
 const AWAY =
   /(?:^|[;\s])opacity\s*:\s*0(?:\.0+)?%?\s*(?:;|!|$)|text-indent\s*:\s*-\d{3,}|(?:absolute|fixed)[^]*(?:left|top|right)\s*:\s*-\d{3,}|(?:left|top|right)\s*:\s*-\d{3,}[^]*(?:absolute|fixed)/i;
 const FONT_SIZE = /font-size\s*:\s*([\d.]+)\s*([a-z%]*)/i;
@@ -24,7 +26,7 @@ const LEAST_SIZE: Record<string, number> = { px: 2, pt: 2 };
 /** The look inside an element that stands in another look. */
 export function lookInside(element: ElementNode, around: Look): Look {
   const style = element.attribute('style');
-  if (!style) return around;
+  if (!style || !TELLING.test(style)) return around;
   const [, size, unit = ''] = FONT_SIZE.exec(style) ?? [];
   return {
     color: colorIn(style, COLOR) ?? around.color,
