@@ -119,7 +119,9 @@ export default {
       comment: 'Extraction, enrichment and intake run without Nest, Kafka, MongoDB or a network.',
       severity: 'error',
       from: { path: PURE },
-      to: { path: '(^|/)node_modules/(@nestjs/|kafkajs|mongoose|mongodb)|^(node:)?(net|http|http2|https|dgram|dns|tls)$' },
+      to: {
+        path: '(^|/)node_modules/(@nestjs/|kafkajs|mongoose|mongodb)|^(node:)?(net|http|http2|https|dgram|dns|tls)$',
+      },
     },
     {
       name: 'pure-cores-start-no-process',
