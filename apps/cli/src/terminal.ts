@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { eastAsianWidth } from 'get-east-asian-width';
 import pc from 'picocolors';
 
 /** Whether a person is looking: live tables and bars are drawn for them only. */
@@ -30,10 +31,8 @@ export function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\uFFFD');
 }
 
-/** Marks that stand on the letter before, and characters as wide as two: East Asian scripts and emoji (UAX #11). */
+/** Marks that stand on the letter before. */
 const NO_COLUMN = /\p{M}|[\u200b-\u200d]/u;
-const TWO_COLUMNS =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 /** Columns that a text takes in a terminal. */
 export function columnsOf(text: string): number {
@@ -41,8 +40,7 @@ export function columnsOf(text: string): number {
 }
 
 function widthOf(character: string): number {
-  if (TWO_COLUMNS.test(character)) return 2;
-  return NO_COLUMN.test(character) ? 0 : 1;
+  return NO_COLUMN.test(character) ? 0 : eastAsianWidth(character.codePointAt(0)!);
 }
 
 /** At most `columns` columns on one line, with an ellipsis where something was left off. */

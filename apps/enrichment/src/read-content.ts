@@ -43,8 +43,8 @@ export type ReadAnswer =
 export function readContent(task: ReadTask, { chain, clusters }: ConfiguredSteps = ALL_STEPS): ReadAnswer {
   const extraction = extractArticle({ ...task, rules: rulesOf(task) });
   if (extraction.kind === 'not-article') return { kind: 'not-article', pageKind: extraction.pageKind };
-  const { article, original, hidden, dropped } = extraction;
-  const input = { ...inputOf(article, task.publishedAt), hidden, dropped };
+  const { article, original } = extraction;
+  const input = inputOf(article, task.publishedAt, extraction);
   const took: Record<string, number> = {};
   const { enrichment, provenance } = enrichArticle(input, { timing: timingInto(took) }, chain);
   return {

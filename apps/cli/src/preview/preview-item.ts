@@ -64,8 +64,8 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer, chain: read
     const { pageKind, reasons } = extraction;
     return { answer: { id, ok: true, kind: 'not-article', pageKind, reasons } };
   }
-  const { article, provenance, hidden, dropped } = extraction;
-  const input = { ...inputOf(article, line.publishedAt), hidden, dropped };
+  const { article, provenance } = extraction;
+  const input = inputOf(article, line.publishedAt, extraction);
   const enriched = enrichArticle(input, {}, chain);
   return {
     answer: {

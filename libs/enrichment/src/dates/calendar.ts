@@ -1,4 +1,5 @@
 import { readData } from '../data.js';
+import { wholeWords } from '../text/word-pattern.js';
 
 interface CalendarWords {
   months: string;
@@ -94,7 +95,7 @@ function build(words: CalendarWords): Calendar {
       monthDay: bounded(
         `${month}\\s(?:${day('from')}\\s?(?<to>–|-|(?:${words.to})\\s)\\s?)?${day('day')}(?![\\d\\p{L}]|[,.:]\\d)${year}?`,
       ),
-      monthYear: bounded(`(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)${year}`),
+      monthYear: bounded(`${month}${year}`),
       month: bounded(
         `(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])(?:(?:${words.last}|${words.next})\\s)?(?<month>${full})(?!\\p{L})${after}`,
       ),
@@ -109,8 +110,8 @@ function build(words: CalendarWords): Calendar {
       tomorrow: bounded(`(?:${words.tomorrow})`),
       year: bounded(`(?<=(?:^|[^\\p{L}])(?:${words.in}|the|its|his|her|their)[\\s-])(?<year>1[0-9]\\d{2}|20\\d\\d)`),
     },
-    future: new RegExp(`(?<!\\p{L})(?:${words.future})(?!\\p{L})`, 'gu'),
-    past: new RegExp(`(?<!\\p{L})(?:${words.past})(?!\\p{L})`, 'u'),
+    future: new RegExp(wholeWords(words.future), 'gu'),
+    past: new RegExp(wholeWords(words.past), 'u'),
     last: new RegExp(`^(?:${words.last})$`, 'iu'),
     next: new RegExp(`^(?:${words.next})$`, 'iu'),
   };

@@ -31,17 +31,8 @@ export interface State {
   id: number;
 }
 
-/** A first-order division outside the United States, at the mean of its cities. */
-export interface Region {
-  name: string;
-  country: string;
-  /** GeoNames code within the country, as `City.division` has it. */
-  division: string;
-  lat: number;
-  lon: number;
-  /** Inhabitants of its cities, in thousands. */
-  thousands: number;
-}
+/** A first-order division outside the United States: at the mean of its cities, with the inhabitants of these. */
+export type Region = Omit<City, 'id' | 'otherNames'>;
 
 type CityRow = [string, string, string, number, number, number, number, string?];
 type CountryRow = [string, string, number | null, number | null, number, string];

@@ -46,7 +46,9 @@ export function resolvePlaces(
 class PlaceResolver {
   private readonly countries: ReadonlyMap<string, Point>;
   private readonly context: ReadonlySet<string>;
-  /** Cities whose country or division the text says, by plain name. */
+  /** Cities whose country or division the text says right behind their name, by where the name begins. */
+  private readonly toldThere = new Map<number, City>();
+  /** The last of them by plain name. */
   private readonly told = new Map<string, City>();
 
   constructor(
@@ -59,7 +61,9 @@ class PlaceResolver {
     this.context = this.contextCountries(dateline);
     for (const mention of mentions) {
       const city = this.cityInside(mention);
-      if (city) this.told.set(plain(mention.text), city);
+      if (!city) continue;
+      this.toldThere.set(mention.start, city);
+      this.told.set(plain(mention.text), city);
     }
   }
 
@@ -71,7 +75,7 @@ class PlaceResolver {
   }
 
   private pointOf(mention: PlaceMention): Point | undefined {
-    const told = this.cityInside(mention);
+    const told = this.toldThere.get(mention.start);
     if (told) return cityPoint(told);
     const division = this.divisionOf(mention);
     const country = this.countries.get(plain(mention.text));

@@ -1,3 +1,4 @@
+import { wholeWords } from '../text/word-pattern.js';
 import { isRole, type SpeechLexicon } from './lexicon.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -104,7 +105,7 @@ function incisePatterns(lexicon: SpeechLexicon): { inside?: RegExp; missing: Reg
 }
 
 function oneOf(words: ReadonlySet<string>): string {
-  return `(?<!\\p{L})(?:${[...words].sort((a, b) => b.length - a.length).join('|')})(?!\\p{L})`;
+  return wholeWords([...words].sort((a, b) => b.length - a.length).join('|'));
 }
 
 function trimmedSpan(text: string, start: number, end: number): { start: number; end: number } {

@@ -1,6 +1,7 @@
 import type { SpanData } from '@wireroom/contracts';
 import { readData } from '../data.js';
 import { spansOf } from '../text/spans.js';
+import { wholeWords } from '../text/word-pattern.js';
 
 /** The words of one language in which a model is told to forget what it was told. */
 interface InstructionWords {
@@ -71,8 +72,8 @@ function writtenOut(text: string): SpanData[] {
 /** "ignore … previous … instructions", the last two in either order, and the verb behind where the language has it there. */
 function ordersToForget({ verbs, earlier, orders, unspaced, verbLast }: InstructionWords): RegExp[] {
   const oneOf = (words: string) => {
-    const any = `(?:${words.split(' ').join('|')})`;
-    return unspaced ? any : `(?<!\\p{L})${any}(?!\\p{L})`;
+    const any = words.split(' ').join('|');
+    return unspaced ? `(?:${any})` : wholeWords(any);
   };
   const what = [`${oneOf(earlier)}${GAP}${oneOf(orders)}`, `${oneOf(orders)}${GAP}${oneOf(earlier)}`];
   const verb = oneOf(verbs);

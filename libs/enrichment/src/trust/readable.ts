@@ -6,7 +6,7 @@ import { spansOf } from '../text/spans.js';
  * they look like. Offsets lead back to the text as it was.
  */
 
-export const SOFT_HYPHEN = /\u00AD/g;
+const SOFT_HYPHEN = /\u00AD/g;
 
 const WORD = /[\p{L}\p{M}\u00AD\u200B-\u200D\u2060]+/gu;
 const FOREIGN = /[\p{sc=Cyrillic}\p{sc=Greek}]/u;
@@ -24,14 +24,27 @@ export interface Readable {
   spanOf(start: number, end: number): SpanData;
 }
 
+/** What masks a text, by kind. */
+export interface Masks {
+  invisible: SpanData[];
+  softHyphens: SpanData[];
+  bidiControls: SpanData[];
+  lookAlikes: SpanData[];
+}
+
+export function masksIn(text: string): Masks {
+  return {
+    invisible: spansOf(text, INVISIBLE_CHARACTERS),
+    softHyphens: spansOf(text, SOFT_HYPHEN),
+    bidiControls: spansOf(text, BIDI_CONTROLS),
+    lookAlikes: lookAlikeWords(text),
+  };
+}
+
 /** Unmasks a text; one without anything masked comes back as it is. */
-export function readable(original: string): Readable {
-  const imitations = new Set(lookAlikeWords(original).flatMap(positionsIn));
-  const unseen = new Set(
-    [INVISIBLE_CHARACTERS, SOFT_HYPHEN, BIDI_CONTROLS].flatMap((characters) =>
-      spansOf(original, characters).flatMap(positionsIn),
-    ),
-  );
+export function unmask(original: string, { invisible, softHyphens, bidiControls, lookAlikes }: Masks): Readable {
+  const imitations = new Set(lookAlikes.flatMap(positionsIn));
+  const unseen = new Set([...invisible, ...softHyphens, ...bidiControls].flatMap(positionsIn));
   if (imitations.size + unseen.size === 0) return { text: original, spanOf: (start, end) => ({ start, end }) };
 
   const offsets: number[] = [];
@@ -46,7 +59,7 @@ export function readable(original: string): Readable {
 }
 
 /** Words that mix Latin letters with Cyrillic or Greek ones drawn like Latin ones: "pаypal" with a Cyrillic а. */
-export function lookAlikeWords(text: string): SpanData[] {
+function lookAlikeWords(text: string): SpanData[] {
   if (!FOREIGN.test(text)) return [];
   return Array.from(text.matchAll(WORD))
     .filter(([word]) => /\p{sc=Latin}/u.test(word) && isImitation(word))

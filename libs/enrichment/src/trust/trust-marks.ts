@@ -1,7 +1,6 @@
-import { BIDI_CONTROLS, INVISIBLE_CHARACTERS, type SpanData, type TrustMarkData } from '@wireroom/contracts';
+import type { SpanData, TrustMarkData } from '@wireroom/contracts';
 import { findInstructions } from './instructions.js';
-import { spansOf } from '../text/spans.js';
-import { lookAlikeWords, readable, SOFT_HYPHEN } from './readable.js';
+import { masksIn, unmask } from './readable.js';
 
 /*
  * Text from outside is never to be trusted by a language model downstream. This marks what is most
@@ -15,14 +14,15 @@ export interface TrustMark extends SpanData {
 
 /** All marks of a text in order; an empty list promises nothing, the text stays untrusted. */
 export function findTrustMarks(text: string): TrustMark[] {
-  const unmasked = readable(text);
+  const masks = masksIn(text);
+  const unmasked = unmask(text, masks);
   const instructions = findInstructions(unmasked.text).map(({ start, end }) => unmasked.spanOf(start, end));
   return [
     ...marksOf(instructions, 'model-instruction'),
-    ...marksOf(spansOf(text, INVISIBLE_CHARACTERS), 'invisible-character'),
-    ...marksOf(spansOf(text, SOFT_HYPHEN), 'invisible-character'),
-    ...marksOf(spansOf(text, BIDI_CONTROLS), 'bidi-control'),
-    ...marksOf(lookAlikeWords(text), 'look-alike-letters'),
+    ...marksOf(masks.invisible, 'invisible-character'),
+    ...marksOf(masks.softHyphens, 'invisible-character'),
+    ...marksOf(masks.bidiControls, 'bidi-control'),
+    ...marksOf(masks.lookAlikes, 'look-alike-letters'),
   ].sort((a, b) => a.start - b.start);
 }
 

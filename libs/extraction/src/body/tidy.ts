@@ -34,8 +34,7 @@ export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | unde
   const pullQuotes = pullQuotesOf(chosen);
   const seen = new Set<string>([heading]);
   const takenOut = new Map<Block, string>();
-  const faultOf = (block: Block): string | undefined => {
-    const own = comparable(block.text);
+  const faultOf = (block: Block, own: string): string | undefined => {
     if (seen.has(own)) return 'repeats the headline or an earlier block';
     if (pullQuotes.has(block)) return 'repeats words of another block';
     if (isHeadlineWithByline(own, heading)) return 'is the headline with its byline';
@@ -47,9 +46,10 @@ export function tidyBody(page: Page, chosen: ChosenBlock[], title: string | unde
     return interruptionIn(block);
   };
   const kept = chosen.filter(({ block }) => {
-    const fault = faultOf(block);
+    const own = comparable(block.text);
+    const fault = faultOf(block, own);
     if (fault) takenOut.set(block, fault);
-    else seen.add(comparable(block.text));
+    else seen.add(own);
     return !fault;
   });
   while (isWallLine(kept.at(-1)?.block)) takenOut.set(kept.pop()!.block, 'says that the text goes on for subscribers');

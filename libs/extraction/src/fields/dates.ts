@@ -167,20 +167,16 @@ function modifiedCandidates(page: Page, region: ArticleRegion): Candidate[] {
   ];
 }
 
-function dated(rule: string, weight: number, found: (Found | undefined)[]): Candidate[] {
+function dated(rule: string, weight: number, found: (Found | undefined)[], monthFirst = false): Candidate[] {
   return found.flatMap((each) => {
-    const value = each && parseDate(each.value);
+    const value = each && parseDate(each.value, monthFirst);
     return each && value ? [{ ...each, value, rule, weight: weight + (value.length > 10 ? 0.05 : 0) }] : [];
   });
 }
 
 /** The same of dates in the text that readers see, in the order of day and month of this page. */
 function shown({ monthFirst }: Page, rule: string, weight: number, found: Found[]): Candidate[] {
-  return dated(
-    rule,
-    weight,
-    found.map((each) => ({ ...each, value: parseDate(each.value, monthFirst) ?? each.value })),
-  );
+  return dated(rule, weight, found, monthFirst);
 }
 
 function timeOf(element: ElementNode, page: Page): Found | undefined {
