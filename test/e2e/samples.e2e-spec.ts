@@ -208,6 +208,21 @@ describe('the doors', () => {
     await expect(wire.ingest.submit(update, { idempotencyKey: 'key-1' })).rejects.toMatchObject({ status: 409 });
   });
 
+  it('take a message that lies where another lay before the topic was made anew', async () => {
+    const [before, after] = [story('before-the-topic-was-lost'), story('after-it-was-made-anew')];
+    const handInAt = (submission: typeof before): Promise<void> =>
+      wire.publishRaw(Buffer.from(JSON.stringify(submission)), null, {}, 0);
+    await handInAt(before);
+    await expect(wire.waitForPublished([contentIdOf(before)])).resolves.toEqual([]);
+    const raw = (await wire.database('ingest')).collection('raw_items');
+    const { heard } = (await raw.findOne({ contentId: contentIdOf(before) }))!;
+    const { topic, partition, offset } = heard as { topic: string; partition: number; offset: string };
+    const origin = `${topic}/${partition}/${Number(offset) + 1}`;
+    await raw.updateOne({ contentId: contentIdOf(before) }, { $set: { origin } });
+    await handInAt(after);
+    await expect(wire.waitForPublished([contentIdOf(after)])).resolves.toEqual([]);
+  });
+
   it('take a batch of any size and answer line by line, in order', async () => {
     const lines = Array.from({ length: 1500 }, (_, index) =>
       index === 700 ? '{"source":"e2e"}' : JSON.stringify(story(`batch-${index % 1400}`)),

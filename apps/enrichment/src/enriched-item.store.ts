@@ -34,7 +34,7 @@ export class EnrichedItemStore extends RevisionStore<ContentIngestedData, ReadCo
 
   protected dataOf(document: EnrichedItem): ContentEnrichedData {
     const { original, article, enrichment, provenance } = document;
-    return { ...this.revisionOf(document), original, article, enrichment, provenance };
+    return Object.assign(this.revisionOf(document), { original, article, enrichment, provenance });
   }
 
   private async cluster(decisions: ReadDecision[]): Promise<ReadDecision[]> {

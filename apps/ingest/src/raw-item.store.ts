@@ -89,13 +89,15 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
    * @throws UnavailableError when storage is away; then nothing was accepted.
    */
   async takeIn(submissions: Submission[]): Promise<Intake[]> {
-    const [heads, recalled] = await Promise.all([
+    const [heads, keyed] = await Promise.all([
       this.heads([...new Set(submissions.map(({ contentId }) => contentId))]),
-      this.memory.recall(submissions),
+      this.memory.recall(submissions.filter(({ heard }) => !heard)),
     ]);
+    // A message's place is remembered with a revision of its item or not at all.
+    const heard = await this.memory.recall(submissions.filter((one) => one.heard && heads.has(one.contentId)));
     const intakes = new Array<Intake>(submissions.length);
     let open = submissions.map((_, index) => index);
-    let remembered = recalled;
+    let remembered = new Map([...keyed, ...heard]);
     for (let round = 0; open.length > 0; round++) {
       if (round === MAX_ROUNDS) throw new UnavailableError('mongodb', { cause: new Error('revisions are contended') });
       const created: { index: number; document: RawItem }[] = [];
@@ -126,7 +128,7 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
 
   protected dataOf(document: RawItem): ContentIngestedData {
     const isInline = document.originalBytes <= MAX_INLINE_ORIGINAL_BYTES;
-    return { ...ingestedDataOf(document), ...(isInline ? textOrBase64(bytesOf(document.original)) : {}) };
+    return Object.assign(ingestedDataOf(document), isInline ? textOrBase64(bytesOf(document.original)) : {});
   }
 
   /** The original of one revision; undefined where there is none. */
@@ -166,7 +168,12 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
       if (!taken) throw error;
       const lost = taken.map((position) => created[position]!);
       const contentIds = [...new Set(lost.map(({ document }) => document.contentId))];
-      for (const [contentId, head] of await this.heads(contentIds)) heads.set(contentId, head);
+      const stored = await this.heads(contentIds);
+      for (const contentId of contentIds) {
+        const head = stored.get(contentId);
+        if (head) heads.set(contentId, head);
+        else heads.delete(contentId);
+      }
       return lost.map(({ index }) => index).sort((a, b) => a - b);
     }
   }

@@ -66,8 +66,7 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
   }
 
   protected dataOf(document: Publication): ContentPublishedData {
-    return {
-      ...this.revisionOf(document),
+    return Object.assign(this.revisionOf(document), {
       status: document.status,
       channels: document.channels,
       firstReleasedAt: document.firstReleasedAt.toISOString(),
@@ -75,7 +74,7 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
       corrects: document.corrects,
       article: document.article,
       enrichment: document.enrichment,
-    };
+    });
   }
 
   protected override titleOf(document: Publication): string | undefined {
