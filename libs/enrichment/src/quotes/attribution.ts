@@ -155,14 +155,15 @@ export class AttributionFinder {
   }
 
   private accordingTo(index: number): Attribution | undefined {
-    const words = this.lexicon.accordingTo.split(' ');
-    const before = this.rangeBefore(index);
-    const after = this.rangeAfter(index);
-    for (const range of [before, after]) {
-      for (let at = range.first; at < range.last; at++) {
-        if (!words.every((word, offset) => this.reader.lower(at + offset) === word)) continue;
-        const speaker = this.reader.startingAt(at + words.length, range.last);
-        if (speaker) return { position: 'according-to', verb: this.lexicon.accordingTo, speaker };
+    const ranges = [this.rangeBefore(index), this.rangeAfter(index)];
+    for (const verb of this.lexicon.accordingTo.split('|')) {
+      const words = verb.split(' ');
+      for (const { first, last } of ranges) {
+        for (let at = first; at < last; at++) {
+          if (!words.every((word, offset) => this.reader.lower(at + offset) === word)) continue;
+          const speaker = this.reader.startingAt(at + words.length, last);
+          if (speaker) return { position: 'according-to', verb, speaker };
+        }
       }
     }
     return undefined;

@@ -2,6 +2,7 @@ import type { SpanData } from '@wireroom/contracts';
 import { EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
+import { genderOfGivenName, type Gender } from './given-names.js';
 
 /** A person, or an organisation that speaks, as the whole document knows it. */
 export interface Person {
@@ -9,7 +10,8 @@ export interface Person {
   name: string;
   /** Lower-case words for what the person is. */
   roles: Set<string>;
-  gender?: 'male' | 'female';
+  /** As titles, nouns and pronouns say. */
+  gender?: Gender;
   mentions: Mention[];
 }
 
@@ -44,7 +46,7 @@ export class Cast {
   }
 
   /** The person a full name, a surname or a first name means; the one named last where several fit. */
-  byName(name: string, gender?: Person['gender'], before = Infinity): Person | undefined {
+  byName(name: string, gender?: Gender, before = Infinity): Person | undefined {
     const fitting = this.people.filter(
       (person) => namesFit(person.name, name) && (!gender || !person.gender || person.gender === gender),
     );
@@ -70,7 +72,7 @@ export class Cast {
     return best?.person;
   }
 
-  genderOf(words: readonly string[]): Person['gender'] {
+  genderOf(words: readonly string[]): Gender | undefined {
     if (words.some((word) => this.lexicon.femaleNouns.has(word) || isFeminineForm(word))) return 'female';
     if (words.some((word) => this.lexicon.maleNouns.has(word))) return 'male';
     return undefined;
@@ -86,7 +88,8 @@ export class Cast {
     return [...this.rolesBefore(first), ...this.rolesAfter(last)];
   }
 
-  private rolesBefore(first: number): string[] {
+  /** Words that say what the name at token `first` is, in apposition before it. */
+  rolesBefore(first: number): string[] {
     if (this.reader.text(first - 1) !== ',') return [];
     const phrase = this.reader.endingAt(first - 1, Math.max(0, first - 14));
     return phrase && phrase.kind !== 'name' && phrase.kind !== 'pronoun' && headOf(phrase.roles) ? phrase.roles : [];
@@ -102,12 +105,19 @@ export class Cast {
   }
 }
 
+/** What the text says of a person's gender, or else what the given name makes likely. */
+export function genderOf({ gender, name }: Person): Gender | undefined {
+  return gender ?? genderOfGivenName(name.split(/[ -]/)[0]!);
+}
+
 function namesFit(full: string, other: string): boolean {
   const a = full.toLowerCase().split(' ');
   const b = other.toLowerCase().split(' ');
   const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
   if (shorter.length === 1) return longer.at(-1) === shorter[0] || longer[0] === shorter[0];
-  return longer.at(-1) === shorter.at(-1) && longer[0] === shorter[0];
+  // "Ludo van der Meersch" is also "Van der Meersch".
+  const isWholeSurname = longer.slice(-shorter.length).join(' ') === shorter.join(' ');
+  return isWholeSurname || (longer.at(-1) === shorter.at(-1) && longer[0] === shorter[0]);
 }
 
 /** The noun that names the office: the last role word before "of". */

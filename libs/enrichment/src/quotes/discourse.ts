@@ -1,7 +1,8 @@
 import type { SpanData } from '@wireroom/contracts';
 import { splitSentences } from '../text/sentences.js';
 import { tokenize } from '../text/tokens.js';
-import { Cast, type Mention, type Person } from './cast.js';
+import { Cast, genderOf, type Mention, type Person } from './cast.js';
+import { genderOfGivenName, type Gender } from './given-names.js';
 import { isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
 import { PhraseReader, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
@@ -12,6 +13,11 @@ export interface PlainSentence extends SpanData {
   last: number;
   paragraph: number;
 }
+
+/** Tokens of what may stand between an office and the name in apposition: "director in the capital, Lars Holm,". */
+const LONGEST_COMPLEMENT = 6;
+/** The name of somebody whom the text doesn't name. */
+const NOBODY = '';
 
 /**
  * The running text of an article with its quotations blanked, read from top to bottom: who is
@@ -71,7 +77,7 @@ export class Discourse {
       case 'description': {
         const named = this.cast.byDescription(phrase.roles, phrase.start);
         if (named) return { person: named, confidence: 0.85 };
-        return this.resolveBareNoun(phrase);
+        return isAge(phrase) ? this.resolveAge(phrase) : this.resolveBareNoun(phrase);
       }
       case 'pronoun':
         return this.resolvePronoun(phrase);
@@ -91,27 +97,53 @@ export class Discourse {
     for (const start of starts) {
       const phrase = this.reader.startingAt(start, sentence.last);
       if (!phrase || (opensWithClause && start === sentence.first + 1 && !this.isConjunction(sentence.first))) continue;
-      return this.actingIn(phrase, start) ?? phrase;
+      return this.actingIn(phrase, start) ?? this.apposedTo(phrase) ?? phrase;
     }
     return undefined;
+  }
+
+  /** "Brell's father and coach, Anton,": the name of somebody known that follows what they are. */
+  private apposedTo(phrase: NounPhrase): NounPhrase | undefined {
+    if (phrase.kind === 'name' || phrase.kind === 'pronoun') return undefined;
+    for (let at = phrase.last; at < phrase.last + LONGEST_COMPLEMENT && !this.reader.isVerb(at); at++) {
+      if (this.reader.text(at) !== ',') continue;
+      const end = this.endOfKnownName(at + 1);
+      return end !== undefined && this.reader.text(end) === ',' ? this.reader.startingAt(at + 1, end) : undefined;
+    }
+    return undefined;
+  }
+
+  /** Everybody known whom a token range names. */
+  peopleNamed(first: number, last: number): NounPhrase[] {
+    const named: NounPhrase[] = [];
+    for (let at = first; at < last; at++) {
+      const end = this.endOfKnownName(at);
+      if (end === undefined) continue;
+      named.push(this.reader.startingAt(at, end)!);
+      at = end - 1;
+    }
+    return named;
   }
 
   /** "Mira Holt met Paul Renn": whom a phrase begins with, where the words that follow are no office but what they did. */
   private actingIn(phrase: NounPhrase, first: number): NounPhrase | undefined {
     const from = this.reader.tokens[first]!.start;
     const person = this.mentions.find(({ start, end }) => start >= from && end < phrase.end);
-    if (!person) return undefined;
-    const next = this.tokenAt(person.end);
+    const next = person ? this.tokenAt(person.end) : this.endOfKnownName(first);
+    if (next === undefined) return undefined;
     const isVerb = /^\p{Ll}/u.test(this.reader.text(next)) && !isRole(this.reader.lower(next));
     return isVerb ? this.reader.startingAt(first, next) : undefined;
   }
 
+  /** "Holt disagreed": the end of a name at the start, where it is that of somebody known by now. */
+  private endOfKnownName(first: number): number | undefined {
+    const run = this.reader.nameRun(first, first + 4);
+    const name = run && this.plain.slice(this.reader.tokens[run.first]!.start, this.reader.tokens[run.last - 1]!.end);
+    return name && this.cast.byName(name) ? run.last : undefined;
+  }
+
   /** The person most in mind before an offset: near, a subject, of the right gender. */
-  mostSalient(
-    before: number,
-    gender?: Person['gender'],
-    accept: (person: Person) => boolean = () => true,
-  ): Person | undefined {
+  mostSalient(before: number, gender?: Gender, accept: (person: Person) => boolean = () => true): Person | undefined {
     const here = this.sentences[this.sentenceAt(before)];
     let best: { person: Person; score: number } | undefined;
     for (const mention of this.mentions) {
@@ -122,7 +154,7 @@ export class Discourse {
       const sentences = this.sentenceAt(before) - mention.sentence;
       if (paragraphs > 3) continue;
       const score =
-        (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && person.gender === gender ? 0.6 : 0);
+        (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender ? genderFit(person, gender) : 0);
       if (!best || score >= best.score) best = { person, score };
     }
     return best?.person;
@@ -158,10 +190,22 @@ export class Discourse {
     return person;
   }
 
+  /** "the 19-year-old": whoever is in mind. */
+  private resolveAge(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    const person = this.mostSalient(phrase.start);
+    return person && person.name !== NOBODY ? { person, confidence: 0.5 } : undefined;
+  }
+
   /** "the striker", of whom nothing but a name was said so far: the one in mind, never somebody with an office. */
   private resolveBareNoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
-    if (phrase.roles.length !== 1) return undefined;
-    const person = this.mostSalient(phrase.start, this.cast.genderOf(phrase.roles), ({ roles }) => roles.size === 0);
+    // "his lawyer" is somebody else than the one in mind, "the opposition" is nobody.
+    const isTheirs = this.lexicon.possessives.has(phrase.determiner);
+    if (phrase.roles.length !== 1 || isTheirs || !isRole(phrase.roles[0]!)) return undefined;
+    const person = this.mostSalient(
+      phrase.start,
+      this.cast.genderOf(phrase.roles),
+      ({ name, roles }) => name !== NOBODY && roles.size === 0,
+    );
     return person && { person, confidence: 0.5 };
   }
 
@@ -170,21 +214,21 @@ export class Discourse {
     const gender = this.lexicon.female.has(pronoun) ? 'female' : this.lexicon.male.has(pronoun) ? 'male' : undefined;
     if (!gender) return undefined;
     const person = this.mostSalient(phrase.start, gender);
-    if (!person) return undefined;
+    if (!person || person.name === NOBODY) return undefined;
     const isContested = this.hasRival(person, phrase.start, gender);
     person.gender ??= gender;
     return { person, confidence: isContested ? 0.5 : 0.75 };
   }
 
   /** Whether the sentence that named a person last names another whom the pronoun may as well mean. */
-  private hasRival(person: Person, before: number, gender: 'male' | 'female'): boolean {
+  private hasRival(person: Person, before: number, gender: Gender): boolean {
     const earlier = this.mentions.filter(({ start }) => start < before);
     const last = earlier.findLast((mention) => mention.person === person);
     return earlier.some(
       (mention) =>
         mention.sentence === last?.sentence &&
         mention.person !== person &&
-        (mention.person.gender ?? gender) === gender,
+        (genderOf(mention.person) ?? gender) === gender,
     );
   }
 
@@ -220,11 +264,16 @@ export class Discourse {
   private readSubjects(): void {
     for (const sentence of this.sentences) {
       const subject = this.subjectOf(sentence);
-      if (!subject || subject.kind === 'unnamed') continue;
-      if (subject.kind === 'name' && !this.personNamed(subject)) continue;
+      if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) continue;
       const resolved = this.resolve(subject);
       if (resolved) this.note(resolved.person, subject, true);
+      else if (subject.roles.some((word) => isRole(word))) this.note(this.stranger(subject), subject, true);
     }
+  }
+
+  /** "The bus driver", whom nobody names: the "he" that follows is still his. */
+  private stranger({ roles }: NounPhrase): Person {
+    return { name: NOBODY, roles: new Set(roles), gender: this.cast.genderOf(roles), mentions: [] };
   }
 
   /** A name at a token, if its surroundings say that it is a person's: a title, an office, a verb of speech. */
@@ -273,6 +322,17 @@ export class Discourse {
     return joins ? phrase.first : first;
   }
 
+  /** "His daughter Bilyana", "their mother, Edwina,": who has one name is introduced by what they are to somebody. */
+  private isIntroduced({ first, determiner, roles }: NounPhrase): boolean {
+    const isTheirs = this.lexicon.possessives.has(determiner) && roles.some((word) => isRole(word));
+    return isTheirs || this.cast.rolesBefore(first).length > 0;
+  }
+
+  /** A sentence begins at a token, or one adverb before it ("Now"). */
+  private opens({ first }: PlainSentence, at: number): boolean {
+    return at === first || (at === first + 1 && this.lexicon.auxiliaries.has(this.reader.lower(first)));
+  }
+
   private looksLikePerson(phrase: NounPhrase, titles: string[], around: string[], sentence: PlainSentence): boolean {
     if (this.isImpersonal(phrase.name)) return false;
     const words = phrase.name.split(' ').length;
@@ -280,13 +340,27 @@ export class Discourse {
     const previous = this.reader.lower(phrase.first - 1);
     const speaks =
       this.reader.isVerb(phrase.last) || (this.reader.isVerb(phrase.first - 1) && this.lexicon.direct.has(previous));
-    if (words === 1) return titles.length > 0;
-    if (titles.length || around.length || phrase.roles.length || speaks || next === 'who') return true;
+    if (words === 1) return titles.length > 0 || this.isIntroduced(phrase);
+    if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
+      return true;
+    if (genderOfGivenName(phrase.name.split(/[ -]/)[0]!)) return true;
     if (next === ',' && /^\d{1,3}$/.test(this.reader.text(phrase.last + 1))) return true;
     return (
-      phrase.first === sentence.first && phrase.determiner === '' && /^\p{Ll}/u.test(this.reader.text(phrase.last))
+      this.opens(sentence, phrase.first) && phrase.determiner === '' && /^\p{Ll}/u.test(this.reader.text(phrase.last))
     );
   }
+}
+
+/** "the 19-year-old". */
+function isAge({ roles }: NounPhrase): boolean {
+  return roles.join(' ') === 'year old';
+}
+
+/** How much a person's gender, known or likely by the given name, speaks for being meant by a pronoun. */
+function genderFit(person: Person, gender: Gender): number {
+  const theirs = genderOf(person);
+  if (theirs === undefined) return 0;
+  return theirs === gender ? 0.6 : -4;
 }
 
 /** The text with the inside of its quotations blanked out; a final stop, question or exclamation mark stays. */

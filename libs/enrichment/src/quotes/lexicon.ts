@@ -33,6 +33,7 @@ interface SpeechLists {
 export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & LanguageHabits;
 
 interface LanguageHabits {
+  /** What names a source without a verb, alternatives parted by `|`. */
   accordingTo: string;
   /** A word that stands for the verb right behind a quotation: „…“, so der Minister. */
   behindQuotes?: string;

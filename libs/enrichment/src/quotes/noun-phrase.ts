@@ -1,5 +1,6 @@
 import type { Token } from '../text/tokens.js';
-import { isRole, TITLES, type SpeechLexicon } from './lexicon.js';
+import { genderOfGivenName } from './given-names.js';
+import { isRole, NOT_PERSONAL, TITLES, type SpeechLexicon } from './lexicon.js';
 
 /*
  * Reads the noun phrases that speech is attributed to: "heritage officer Dov Castellan", "the
@@ -27,6 +28,8 @@ const PARTICLES = new Set(
   'de da do dos das del della di du la le van von der den ter ten zu al el bin ibn ben y e'.split(' '),
 );
 const LINKS = new Set("of for de du des à au aux d’ d' von der del di della da do van".split(' '));
+/** Words between somebody and where they belong: "Lucia Farrow of Brandt & Kay". */
+const BELONGING = new Set('of from at in for von aus bei'.split(' '));
 const LONGEST_PHRASE = 14;
 
 export class PhraseReader {
@@ -58,7 +61,8 @@ export class PhraseReader {
     if (this.lexicon.pronouns.has(this.lower(end - 1))) return this.pronounAt(end - 1);
     if (this.text(end - 1) === ',') return this.endingAtComma(end - 1, floor);
     const phrase = this.startingAt(this.startOfWords(end, floor), end);
-    return phrase && phrase.last >= end ? phrase : undefined;
+    if (!phrase || phrase.last < end) return undefined;
+    return this.whoBelongsTo(phrase, floor) ?? phrase;
   }
 
   /** The run of capitals that starts at `first`: initials, hyphens, particles and plural possessives included. */
@@ -81,10 +85,23 @@ export class PhraseReader {
       const office = isRole(this.lower(at)) && (at > run.first || run.last - at > 2);
       if (office || TITLES.has(this.lower(at))) nameFirst = at + 1;
     }
+    if (nameFirst === run.first && this.opensBeforeGivenName(run)) nameFirst++;
     while (this.text(nameFirst) === '.' || this.text(nameFirst) === '-') nameFirst++;
     const onlyTitles = nameFirst === run.last - 1 && nameFirst > run.first && isRole(this.lower(nameFirst));
     if (onlyTitles || (run.last - run.first === 1 && isRole(this.lower(run.first)))) nameFirst = run.last;
     return { titles: this.words(run.first, nameFirst), nameFirst };
+  }
+
+  /** "Unseeded Katya Brell": the first word, which is no given name, stands before one. */
+  private opensBeforeGivenName({ first, last }: { first: number; last: number }): boolean {
+    return (
+      last - first > 2 &&
+      !NOT_PERSONAL.has(this.lower(first)) &&
+      !PARTICLES.has(this.lower(first)) &&
+      this.isCapital(first + 1) &&
+      genderOfGivenName(this.text(first)) === undefined &&
+      genderOfGivenName(this.text(first + 1)) !== undefined
+    );
   }
 
   lower(at: number): string {
@@ -113,6 +130,15 @@ export class PhraseReader {
   /** True where no space stands between two neighbouring tokens. */
   private touches(at: number): boolean {
     return this.tokens[at]?.end === this.tokens[at + 1]?.start;
+  }
+
+  /** "Lucia Farrow of Brandt & Kay [said]", "a woman from Calder [said]": not the place, but who belongs to it. */
+  private whoBelongsTo(phrase: NounPhrase, floor: number): NounPhrase | undefined {
+    const link = phrase.first - 1;
+    if (phrase.kind === 'pronoun' || link <= floor || !BELONGING.has(this.lower(link))) return undefined;
+    const holder = this.endingAt(link, floor);
+    const isSomebody = holder?.last === link && (holder.kind === 'name' || holder.roles.some((word) => isRole(word)));
+    return isSomebody ? holder : undefined;
   }
 
   private pronounAt(at: number): NounPhrase {
@@ -183,7 +209,7 @@ export class PhraseReader {
 
   /** "the president of Asteria": an office with what it is of belongs together. */
   private endOfLinked(last: number, limit: number): number {
-    if (!LINKS.has(this.lower(last)) || !isRole(this.lower(last - 1))) return last;
+    if (!LINKS.has(this.text(last)) || !isRole(this.lower(last - 1))) return last;
     const from = this.lexicon.determiners.has(this.lower(last + 1)) ? last + 2 : last + 1;
     return this.endOfWords(from, limit);
   }
@@ -222,7 +248,7 @@ export class PhraseReader {
     let at = end;
     while (at > floor && end - at < LONGEST_PHRASE) {
       const previous = at - 1;
-      const linked = LINKS.has(this.lower(previous)) && isRole(this.lower(previous - 1));
+      const linked = LINKS.has(this.text(previous)) && isRole(this.lower(previous - 1));
       if (this.isLinkedDeterminer(previous)) {
         at = previous - 1;
         continue;
@@ -237,7 +263,7 @@ export class PhraseReader {
 
   /** "the head of the union": the article does not begin a phrase where an office is linked to it. */
   private isLinkedDeterminer(at: number): boolean {
-    return this.lexicon.determiners.has(this.lower(at)) && LINKS.has(this.lower(at - 1)) && isRole(this.lower(at - 2));
+    return this.lexicon.determiners.has(this.lower(at)) && LINKS.has(this.text(at - 1)) && isRole(this.lower(at - 2));
   }
 
   private belongs(at: number, inside: boolean): boolean {
@@ -245,9 +271,10 @@ export class PhraseReader {
     if (word === '-' || word === '–') return this.touches(at - 1) && this.touches(at);
     if (word === '.') return inside && this.endsAbbreviation(at);
     if (word === "'s" || word === '’s') return true;
+    if (this.joinsNames(at)) return inside;
     if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
     if (!/^[\p{L}\p{N}]/u.test(word)) return false;
-    if (LINKS.has(word) && isRole(this.lower(at - 1))) return false;
+    if (LINKS.has(this.text(at)) && isRole(this.lower(at - 1))) return false;
     if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
     if (PARTICLES.has(word) && inside && this.isCapital(at + 1) && this.isCapital(at - 1)) return true;
     return (
@@ -288,9 +315,16 @@ export class PhraseReader {
     return found;
   }
 
+  /** "Brandt & Kay", "the League of Teachers". */
+  private joinsNames(at: number): boolean {
+    const joins = this.text(at) === '&' || (this.text(at) === 'of' && NOT_PERSONAL.has(this.lower(at - 1)));
+    return joins && this.isCapital(at - 1) && this.isCapital(at + 1);
+  }
+
   private nameContinuesAt(at: number, limit: number): number {
     const word = this.text(at);
     if (this.isCapital(at)) return at + 1;
+    if (this.joinsNames(at)) return at + 2;
     if (word === '.' && this.endsAbbreviation(at)) return at + 1;
     if ((word === '-' || word === '–') && this.touches(at - 1) && this.touches(at) && /^\p{L}/u.test(this.text(at + 1)))
       return at + 2;

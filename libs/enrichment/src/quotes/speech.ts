@@ -80,9 +80,14 @@ function isSaidAtOnce({ body, span, range, attribution, lexicon }: Setting): boo
 }
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
-function isReportedFragment({ range, reader, lexicon, attribution }: Setting, text: string): boolean {
+function isReportedFragment({ range, reader, lexicon, attribution, span, body }: Setting, text: string): boolean {
   const before = reader.lower(range.last - 1);
-  if (wordCount(text) === 1) return lexicon.copulas.has(before) || lexicon.naming.has(attribution?.verb ?? '');
+  if (wordCount(text) === 1) {
+    // "it is "monitoring" prices": one word with its noun behind it is a scare quote.
+    const behind = /^ (\p{Ll}+)/u.exec(body.slice(span.close, span.close + 30))?.[1];
+    const isAlone = behind === undefined || lexicon.boundaries.has(behind);
+    return (isAlone && lexicon.copulas.has(before)) || lexicon.naming.has(attribution?.verb ?? '');
+  }
   return wordCount(text) > 2 || !lexicon.determiners.has(before) || lexicon.naming.has(attribution?.verb ?? '');
 }
 

@@ -68,6 +68,11 @@ describe('quotations', () => {
     expect(quotesIn(body)).toEqual([]);
   });
 
+  it('are none where one word has its noun behind it', () => {
+    expect(quotesIn('Mayor Mira Holt says it is "monitoring" prices.')).toEqual([]);
+    expect(quotesIn('Mayor Mira Holt says it is "reckless".')).toEqual([['reckless', 'Mira Holt']]);
+  });
+
   it('hold a negation or a condition of their own', () => {
     expect(quotesIn('Mira Holt, who has not slept since, said: "If it blows, we never sail."')).toEqual([
       ['If it blows, we never sail.', 'Mira Holt'],
@@ -223,6 +228,65 @@ describe('speakers', () => {
       ['It sounded like a drum', 'Rosa Lind'],
       ['It sounded like a drum,', 'Rosa Lind'],
     ]);
+  });
+
+  it('are whom the pronoun fits by the given name', () => {
+    const quotes = quotesIn(
+      'Baker Helena Moss wrote to the ferryman, Colin Tarr, in May. Moss wants a later boat.',
+      '“It sails when it is full,” he said.',
+    );
+    expect(quotes).toEqual([['It sails when it is full,', 'Colin Tarr']]);
+  });
+
+  it('are nobody where "he" is somebody whom the text does not name', () => {
+    const quotes = quotesIn(
+      '“The boat was late,” Captain Colin Tarr said.',
+      'The bus driver waited an hour. “I read the paper twice,” he said. His lawyer agreed. “He is patient,” his lawyer said.',
+    );
+    expect(quotes.map(([, name]) => name)).toEqual(['Colin Tarr', undefined, undefined]);
+  });
+
+  it('may have one name and be introduced by what they are to somebody', () => {
+    const quotes = quotesIn(
+      'Conrad Hale, 50, is a butcher, and his wife, Solveig, keeps the books. “He cannot add,” she said.',
+      "Hale's brother and partner, Anton, was away. “I was fishing,” he said.",
+      'Their daughter Zora laughed. “I do the sums,” she said.',
+    );
+    expect(quotes.map(([, name]) => name)).toEqual(['Solveig', 'Anton', 'Zora']);
+  });
+
+  it('go by their name without what a sentence or a police force puts before it', () => {
+    const quotes = quotesIn(
+      'Unseeded Katya Moss won on Friday. “I ran and ran,” the 19-year-old said.',
+      '“Nobody was hurt,” PC Fiona Lund said.',
+    );
+    expect(quotes.map(([, name]) => name)).toEqual(['Katya Moss', 'Fiona Lund']);
+  });
+
+  it('are those who speak, not whom they work for', () => {
+    expect(quotesIn('Analyst Lucia Moss of Brandt & Kay said the price was "a gift to the rich".')).toEqual([
+      ['a gift to the rich', 'Lucia Moss'],
+    ]);
+    expect(quotesIn('Holt left. Her union, the League of Ferrymen, called it "a sad day for the port".')).toEqual([
+      ['a sad day for the port', 'League of Ferrymen'],
+    ]);
+  });
+
+  it('have one name where a surname has several words', () => {
+    const quotes = quotesIn(
+      'The painter Ludo van der Moor gave his house away.',
+      '“I have one chair,” Van der Moor said.',
+    );
+    expect(quotes).toEqual([['I have one chair,', 'Ludo van der Moor']]);
+  });
+
+  it('are named before a colon, or nobody is', () => {
+    const quotes = quotesIn(
+      '“It costs too much,” Mayor Helena Moss said.',
+      'For baker Noemi Lund it is simple: “As much as the flour.”',
+      'By the oven stood Lund and the miller Piet Aske: “We have a deal.”',
+    );
+    expect(quotes.map(([, name]) => name)).toEqual(['Helena Moss', 'Noemi Lund', undefined]);
   });
 
   it('are not guessed from an office that nobody is said to hold', () => {

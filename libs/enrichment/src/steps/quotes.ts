@@ -6,6 +6,7 @@ import { cutIncises } from '../quotes/incises.js';
 import { findIndirect } from '../quotes/indirect.js';
 import { speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
 import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
+import type { NounPhrase } from '../quotes/noun-phrase.js';
 import { isSpeech } from '../quotes/speech.js';
 import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, type StepResult } from '../step.js';
 
@@ -15,7 +16,7 @@ import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, 
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.2.0',
+  version: '1.3.0',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
@@ -102,13 +103,16 @@ class QuoteReader {
       quote.speaker = speakerData(this.body, resolved.person, attribution.speaker, resolved.confidence);
       return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span, person: resolved.person };
     }
-    return this.fromContext(quote, span);
+    return this.fromContext(quote, span, attribution);
   }
 
   /** No attribution of its own: the one who spoke just before, or whom the sentence before is about. */
-  private fromContext(quote: QuoteData, span: QuotedSpan): SpokenQuote {
+  private fromContext(quote: QuoteData, span: QuotedSpan, attribution: Attribution | undefined): SpokenQuote {
     const previous = this.found.at(-1);
     const sameParagraph = previous?.span.paragraph === span.paragraph;
+    const named = this.namedBefore(span);
+    if (named.some((phrase) => this.discourse.resolve(phrase)?.person !== previous?.person))
+      return this.fromNamed(quote, span, named, attribution);
     const from = sameParagraph ? previous.span.close : 0;
     const subject = this.subjectBetween(from, span);
     // "One baker, who would not be named, was blunter.": somebody, and nobody that we know.
@@ -121,6 +125,32 @@ class QuoteReader {
     if (!follows || !previous.person || !previous.quote.speaker) return { quote, rule: 'no-speaker', span };
     quote.speaker = { ...previous.quote.speaker, confidence: sameParagraph ? 0.8 : 0.5 };
     return { quote, rule: 'context:same-speaker', span, person: previous.person };
+  }
+
+  /** "For baker Noemi Haddad it is simple: "…"": a colon after the one name in its sentence; else nobody goes on speaking. */
+  private fromNamed(
+    quote: QuoteData,
+    span: QuotedSpan,
+    named: readonly NounPhrase[],
+    attribution: Attribution | undefined,
+  ): SpokenQuote {
+    const [phrase] = named;
+    const resolved = phrase && this.discourse.resolve(phrase);
+    if (!resolved || named.length > 1 || attribution?.position !== 'before')
+      return { quote, rule: 'context:others-named', span };
+    quote.speaker = speakerData(this.body, resolved.person, phrase, 0.65);
+    return { quote, rule: 'context:named-before-colon', span, person: resolved.person };
+  }
+
+  /** Everybody whom the quotation's own sentence names before it, back to other words in marks. */
+  private namedBefore(span: QuotedSpan): NounPhrase[] {
+    const { sentences } = this.discourse;
+    const sentence = sentences[this.discourse.sentenceAt(span.open)]!;
+    const marks = this.quoted.findLast(({ close }) => close <= span.open)?.close ?? 0;
+    return this.discourse.peopleNamed(
+      this.discourse.tokenAt(Math.max(marks, sentence.start)),
+      this.discourse.tokenAt(span.open),
+    );
   }
 
   /** The subject of the last whole sentence between two quotations of a paragraph. */

@@ -1,0 +1,16 @@
+import { readData } from '../data.js';
+import { NOT_PERSONAL, TITLES } from './lexicon.js';
+
+export type Gender = 'female' | 'male';
+
+const listed = new Map(
+  Object.entries(readData<Record<Gender, string>>('data/given-names.json')).flatMap(([gender, names]) =>
+    names.split(' ').map((name) => [name, gender as Gender] as const),
+  ),
+);
+
+/** Whose a given name mostly is: `undefined` for one that both bear, and for a word that isn't known as one. */
+export function genderOfGivenName(word: string): Gender | undefined {
+  const name = word.toLowerCase();
+  return TITLES.has(name) || NOT_PERSONAL.has(name) ? undefined : listed.get(name);
+}
