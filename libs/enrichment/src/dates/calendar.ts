@@ -24,6 +24,12 @@ interface CalendarWords {
   afterTomorrow: string;
   this: string;
   every: string;
+  /** What a weekday ends in where the one before is meant: "i måndags". */
+  pastSuffix?: string;
+  /** Feasts on a fixed day, `name=MM-DD`, parted by `|`. */
+  feasts?: string;
+  /** Words before a feast that make it the day and not what is named after it. */
+  feastsAfter?: string;
 }
 
 /** The patterns of a language's date expressions, all case-insensitive and Unicode-aware. */
@@ -33,6 +39,8 @@ export interface Calendar {
   /** Day of the week (0 is Sunday) by lower-case name. */
   weekdays: ReadonlyMap<string, number>;
   numbers: ReadonlyMap<string, number>;
+  /** Days of the year (`MM-DD`) by the lower-case name of their feast. */
+  feasts: ReadonlyMap<string, string>;
   /** The language's day, week, month and year, singular, in this order. */
   units: string[];
   pattern: Readonly<
@@ -48,7 +56,8 @@ export interface Calendar {
       | 'tomorrow'
       | 'beforeYesterday'
       | 'afterTomorrow'
-      | 'year',
+      | 'year'
+      | 'feast',
       RegExp
     >
   >;
@@ -59,6 +68,7 @@ export interface Calendar {
   next: RegExp;
 }
 
+const NEVER = /(?!)/gu;
 const file = readData<Record<string, CalendarWords>>('data/calendar.json');
 const calendars = new Map<string, Calendar>();
 
@@ -76,6 +86,10 @@ function build(words: CalendarWords): Calendar {
   const weekdays = numbered(words.weekdays, 0);
   const numbers = new Map(words.numbers.split(' ').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
 
+  const feasts = new Map((words.feasts ?? '').split('|').map((pair) => pair.split('=') as [string, string]));
+  const anyYear = '(?:1\\d{3}|20\\d\\d)';
+  const pastSuffix = `(?<pastSuffix>${words.pastSuffix ?? NEVER.source})?`;
+
   const full = words.months.split(' ').join('|');
   const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)`;
   const the = `(?:(?:${words.the})\\s)?`;
@@ -89,6 +103,7 @@ function build(words: CalendarWords): Calendar {
     months,
     weekdays,
     numbers,
+    feasts,
     units: words.units.split(' '),
     pattern: {
       dayMonth: bounded(`${the}${range}${the}${day('day')}\\s${of}${month}(?!\\p{L})${year}?`),
@@ -100,7 +115,7 @@ function build(words: CalendarWords): Calendar {
         `(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])(?:(?:${words.last}|${words.next})\\s)?(?<month>${full})(?!\\p{L})${after}`,
       ),
       weekday: bounded(
-        `(?<!(?:${words.every})\\s)${qualified}(?<weekday>${words.weekdays.split(' ').join('|')})(?!\\p{L})${after}`,
+        `(?<!(?:${words.every})\\s)${qualified}(?<weekday>${words.weekdays.split(' ').join('|')})${pastSuffix}(?!\\p{L})${after}`,
       ),
       ago: bounded(words.ago.replace('NUM', `\\d{1,3}|${[...numbers.keys()].join('|')}`)),
       today: bounded(`(?:${words.today})`),
@@ -108,7 +123,14 @@ function build(words: CalendarWords): Calendar {
       afterTomorrow: bounded(`(?:${words.afterTomorrow})`),
       yesterday: bounded(`(?:${words.yesterday})`),
       tomorrow: bounded(`(?:${words.tomorrow})`),
-      year: bounded(`(?<=(?:^|[^\\p{L}])(?:${words.in}|the|its|his|her|their)[\\s-])(?<year>1[0-9]\\d{2}|20\\d\\d)`),
+      year: bounded(
+        `(?<=(?:^|[^\\p{L}])(?:${words.in}|the|its|his|her|their)[\\s-])${anyYear}(?:,\\s${anyYear}(?!\\d))*`,
+      ),
+      feast: words.feasts
+        ? bounded(
+            `(?<=(?:${words.feastsAfter})\\s)(?:${[...feasts.keys()].join('|').replaceAll("'", "['’]")})(?!\\s\\p{Lu})`,
+          )
+        : NEVER,
     },
     future: new RegExp(wholeWords(words.future), 'gu'),
     past: new RegExp(wholeWords(words.past), 'u'),

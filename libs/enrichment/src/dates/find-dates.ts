@@ -75,9 +75,33 @@ function readSentence(
       taken.push(...read(match, anchor).filter((found) => found.end <= text.length));
     }
   }
-  return taken
-    .sort((a, b) => a.start - b.start)
-    .map(({ start, end, value }) => ({ start: sentence.start + start, end: sentence.start + end, value }));
+  return mergeWeekdays(
+    text,
+    taken.sort((a, b) => a.start - b.start),
+  ).map(({ start, end, value }) => ({ start: sentence.start + start, end: sentence.start + end, value }));
+}
+
+/** "Tuesday, July 18": a weekday right before its own date is one expression with it. */
+function mergeWeekdays(text: string, found: readonly Found[]): Found[] {
+  return found.flatMap((date, index) => {
+    const next = found[index + 1];
+    const previous = found[index - 1];
+    if (next && isWeekdayOf(text, date, next)) return [];
+    return [previous && isWeekdayOf(text, previous, date) ? { ...date, start: previous.start } : date];
+  });
+}
+
+function isWeekdayOf(text: string, weekday: Found, date: Found): boolean {
+  const isWord = /^\p{L}+$/u.test(text.slice(weekday.start, weekday.end));
+  const touches = /^,?\s(?:(?:the|den|dem)\s)?$/.test(text.slice(weekday.end, date.start));
+  return (
+    isWord && touches && /^\d{4}-\d\d-\d\d$/.test(date.value) && dayOfWeek(weekday.value) === dayOfWeek(date.value)
+  );
+}
+
+/** 0 is Sunday; of a day, or of a weekday without one (`XXXX-WXX-1`). */
+function dayOfWeek(value: string): number {
+  return value.startsWith('X') ? Number(value.at(-1)) % 7 : new Date(value).getUTCDay();
 }
 
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
@@ -170,12 +194,13 @@ function verbalReaders(calendar: Calendar): Reader[] {
       pattern: pattern.month,
       read: (match, anchor) => (isNameLike(match, calendar) ? [] : month(match, monthOf(match), calendar, anchor)),
     },
-    { pattern: pattern.year, read: (match) => (isQuantity(match) ? [] : [at(match, match[0])]) },
+    { pattern: pattern.feast, read: (match, anchor) => feast(match, calendar, anchor) },
+    { pattern: pattern.year, read: (match) => (isQuantity(match) ? [] : years(match)) },
   ];
 }
 
 function daysFromNow(days: number): Reader['read'] {
-  return (match, anchor) => (anchor ? [at(match, isoDay(addDays(anchor.day, days)))] : []);
+  return (match, anchor) => (anchor && !isInnerCapital(match) ? [at(match, isoDay(addDays(anchor.day, days)))] : []);
 }
 
 function wholeDay(match: RegExpExecArray, year?: string, month?: string, day?: string): Found[] {
@@ -197,13 +222,13 @@ function dayOfMonth(
 }
 
 function weekday(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found[] {
-  const { weekday: name, this: thisOne, last, next, lastAfter, nextAfter } = match.groups!;
+  const { weekday: name, this: thisOne, last, next, lastAfter, nextAfter, pastSuffix } = match.groups!;
   const wanted = calendar.weekdays.get(name!.toLowerCase()) ?? 0;
   if (!anchor) return [at(match, `XXXX-WXX-${wanted || 7}`)];
   const today = new Date(Date.UTC(anchor.day.year, anchor.day.month - 1, anchor.day.day)).getUTCDay();
   const back = (today - wanted + 7) % 7;
   const ahead = (wanted - today + 7) % 7;
-  if (last || lastAfter) return [at(match, isoDay(addDays(anchor.day, -(back || 7))))];
+  if (last || lastAfter || pastSuffix) return [at(match, isoDay(addDays(anchor.day, -(back || 7))))];
   if (next || nextAfter) return [at(match, isoDay(addDays(anchor.day, ahead || 7)))];
   const isAhead = anchor.direction === 'ahead' || (thisOne && anchor.direction === 'either');
   return [at(match, isoDay(addDays(anchor.day, isAhead ? ahead : -back)))];
@@ -218,6 +243,19 @@ function month(match: RegExpExecArray, wanted: number, calendar: Calendar, ancho
   if (isNext || (anchor.direction === 'ahead' && !isLast))
     return [at(match, isoMonth(wanted < current || (isNext && wanted === current) ? year + 1 : year, wanted))];
   return [at(match, isoMonth(wanted > current || (isLast && wanted === current) ? year - 1 : year, wanted))];
+}
+
+function feast(match: RegExpExecArray, { feasts }: Calendar, anchor?: Anchor): Found[] {
+  const [month, day] = feasts.get(match[0].toLowerCase().replace('’', "'"))!.split('-');
+  return dayOfMonth(match, Number(month), Number(day), undefined, anchor);
+}
+
+/** "in 2004, 2008": each year of a list. */
+function years(match: RegExpExecArray): Found[] {
+  return [...match[0].matchAll(/\d{4}/g)].map(({ index, 0: year }) => {
+    const start = match.index + index;
+    return { start, end: start + year.length, value: year };
+  });
 }
 
 function ago(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found[] {
@@ -250,6 +288,11 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   );
 }
 
+/** "the Today programme", "heute Morgen": a capital in mid-sentence makes the word a name or another noun. */
+function isInnerCapital({ input, index, 0: word }: RegExpExecArray): boolean {
+  return /^\p{Lu}/u.test(word) && /[\p{L}\p{N},;]\s$/u.test(input.slice(0, index));
+}
+
 function isCapitalised(match: RegExpExecArray, calendar: Calendar): boolean {
   return !writesCapitals(calendar) || /^\p{Lu}/u.test(match.groups!.month!);
 }
@@ -266,6 +309,8 @@ function isQuantity(match: RegExpExecArray): boolean {
   if (/^(?:s\b|[,.]\d|%|-\d|\s?(?:metres|meters|feet|km|miles|kg|tonnes|tons|people|percent|per cent))/.test(after))
     return true;
   if (/[\d$€£]\s?$/.test(before)) return true;
+  // German nouns: "vor 2014 Zuschauern".
+  if (/\b(?:vor|mit|von|für|über|rund|etwa)\s$/i.test(before) && /^\s\p{Lu}\p{Ll}/u.test(after)) return true;
   return (
     /\b(?:for|to|of|about|around|from|by|after|before)\s$/i.test(before) &&
     /^\s\p{Ll}+s\b/u.test(after) &&
