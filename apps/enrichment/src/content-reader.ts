@@ -6,7 +6,7 @@ import { EnrichmentEnv } from './enrichment.env.js';
 import { EnrichmentSteps } from './steps/enrichment-steps.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
 
-/** Reads content in worker threads, so that a hostile page stalls neither heartbeats nor its neighbours. */
+/** Reads content in processes of their own, so that a hostile page stalls neither heartbeats nor its neighbours. */
 @Injectable()
 export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   private readonly pool: WorkerPool<ReadTask, ReadAnswer>;
@@ -19,7 +19,7 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   ) {
     this.pool = new WorkerPool({
       worker: new URL('./read-content.worker.js', import.meta.url),
-      threads: env.ENRICH_THREADS,
+      workers: env.ENRICH_THREADS,
       deadlineMs: env.ENRICH_DEADLINE_MS,
       maxOldSpaceMb: env.ENRICH_MAX_HEAP_MB,
     });

@@ -16,7 +16,7 @@ export class EnrichmentEnv extends ServiceEnv {
   @IsString()
   ENRICHMENT_CONFIG?: string;
 
-  /** Worker threads that read pages. */
+  /** Worker processes that read pages. */
   @int()
   @IsInt()
   @Min(1)

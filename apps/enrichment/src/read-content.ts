@@ -63,7 +63,7 @@ function timingInto(took: Record<string, number>): EnrichmentOptions['timing'] {
   return { now: () => performance.now(), took: (step, ms) => (took[step] = ms) };
 }
 
-/** A rule holds functions and can't travel between threads: it is made here of what its file says, again when that changes. */
+/** A rule holds functions and can't travel between processes: it is made here of what its file says, again when that changes. */
 function rulesOf({ siteRule }: ReadTask): SiteRule[] {
   if (siteRule === undefined) return [];
   const key = JSON.stringify(siteRule);

@@ -1,7 +1,7 @@
 import { type ReadAnswer, type ReadTask, readContent } from './read-content.js';
 import { stepsOf } from './steps/chain-of.js';
 
-/** What the worker threads run. @throws ExtractionError, ConfigError */
+/** What the worker processes run. @throws ExtractionError, ConfigError */
 export default async function readConfigured(task: ReadTask): Promise<ReadAnswer> {
   return readContent(task, await stepsOf(task.config));
 }
@@ -13,7 +13,7 @@ const SMALL_PAGE = `<html lang="en"><title>Ferry to Norwick back in service</tit
 the owners, Lind Shipping Company, last week. The opposition had called for an inquiry by the parliament.</p>
 </html>`;
 
-/** Has the models loaded and the common paths compiled, which takes a cold thread longer than most articles. */
+/** Has the models loaded and the common paths compiled, which takes a cold process longer than most articles. */
 export function warmUp(): void {
   readContent({ bytes: Buffer.from(SMALL_PAGE), contentType: 'text/html' });
 }

@@ -1,3 +1,4 @@
+import { cpuOfChildren } from './cpu-of-children.js';
 import type { RunningSubject, StartSubject, SubjectSettings } from './subject.js';
 import { startBareHops } from './subjects/bare-hops.js';
 import { startCeiling } from './subjects/ceiling.js';
@@ -34,7 +35,7 @@ function serve(): void {
       answer({ type: 'running', url: running.url });
     } else if (order.type === 'cpu') {
       const { user, system } = process.cpuUsage();
-      answer({ type: 'cpu', milliseconds: (user + system) / 1000 });
+      answer({ type: 'cpu', milliseconds: (user + system) / 1000 + (await cpuOfChildren()) });
     } else {
       await running?.stop();
       process.exit(0);

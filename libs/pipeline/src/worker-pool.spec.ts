@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals';
 import { transformFileSync } from '@swc/core';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +9,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { WorkerPool, type WorkerPoolOptions } from './worker-pool.js';
 
 const WORK = `
+import { existsSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 const hold = [];
 let isWarm = false;
 export const warmUp = async () => { isWarm = true; };
@@ -19,6 +23,12 @@ export default async (task) => {
     case 'break': return undefined.field;
     case 'warmth': return Number(isWarm);
     case 'quit': process.exit(3);
+    case 'wait for': while (!existsSync(task.file)) await sleep(20); return task.value;
+    case 'fill': for (const map = new Map(); ; ) map.set(map.size, map.size);
+    case 'overgrow': return 'ab'.repeat(2 ** 27).split('').length;
+    case 'throw later': setImmediate(() => { throw new Error('too late'); }); return new Promise(() => {});
+    case 'interrupt': process.kill(process.pid, 'SIGINT'); return sleep(100, task.value);
+    case 'call and spin': process.stdout.write('spinning'); for (;;);
   }
 };
 `;
@@ -27,12 +37,12 @@ describe('WorkerPool', () => {
   jest.setTimeout(30_000);
 
   let folder: string;
-  let pool: WorkerPool<{ do: string; value?: number }, number>;
+  let pool: WorkerPool<{ do: string; value?: number; file?: string }, number>;
 
   const open = (options: Partial<WorkerPoolOptions> = {}): typeof pool => {
     pool = new WorkerPool(
-      { worker: pathToFileURL(join(folder, 'work.mjs')), threads: 2, ...options },
-      pathToFileURL(join(folder, 'entry.mjs')),
+      { worker: pathToFileURL(join(folder, 'work.mjs')), workers: 2, ...options },
+      pathToFileURL(join(folder, 'worker-process.js')),
     );
     return pool;
   };
@@ -40,11 +50,14 @@ describe('WorkerPool', () => {
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'worker-pool-'));
     writeFileSync(join(folder, 'work.mjs'), WORK);
-    const entry = transformFileSync(fileURLToPath(new URL('./worker-thread.ts', import.meta.url)), {
-      jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
-      module: { type: 'es6' },
-    });
-    writeFileSync(join(folder, 'entry.mjs'), entry.code);
+    writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
+    for (const name of ['worker-process', 'orphan-watch', 'worker-pool', 'errors']) {
+      const { code } = transformFileSync(fileURLToPath(new URL(`./${name}.ts`, import.meta.url)), {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+      });
+      writeFileSync(join(folder, `${name}.js`), code);
+    }
   });
   afterEach(() => pool.close());
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -55,11 +68,11 @@ describe('WorkerPool', () => {
     expect(answers).toEqual([...Array(50).keys()].map((value) => value * 2));
   });
 
-  it('warms a thread up before its first task', async () => {
+  it('warms a process up before its first task', async () => {
     await expect(open().run({ do: 'warmth' })).resolves.toBe(1);
   });
 
-  it('stops a task at its deadline, replaces the thread and spares the neighbours', async () => {
+  it('stops a task at its deadline, replaces the process and spares the neighbours', async () => {
     open();
     const stuck = pool.run({ do: 'spin' }, { deadlineMs: 200 });
     const neighbours = [1, 2, 3].map((value) => pool.run({ do: 'double', value }));
@@ -69,7 +82,7 @@ describe('WorkerPool', () => {
   });
 
   it('counts the deadline from the start of the task, not from the queue', async () => {
-    open({ threads: 1, deadlineMs: 400 });
+    open({ workers: 1, deadlineMs: 400 });
     const stuck = [1, 2, 3].map(() => pool.run({ do: 'spin' }, { deadlineMs: 300 }));
     const last = pool.run({ do: 'double', value: 4 });
     expect((await Promise.allSettled(stuck)).map(({ status }) => status)).toEqual(Array(3).fill('rejected'));
@@ -85,6 +98,18 @@ describe('WorkerPool', () => {
     expect(await pool.run({ do: 'double', value: 1 })).toBe(2);
   });
 
+  it.each(['fill', 'overgrow'])(
+    'outlives a task at whose memory V8 gives up (%s), with its neighbour',
+    async (task) => {
+      open({ maxOldSpaceMb: 32 });
+      const file = join(folder, `after ${task}`);
+      const neighbour = pool.run({ do: 'wait for', file, value: 7 });
+      await expect(pool.run({ do: task })).rejects.toMatchObject({ name: 'PermanentError', code: 'out-of-memory' });
+      writeFileSync(file, '');
+      expect(await neighbour).toBe(7);
+    },
+  );
+
   it('keeps the code of an error, and leaves a bug a plain error', async () => {
     open();
     await expect(pool.run({ do: 'refuse' })).rejects.toMatchObject({
@@ -95,9 +120,30 @@ describe('WorkerPool', () => {
     await expect(pool.run({ do: 'break' })).rejects.toMatchObject({ name: 'Error' });
   });
 
-  it('calls a thread that ended by itself a passing trouble', async () => {
+  it('calls a process that ended by itself a passing trouble', async () => {
     open();
     await expect(pool.run({ do: 'quit' })).rejects.toMatchObject({ name: 'TransientError', code: 'worker-died' });
+  });
+
+  it('tells an error that was thrown outside of the course of a task', async () => {
+    open();
+    await expect(pool.run({ do: 'throw later' })).rejects.toThrow('too late');
+    expect(await pool.run({ do: 'double', value: 1 })).toBe(2);
+  });
+
+  it('finishes its work although the Ctrl-C of a terminal reaches its processes', async () => {
+    await expect(open().run({ do: 'interrupt', value: 5 })).resolves.toBe(5);
+  });
+
+  it('leaves no process behind when its own is killed, whatever that is at', async () => {
+    const program = `
+      const { WorkerPool } = await import('./worker-pool.js');
+      await new WorkerPool({ worker: new URL('work.mjs', 'file://${folder}/'), workers: 1 }).run({ do: 'call and spin' });`;
+    const owner = spawn(process.execPath, ['--input-type=module', '--eval', program], { cwd: folder });
+    await once(owner.stdout, 'data');
+    owner.kill('SIGKILL');
+    // The worker holds the other end of this pipe as long as it lives.
+    await once(owner, 'close');
   });
 
   it('says what is wrong with a worker that cannot start', async () => {

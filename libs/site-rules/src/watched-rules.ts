@@ -53,7 +53,7 @@ export class WatchedRules {
     return this.files;
   }
 
-  /** The rule for an address as it stands in its file, so that it can travel to a worker thread. */
+  /** The rule for an address as it stands in its file, so that it can travel to a worker process. */
   sourceFor(url: string | undefined): object | undefined {
     const rule = siteRuleFor(
       url,

@@ -48,7 +48,7 @@ export function registerPreview(program: Command): void {
     .option('--content-type <type>', 'media type of the files, such as "text/html; charset=windows-1252"')
     .option('--url <url>', 'address the file came from')
     .option('--published-at <time>', 'when the source says it was published, ISO 8601')
-    .option('--threads <n>', 'worker threads; one for each core by default', positiveInteger)
+    .option('--threads <n>', 'worker processes; one for each core by default', positiveInteger)
     .option('--timeout <ms>', 'time for one item', positiveInteger, 10_000)
     .option('--memory <mb>', 'heap for one item', positiveInteger, 512)
     .option('--no-clusters', 'leave out story clusters: memory then stays the same whatever the length of the stream')

@@ -21,10 +21,10 @@ const WORKER = new URL('./preview.worker.js', import.meta.url);
 const ACCURATE_WORKER = new URL('./preview-accurate.worker.js', import.meta.url);
 const MAX_LINE_BYTES = 128 * 1024 * 1024;
 const READ_AHEAD_BYTES = 64 * 1024 * 1024;
-const READ_AHEAD_PER_THREAD = 16;
+const READ_AHEAD_PER_WORKER = 16;
 
 /**
- * Answers every line of the stream, in order, by a pool of threads. Whatever is in a line, it gets an answer,
+ * Answers every line of the stream, in order, by a pool of processes. Whatever is in a line, it gets an answer,
  * and costs its neighbours nothing.
  *
  * @param emit called with one answer after the other; the stream is read no faster than it takes them.
@@ -36,7 +36,7 @@ export async function previewStream(
 ): Promise<void> {
   const pool = new WorkerPool<Uint8Array, PreviewResult>({
     worker: options.accurateEntities ? ACCURATE_WORKER : WORKER,
-    threads: options.threads,
+    workers: options.threads,
     deadlineMs: options.deadlineMs,
     maxOldSpaceMb: options.memoryMb,
   });
@@ -45,8 +45,7 @@ export async function previewStream(
 
   const run = ({ bytes, whole }: InputLine): Promise<PreviewResult> =>
     whole
-      ? // A copy, since a view would take the whole chunk of input it lies in across to the thread.
-        pool.run(new Uint8Array(bytes)).catch((error: unknown) => failed(bytes, error))
+      ? pool.run(bytes).catch((error: unknown) => failed(bytes, error))
       : Promise.resolve(failed(bytes, { code: 'bad-line', message: `longer than ${MAX_LINE_BYTES} bytes` }));
   const emitNext = async ({ answer, signature }: PreviewResult): Promise<void> => {
     number += 1;
@@ -57,7 +56,7 @@ export async function previewStream(
 
   try {
     await inOrder(readLines(chunks, MAX_LINE_BYTES), run, emitNext, {
-      maxItems: pool.threads * READ_AHEAD_PER_THREAD,
+      maxItems: pool.workers * READ_AHEAD_PER_WORKER,
       maxWeight: READ_AHEAD_BYTES,
       weigh: ({ bytes }) => bytes.length,
     });

@@ -23,8 +23,8 @@ interface ReadAgain extends LaneResult {
   signature?: TextSignature;
 }
 
-/** A thread beside those of live items, so that these never queue behind items that are processed again. */
-export type LaneThread = WorkerPool<RunAgainTask, RunAgainAnswer>;
+/** A process beside those of live items, so that these never queue behind items that are processed again. */
+export type LaneWorker = WorkerPool<RunAgainTask, RunAgainAnswer>;
 
 /** Runs steps again over stored items; stores nothing but what the cluster index files. */
 @Injectable()
@@ -37,19 +37,19 @@ export class Lane {
     private readonly metrics: StepMetrics,
   ) {}
 
-  open(): LaneThread {
+  open(): LaneWorker {
     return new WorkerPool({
       worker: new URL('./run-again.worker.js', import.meta.url),
-      threads: 1,
+      workers: 1,
       deadlineMs: this.env.ENRICH_DEADLINE_MS,
       maxOldSpaceMb: this.env.ENRICH_MAX_HEAP_MB,
     });
   }
 
   /** @throws UnavailableError */
-  async run(thread: LaneThread, items: EnrichedItem[], steps: string[]): Promise<LaneResult[]> {
+  async run(worker: LaneWorker, items: EnrichedItem[], steps: string[]): Promise<LaneResult[]> {
     const results: ReadAgain[] = [];
-    for (const item of items) results.push(await this.runOne(thread, item, steps));
+    for (const item of items) results.push(await this.runOne(worker, item, steps));
     return steps.includes(CLUSTER_STEP.name) ? this.cluster(results) : results;
   }
 
@@ -65,12 +65,12 @@ export class Lane {
     });
   }
 
-  private async runOne(thread: LaneThread, item: EnrichedItem, steps: string[]): Promise<ReadAgain> {
+  private async runOne(worker: LaneWorker, item: EnrichedItem, steps: string[]): Promise<ReadAgain> {
     const { article, publishedAt, provenance } = item;
     const before: Enriched = { enrichment: item.enrichment ?? {}, provenance };
     try {
       const { config } = this.steps;
-      const { signature, ...again } = await thread.run({ article: article!, publishedAt, steps, config, ...before });
+      const { signature, ...again } = await worker.run({ article: article!, publishedAt, steps, config, ...before });
       const after = await this.steps.ask(article!, publishedAt, again, this.metrics.watch, steps);
       return { item, after, failures: failuresOf(after, steps), signature };
     } catch (error) {

@@ -26,12 +26,12 @@ export class ReprocessPreview {
     const more = sample - heads.length;
     if (more > 0)
       heads.push(...(await this.pick('', (head) => head.contentId <= start && isChosen(head, filter), more)));
-    const thread = this.lane.open();
+    const worker = this.lane.open();
     try {
-      const results = await this.lane.run(thread, await this.items.read(heads), steps);
+      const results = await this.lane.run(worker, await this.items.read(heads), steps);
       return { items: results.map(changesOf) };
     } finally {
-      await thread.close();
+      await worker.close();
     }
   }
 

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ContentReader } from '../content-reader.js';
 import type { EnrichedItem } from '../enriched-item.schema.js';
 import { EnrichedItemStore } from '../enriched-item.store.js';
-import { Lane, type LaneResult, type LaneThread, isChanged } from './lane.js';
+import { Lane, type LaneResult, type LaneWorker, isChanged } from './lane.js';
 import type { ReprocessJob } from './reprocess-job.schema.js';
 import { type ChunkCounts, ReprocessJobs } from './reprocess-jobs.js';
 import { type ItemHead, StoredItems, isChosen } from './stored-items.js';
@@ -76,22 +76,22 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** Until the job ends, is stopped, goes to another instance, or this one is to stop. */
   private async run(job: ReprocessJob): Promise<void> {
-    const thread = this.lane.open();
+    const worker = this.lane.open();
     try {
       for (let current: ReprocessJob | undefined = job; current;) {
         if (this.loop.signal.aborted) return await this.jobs.release(current, this.owner);
-        current = await this.runChunk(thread, current);
+        current = await this.runChunk(worker, current);
       }
     } catch (error) {
       if (error instanceof UnavailableError) throw error;
       await this.jobs.fail(job, this.owner, error instanceof Error ? error.message : String(error));
       throw error;
     } finally {
-      await thread.close();
+      await worker.close();
     }
   }
 
-  private async runChunk(thread: LaneThread, job: ReprocessJob): Promise<ReprocessJob | undefined> {
+  private async runChunk(worker: LaneWorker, job: ReprocessJob): Promise<ReprocessJob | undefined> {
     const began = performance.now();
     const chunk = await this.nextChunk(job);
     if (!chunk) {
@@ -100,7 +100,7 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
       return undefined;
     }
     await this.letLiveItemsPass();
-    const counts = await this.process(thread, job, chunk);
+    const counts = await this.process(worker, job, chunk);
     for (const outcome of ['changed', 'unchanged', 'failed'] as const) this.outcomes.inc({ outcome }, counts[outcome]);
     await this.pace(began, chunk.heads.length, job.rate);
     return this.jobs.advance(job, this.owner, chunk.cursor, counts);
@@ -118,11 +118,11 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
     return { heads, seen, cursor: rows[seen - 1]!.contentId };
   }
 
-  private async process(thread: LaneThread, job: ReprocessJob, { heads, seen }: Chunk): Promise<ChunkCounts> {
+  private async process(worker: LaneWorker, job: ReprocessJob, { heads, seen }: Chunk): Promise<ChunkCounts> {
     const documents = await this.items.read(heads);
     const done = documents.filter(({ reprocessedBy }) => reprocessedBy === job._id);
     const results = await this.lane.run(
-      thread,
+      worker,
       documents.filter((document) => !done.includes(document)),
       job.steps,
     );

@@ -2,7 +2,7 @@ import type { ArticleData } from '@wireroom/contracts';
 import { type Enriched, type TextSignature, enrichAgain, inputOf, signatureOf } from '@wireroom/enrichment';
 import type { ConfiguredSteps } from '../steps/chain-of.js';
 
-/** What the lane's thread is handed: a stored article with what was found out about it. */
+/** What the lane's process is handed: a stored article with what was found out about it. */
 export interface RunAgainTask extends Enriched {
   article: ArticleData;
   publishedAt?: string;

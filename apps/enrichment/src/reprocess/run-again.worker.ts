@@ -1,7 +1,7 @@
 import { stepsOf } from '../steps/chain-of.js';
 import { type RunAgainAnswer, type RunAgainTask, runAgain } from './run-again.js';
 
-/** What the thread of the reprocessing lane runs. @throws ConfigError */
+/** What the process of the reprocessing lane runs. @throws ConfigError */
 export default async function runConfigured(task: RunAgainTask): Promise<RunAgainAnswer> {
   return runAgain(task, await stepsOf(task.config));
 }

@@ -17,7 +17,7 @@ export const ALL_STEPS: ConfiguredSteps = configured(new EnrichmentConfig(), [])
 const read = new Map<string, Promise<ConfiguredSteps>>();
 
 /**
- * The steps that a configuration asks for; all built-in ones without it. Read once by each thread.
+ * The steps that a configuration asks for; all built-in ones without it. Read once by each process.
  *
  * @throws ConfigError
  */

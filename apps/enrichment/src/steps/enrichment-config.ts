@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
 
-/** A step of one's own that runs in the worker threads, after the built-in ones. */
+/** A step of one's own that runs in the worker processes, after the built-in ones. */
 export class ModuleStepConfig {
   /** Path from the configuration, or the name of a package; its default export is an `EnrichmentStep`. */
   @IsString() @MaxLength(1000) module!: string;

@@ -18,7 +18,7 @@ export class EnrichmentSteps {
 
   private constructor(
     private readonly steps: ConfiguredSteps,
-    /** Path of the configuration, for the threads. */
+    /** Path of the configuration, for the workers. */
     readonly config: string | undefined,
   ) {
     this.remote = steps.http.map((one) => new RemoteStep(one));
@@ -30,7 +30,7 @@ export class EnrichmentSteps {
     return [...[...chain, ...this.remote].map(({ name }) => name), ...(clusters ? [CLUSTER_STEP.name] : [])];
   }
 
-  /** What the HTTP steps say of an article, beside what the threads found; those named in `only`, all by default. */
+  /** What the HTTP steps say of an article, beside what the workers found; those named in `only`, all by default. */
   ask(
     article: ArticleData,
     publishedAt: string | undefined,

@@ -31,7 +31,7 @@ export class StepMetrics {
     if (code !== undefined) this.failures.inc({ step, code });
   };
 
-  /** Counts what a thread's chain says of its steps. */
+  /** Counts what a worker's chain says of its steps. */
   record({ failedSteps = [] }: EnrichmentData, took: Record<string, number> = {}): void {
     for (const [step, ms] of Object.entries(took)) this.watch(step, ms);
     for (const { step, code } of failedSteps) this.failures.inc({ step, code });

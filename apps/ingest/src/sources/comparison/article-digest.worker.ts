@@ -1,2 +1,2 @@
-/** What the worker thread runs. */
+/** What the worker process runs. */
 export { articleDigestOf as default } from './article-digest.js';

@@ -18,8 +18,8 @@ export function pageOf({ bytes, contentType, page, addresses }: Extract<Loaded, 
   return { bytes, contentType, url: page?.url ?? addresses[0] };
 }
 
-/** A page costs about 20 ms, and pages that change are few: one thread, which starts when the first one does. */
-const LIMITS = { threads: 1, deadlineMs: 10_000, maxOldSpaceMb: 256 };
+/** A page costs about 20 ms, and pages that change are few: one process, which starts when the first one does. */
+const LIMITS = { workers: 1, deadlineMs: 10_000, maxOldSpaceMb: 256 };
 
 /**
  * Tells a change of an article from one of what stands around it: counters, other headlines, advertisements, tokens.
