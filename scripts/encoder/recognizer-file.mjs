@@ -2,7 +2,7 @@
  * Puts what is needed of a spaCy model into one file that libs/enrichment/src/encoder/recognizer-file.ts reads: the
  * network of its `ner` component, its word vectors, and the norms of its words.
  */
-import { unpack } from './message-pack.mjs';
+import { decode } from '@msgpack/msgpack';
 
 const VECTOR = 300;
 const ALIGNMENT = 8;
@@ -15,9 +15,9 @@ const ALIGNMENT = 8;
  * @throws {Error} when they are not those of such a model
  */
 export function recognizerFile(files) {
-  const norms = unpack(files['vocab/lookups.bin']).get('lexeme_norm');
+  const norms = unpack(files['vocab/lookups.bin']).lexeme_norm;
   return packed(
-    { moves: moveNames(unpack(files['ner/moves'])), norms: [...norms].map(([key, norm]) => [String(key), norm]) },
+    { moves: moveNames(unpack(files['ner/moves'])), norms: Object.entries(norms) },
     {
       ...networkLists(unpack(files['ner/model']), files['vocab/vectors']),
       ...wordLists(unpack(files['vocab/key2row'])),
@@ -25,15 +25,23 @@ export function recognizerFile(files) {
   );
 }
 
+/** Words are keyed by hashes of 64 bits, and what numpy has packed by names in bytes: both become strings. */
+function unpack(bytes) {
+  return decode(bytes, {
+    useBigInt64: true,
+    mapKeyConverter: (key) => (key instanceof Uint8Array ? Buffer.from(key).toString() : String(key)),
+  });
+}
+
 /** In the order in which the network counts them. */
 function moveNames(moves) {
-  const kinds = JSON.parse(moves.get('moves'));
+  const kinds = JSON.parse(moves.moves);
   const named = ['B', 'I', 'L', 'U'].flatMap((part, at) => Object.keys(kinds[at + 1]).map((kind) => `${part}-${kind}`));
   return [...named, 'O'];
 }
 
 function wordLists(rowOf) {
-  const words = [...rowOf].map(([key, row]) => [BigInt(key), row]);
+  const words = Object.entries(rowOf).map(([key, row]) => [BigInt(key), row]);
   words.sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     keys: BigUint64Array.from(words, ([key]) => key),
@@ -42,12 +50,11 @@ function wordLists(rowOf) {
 }
 
 function networkLists(network, vectors) {
-  const nodes = network.get('nodes');
   /** The parameter of each node of that name, in the network's order. */
   const all = (name, parameter) =>
-    nodes.flatMap((node, at) => {
-      const own = node.get('name') === name ? network.get('params')[at]?.get(parameter) : undefined;
-      return own ? [floats(own.get('data'))] : [];
+    network.nodes.flatMap((node, at) => {
+      const own = node.name === name ? network.params[at]?.[parameter] : undefined;
+      return own ? [floats(own.data)] : [];
     });
   const [hidden, state, moves, vectorWeights] = [
     { weights: all('linear', 'W')[1], bias: all('linear', 'b')[1] },
