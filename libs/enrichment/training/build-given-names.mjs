@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { allLocales } from '@faker-js/faker';
 
-const MAJORITY = 2;
+const MAJORITY = 4;
 const isGivenName = (name) => /^\p{Lu}[\p{Script=Latin}\p{M}'’-]+$/u.test(name);
 
 const [outPath] = process.argv.slice(2);

@@ -13,6 +13,7 @@ describe('identifyLanguage', () => {
     ['ja', '川は夜のうちにまた増水した。'],
     ['zh', '大桥将于2026年6月3日开通。会议于3月10日举行。上周二市长发表讲话。'],
     ['sv', 'Bron ska repareras i juni'],
+    ['ro', 'Un incendiu a distrus piața'],
     ['da', 'Broen skal repareres i juni'],
   ])('takes a headline in %s', (code, text) => {
     expect(identifyLanguage(text).code).toBe(code);

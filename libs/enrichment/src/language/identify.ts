@@ -9,7 +9,7 @@ import { tellSouthSlavic } from './south-slavic.js';
  * (a small network over character n-grams, 107 languages). They fail on different texts, so the sum
  * of their beliefs is right more often than either. Bosnian, Croatian and Serbian in Latin script,
  * which both take for one another, are told apart by their own spellings and words. Where both doubt, as with a headline
- * of five words, function words have a say.
+ * of five words, function words and letters of one language have a say.
  */
 
 const fastText = await loadFastText();
@@ -24,6 +24,20 @@ const DOUBT = 0.85;
 const FEWEST_FUNCTION_WORDS = 2;
 // No Japanese text of this many ideographs does without a syllable of its own script.
 const IDEOGRAPHS_WITHOUT_KANA = 12;
+// Letters that one written language alone has; a foreign name may bring one along, so they count only in doubt.
+const OWN_LETTERS: [RegExp, string][] = [
+  [/[țș]/iu, 'ro'],
+  [/[őű]/iu, 'hu'],
+  [/ł/iu, 'pl'],
+  [/[řů]/iu, 'cs'],
+  [/[ľĺŕ]/iu, 'sk'],
+  [/[ėųį]/iu, 'lt'],
+  [/[ķļņ]/iu, 'lv'],
+  [/[їґ]/iu, 'uk'],
+  [/ў/iu, 'be'],
+  [/[ђћ]/iu, 'sh'],
+];
+const OWN_LETTER_BELIEF = 0.5;
 const LONGEST_INPUT = 2000;
 const UNDETERMINED: LanguageData = { code: 'und', confidence: 0 };
 
@@ -54,7 +68,10 @@ export function identifyLanguage(text: string): LanguageData {
   for (const [code, belief] of askCld3(sample)) add(withinMalay(code, beliefs), belief * CLD3_WEIGHT);
 
   if (isChinese(sample)) beliefs.delete('ja');
-  if (Math.max(...beliefs.values()) < DOUBT) for (const [code, share] of functionWordShares(sample)) add(code, share);
+  if (Math.max(...beliefs.values()) < DOUBT) {
+    for (const [code, share] of functionWordShares(sample)) add(code, share);
+    for (const [letters, code] of OWN_LETTERS) if (letters.test(sample)) add(code, OWN_LETTER_BELIEF);
+  }
 
   const [best] = [...beliefs].sort((a, b) => b[1] - a[1]);
   if (!best) return UNDETERMINED;

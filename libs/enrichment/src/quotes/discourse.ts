@@ -77,6 +77,8 @@ export class Discourse {
       case 'description': {
         const named = this.cast.byDescription(phrase.roles, phrase.start);
         if (named) return { person: named, confidence: 0.85 };
+        const body = this.bodyMeantBy(phrase);
+        if (body) return { person: body, confidence: 0.75 };
         return isAge(phrase) ? this.resolveAge(phrase) : this.resolveBareNoun(phrase);
       }
       case 'pronoun':
@@ -105,10 +107,11 @@ export class Discourse {
   /** "Brell's father and coach, Anton,": the name of somebody known that follows what they are. */
   private apposedTo(phrase: NounPhrase): NounPhrase | undefined {
     if (phrase.kind === 'name' || phrase.kind === 'pronoun') return undefined;
-    for (let at = phrase.last; at < phrase.last + LONGEST_COMPLEMENT && !this.reader.isVerb(at); at++) {
-      if (this.reader.text(at) !== ',') continue;
-      const end = this.endOfKnownName(at + 1);
-      return end !== undefined && this.reader.text(end) === ',' ? this.reader.startingAt(at + 1, end) : undefined;
+    for (let at = phrase.last; at < phrase.last + LONGEST_COMPLEMENT; at++) {
+      const isNamed = this.isNamedBehind(at);
+      if (this.reader.isVerb(at) && !isNamed) return undefined;
+      const end = isNamed || this.reader.text(at) === ',' ? this.endOfKnownName(at + 1) : undefined;
+      if (end !== undefined && this.reader.text(end) === ',') return this.reader.startingAt(at + 1, end);
     }
     return undefined;
   }
@@ -149,12 +152,11 @@ export class Discourse {
     for (const mention of this.mentions) {
       if (mention.start >= before) break;
       const { person } = mention;
-      if ((gender && person.gender && person.gender !== gender) || !accept(person)) continue;
+      if ((gender && !mayBe(person, gender)) || !accept(person)) continue;
       const paragraphs = (here?.paragraph ?? 0) - mention.paragraph;
       const sentences = this.sentenceAt(before) - mention.sentence;
       if (paragraphs > 3) continue;
-      const score =
-        (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender ? genderFit(person, gender) : 0);
+      const score = (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && genderOf(person) ? 0.6 : 0);
       if (!best || score >= best.score) best = { person, score };
     }
     return best?.person;
@@ -188,6 +190,37 @@ export class Discourse {
     const person = this.cast.meet(other!);
     this.note(person, other!, false);
     return person;
+  }
+
+  /** "His verdict: "…"": whose verdict it is. */
+  possessorOf(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    if (!this.lexicon.possessives.has(phrase.determiner) || phrase.roles.some((word) => isRole(word))) return undefined;
+    const possessor = this.resolvePronoun({ ...phrase, roles: [phrase.determiner] });
+    return possessor && { ...possessor, confidence: 0.5 };
+  }
+
+  /** "the trust", after the Harrow Valley Hospital Trust and no other: a body by the last word of its name. */
+  private bodyMeantBy({ roles, determiner, start }: NounPhrase): Person | undefined {
+    const [noun = '', ...more] = roles;
+    if (more.length > 0 || this.lexicon.possessives.has(determiner) || !NOT_PERSONAL.has(noun)) return undefined;
+    const names = new Set(this.namesEndingIn(noun, start));
+    const [name] = names;
+    if (name === undefined || names.size > 1) return undefined;
+    return this.cast.byName(name) ?? { name, roles: new Set(), mentions: [] };
+  }
+
+  /** The names before an offset whose last word is a noun. */
+  private namesEndingIn(noun: string, before: number): string[] {
+    const names: string[] = [];
+    for (let at = 0; at < this.tokenAt(before); at++) {
+      const run = this.reader.nameRun(at, this.reader.tokens.length);
+      if (!run) continue;
+      const first = this.lexicon.determiners.has(this.reader.lower(at)) ? at + 1 : at;
+      if (this.reader.lower(run.last - 1) === noun && run.last - first > 1)
+        names.push(this.plain.slice(this.reader.tokens[first]!.start, this.reader.tokens[run.last - 1]!.end));
+      at = run.last - 1;
+    }
+    return names;
   }
 
   /** "the 19-year-old": whoever is in mind. */
@@ -265,10 +298,26 @@ export class Discourse {
     for (const sentence of this.sentences) {
       const subject = this.subjectOf(sentence);
       if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) continue;
-      const resolved = this.resolve(subject);
+      const resolved = this.resolve(this.identified(subject) ?? subject);
       if (resolved) this.note(resolved.person, subject, true);
-      else if (subject.roles.some((word) => isRole(word))) this.note(this.stranger(subject), subject, true);
+      else if (this.isSomebody(subject)) this.note(this.stranger(subject), subject, true);
     }
+  }
+
+  /** "Her successor will be Nadia Moss": the name that says who the subject is. */
+  private identified(subject: NounPhrase): NounPhrase | undefined {
+    if (subject.kind === 'name' || subject.kind === 'pronoun') return undefined;
+    let at = subject.last;
+    while (this.lexicon.auxiliaries.has(this.reader.lower(at)) || this.lexicon.copulas.has(this.reader.lower(at))) at++;
+    const end = at > subject.last ? this.endOfKnownName(at) : undefined;
+    return end === undefined ? undefined : this.reader.startingAt(at, end);
+  }
+
+  /** "the driver", "one of the walkers", "a walker, who ...". */
+  private isSomebody({ kind, roles, last }: NounPhrase): boolean {
+    if (roles.some((word) => isRole(word))) return true;
+    const isWho = this.reader.text(last) === ',' && this.reader.lower(last + 1) === 'who';
+    return kind === 'unnamed' && (isWho || (roles.join(' ') === 'one' && this.reader.lower(last) === 'of'));
   }
 
   /** "The bus driver", whom nobody names: the "he" that follows is still his. */
@@ -290,13 +339,8 @@ export class Discourse {
     const around = this.cast.rolesAround(first, trimmed.last);
     const phrase = { ...read, roles: [...read.roles, ...around] };
     if (this.looksLikePerson(phrase, titles, around, sentence)) return phrase;
-    if (phrase.name.includes(' ') && !this.isImpersonal(phrase.name)) this.possible.push(phrase);
+    if (phrase.name.includes(' ') && !isImpersonal(phrase.name)) this.possible.push(phrase);
     return undefined;
-  }
-
-  private isImpersonal(name: string): boolean {
-    const words = name.toLowerCase().split(/[ -]/);
-    return NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '');
   }
 
   private withoutSentenceWord(
@@ -322,6 +366,12 @@ export class Discourse {
     return joins ? phrase.first : first;
   }
 
+  /** "a man named Tarr", "a retired postman called Tarr". */
+  private isNamedBehind(at: number): boolean {
+    const word = this.reader.lower(at);
+    return word === 'named' || (word === 'called' && isRole(this.reader.lower(at - 1)));
+  }
+
   /** "His daughter Bilyana", "their mother, Edwina,": who has one name is introduced by what they are to somebody. */
   private isIntroduced({ first, determiner, roles }: NounPhrase): boolean {
     const isTheirs = this.lexicon.possessives.has(determiner) && roles.some((word) => isRole(word));
@@ -334,7 +384,7 @@ export class Discourse {
   }
 
   private looksLikePerson(phrase: NounPhrase, titles: string[], around: string[], sentence: PlainSentence): boolean {
-    if (this.isImpersonal(phrase.name)) return false;
+    if (isImpersonal(phrase.name)) return false;
     const words = phrase.name.split(' ').length;
     const next = this.reader.lower(phrase.last);
     const previous = this.reader.lower(phrase.first - 1);
@@ -356,11 +406,15 @@ function isAge({ roles }: NounPhrase): boolean {
   return roles.join(' ') === 'year old';
 }
 
-/** How much a person's gender, known or likely by the given name, speaks for being meant by a pronoun. */
-function genderFit(person: Person, gender: Gender): number {
-  const theirs = genderOf(person);
-  if (theirs === undefined) return 0;
-  return theirs === gender ? 0.6 : -4;
+/** Whether "he" or "she" may mean somebody, as far as the name tells. */
+function mayBe(person: Person, gender: Gender): boolean {
+  return (genderOf(person) ?? gender) === gender && !isImpersonal(person.name);
+}
+
+/** The name of a place or a body. */
+function isImpersonal(name: string): boolean {
+  const words = name.toLowerCase().split(/[ -]/);
+  return NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '');
 }
 
 /** The text with the inside of its quotations blanked out; a final stop, question or exclamation mark stays. */

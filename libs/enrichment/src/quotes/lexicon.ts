@@ -11,6 +11,8 @@ interface SpeechLists {
   inanimate: string;
   /** Words before a quote that make it a name, a title or a scare quote. */
   blockers: string;
+  /** Nouns before a quote that starts with a capital which make it the title of a work. */
+  works: string;
   /** Words beside a speech verb that say it was not said. */
   negations: string;
   /** Words before a speech verb that leave open whether it was said. */
@@ -98,6 +100,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     naming: wordSet(lists.naming),
     inanimate: wordSet(lists.inanimate),
     blockers: wordSet(lists.blockers),
+    works: wordSet(lists.works),
     negations: wordSet(lists.negations),
     conditionals: wordSet(lists.conditionals),
     copulas: wordSet(lists.copulas),

@@ -25,7 +25,7 @@ export function isSpeech(setting: Setting): boolean {
   if (span.ending !== 'closed' || span.continued) return true;
   if (attribution?.position === 'before' && attribution.verb === '')
     return !isTitle(text, setting.lexicon) || isWholeSentence(text);
-  if (isBlocked(setting)) return false;
+  if (isBlocked(setting, text)) return false;
   if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting)) return false;
   if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
@@ -53,7 +53,7 @@ function clauseBefore(reader: PhraseReader, first: number, last: number): string
 }
 
 /** "nicknamed X", "a film called X", "banners reading X": the words just before say it is a name or an inscription. */
-function isBlocked({ range, reader, lexicon, attribution }: Setting): boolean {
+function isBlocked({ range, reader, lexicon, attribution }: Setting, text: string): boolean {
   let at = range.last - 1;
   if (reader.text(at) === ':') return false;
   while (at >= range.first && /^[,(]$/.test(reader.text(at))) at--;
@@ -64,6 +64,7 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting): boolean {
     return false;
   return (
     lexicon.blockers.has(word) ||
+    (lexicon.works.has(word) && /^\P{Ll}/u.test(text)) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
   );

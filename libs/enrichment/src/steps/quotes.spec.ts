@@ -68,6 +68,13 @@ describe('quotations', () => {
     expect(quotesIn(body)).toEqual([]);
   });
 
+  it('are speech behind the name of a work where they are no title', () => {
+    expect(quotesIn('Mira Holt said she had bought the painting "in good faith and for the frame".')).toEqual([
+      ['in good faith and for the frame', 'Mira Holt'],
+    ]);
+    expect(quotesIn('Mira Holt said she had bought the painting "Girl with a Ladder".')).toEqual([]);
+  });
+
   it('are none where one word has its noun behind it', () => {
     expect(quotesIn('Mayor Mira Holt says it is "monitoring" prices.')).toEqual([]);
     expect(quotesIn('Mayor Mira Holt says it is "reckless".')).toEqual([['reckless', 'Mira Holt']]);
@@ -253,6 +260,37 @@ describe('speakers', () => {
       'Their daughter Zora laughed. “I do the sums,” she said.',
     );
     expect(quotes.map(([, name]) => name)).toEqual(['Solveig', 'Anton', 'Zora']);
+  });
+
+  it('are nobody where the only one named does not fit the pronoun', () => {
+    const quotes = quotesIn(
+      '“The sign is there for a reason,” said Helena Moss of the mountain rescue.',
+      'One of the walkers, who gave no name, was sorry. “I thought it meant cars,” he said.',
+    );
+    expect(quotes.map(([, name]) => name)).toEqual(['Helena Moss', undefined]);
+  });
+
+  it('are whom a sentence says to be somebody', () => {
+    const quotes = quotesIn('Colin Tarr retires. His successor will be Nadia Lund. “I have a plan,” she said.');
+    expect(quotes).toEqual([['I have a plan,', 'Nadia Lund']]);
+  });
+
+  it('are those whose verdict is given', () => {
+    const [quote] = quotesIn('Reader Colin Tarr, 11, finished the book by noon. His verdict: “Sad, then funny.”');
+    expect(quote).toEqual(['Sad, then funny.', 'Colin Tarr']);
+  });
+
+  it('are bodies by the last word of their name, where one alone has it', () => {
+    const [quote] = quotesIn(
+      'The Saltmouth Ferry Trust lost the log.',
+      '“We are sorry,” the trust said in a statement.',
+    );
+    expect(quote).toEqual(['We are sorry,', 'Saltmouth Ferry Trust']);
+    const [unsure] = quotesIn(
+      'The Saltmouth Ferry Trust met the Ostrel Bridge Trust.',
+      '“We are sorry,” the trust said in a statement.',
+    );
+    expect(unsure).toEqual(['We are sorry,', undefined]);
   });
 
   it('go by their name without what a sentence or a police force puts before it', () => {

@@ -97,13 +97,18 @@ class QuoteReader {
     };
     if (attribution?.verb) quote.verb = attribution.verb;
     if (attribution?.speaker) {
-      const resolved = this.discourse.resolve(attribution.speaker);
+      const resolved = this.resolve(attribution.speaker, attribution);
       if (!resolved) return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span };
       this.discourse.note(resolved.person, attribution.speaker, true);
       quote.speaker = speakerData(this.body, resolved.person, attribution.speaker, resolved.confidence);
       return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span, person: resolved.person };
     }
     return this.fromContext(quote, span, attribution);
+  }
+
+  private resolve(speaker: NounPhrase, { position, verb }: Attribution) {
+    const isColonAlone = position === 'before' && verb === '';
+    return this.discourse.resolve(speaker) ?? (isColonAlone ? this.discourse.possessorOf(speaker) : undefined);
   }
 
   /** No attribution of its own: the one who spoke just before, or whom the sentence before is about. */
