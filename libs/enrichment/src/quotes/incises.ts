@@ -13,12 +13,17 @@ interface Incise {
   end: number;
 }
 
+interface Patterns {
+  inside?: RegExp;
+  missing: RegExp;
+}
+
 /** "Odile Marchais, 62 ans": after a comma, what tells who the speaker is. */
 const AGE = /^\s*\d{1,3}\s+ans\b/u;
 
 /** The quotations without what is said in them of who speaks; one that holds such words becomes two or more. */
 export function cutIncises(text: string, quoted: readonly QuotedSpan[], lexicon: SpeechLexicon): QuotedSpan[] {
-  const patterns = incisePatterns(lexicon);
+  const patterns = patternsOf(lexicon);
   const cut: QuotedSpan[] = [];
   for (const [index, span] of quoted.entries()) {
     const follows = quoted[index - 1] && endsInside(cut.at(-1), quoted[index - 1]!);
@@ -89,7 +94,16 @@ function isAttributedBehind(text: string, { close }: QuotedSpan, { verbs }: Spee
   return words.split(/[\s'’-]+/).some((word) => verbs.has(word.toLowerCase()));
 }
 
-function incisePatterns(lexicon: SpeechLexicon): { inside?: RegExp; missing: RegExp } {
+const known = new WeakMap<SpeechLexicon, Patterns>();
+
+/** The patterns of a language, which take long to write and stay the same. */
+function patternsOf(lexicon: SpeechLexicon): Patterns {
+  const patterns = known.get(lexicon) ?? incisePatterns(lexicon);
+  known.set(lexicon, patterns);
+  return patterns;
+}
+
+function incisePatterns(lexicon: SpeechLexicon): Patterns {
   const verb = oneOf(lexicon.verbs);
   const pronoun = oneOf(new Set([...lexicon.male, ...lexicon.female]));
   const subject = `(?:${oneOf(lexicon.determiners)}\\s?|\\p{Lu})`;

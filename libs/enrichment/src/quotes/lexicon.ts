@@ -59,11 +59,18 @@ const roles = readData<{
 export const TITLES: ReadonlySet<string> = wordSet(roles.titles);
 const roleNouns = new Set([...wordSet(roles.roles), ...TITLES]);
 // German compounds: Fraktionschefin, Oberbürgermeister.
-const roleCompound = new RegExp(`^(?:\\p{L}{3,})?(?:${roles.suffixes.split(' ').join('|')})(?:in)?$`, 'u');
+const roleEndings = new Set(roles.suffixes.split(' ').flatMap((ending) => [ending, `${ending}in`]));
+const endingLengths = [...new Set([...roleEndings].map(({ length }) => length))];
+const SHORTEST_FIRST_PART = 3;
 
 /** Says whether a lower-case word is a noun for what a person is. */
 export function isRole(word: string): boolean {
-  return roleNouns.has(word) || roleCompound.test(word);
+  return roleNouns.has(word) || endingLengths.some((length) => endsInRole(word, length));
+}
+
+function endsInRole(word: string, length: number): boolean {
+  const before = word.length - length;
+  return (before === 0 || before >= SHORTEST_FIRST_PART) && roleEndings.has(word.slice(before));
 }
 
 /** Words that are in names of places and bodies and not in names of people. */
