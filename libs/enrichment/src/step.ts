@@ -12,9 +12,16 @@ export interface EnrichmentInput {
   dateline?: string;
   authors?: string[];
   /** Text of the page that its readers don't see; offsets in the decoded original. */
-  hidden?: { span: SpanData; text: string }[];
+  hidden?: HiddenPassage[];
   /** Where characters that no reader sees were taken out of it; offsets in the decoded original. */
   dropped?: { kind: 'invisible-character' | 'bidi-control'; span: SpanData }[];
+}
+
+export interface HiddenPassage {
+  text: string;
+  span: SpanData;
+  /** It stands in the middle of a paragraph of which the rest is seen. */
+  isWithin?: boolean;
 }
 
 /** Why a value is what it is; the chain adds the step's name and version. */

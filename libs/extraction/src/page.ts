@@ -1,5 +1,5 @@
 import { monthComesFirst } from './fields/day-order.js';
-import { blocksOf, type Block } from './html/blocks.js';
+import { blocksOf, type Block, type Blocks } from './html/blocks.js';
 import { elementsOf, parseHtml, type ElementNode } from './html/document.js';
 import {
   linkedDataStrings,
@@ -12,14 +12,13 @@ import { siteRuleFor, type SiteRule } from './rules/site-rules.js';
 import { comparable } from './text.js';
 
 /** A parsed page with everything the field rules look at. */
-export interface Page {
+export interface Page extends Blocks {
   source: string;
   url: string | undefined;
   root: ElementNode;
   /** Elements in document order, by tag name. */
   elements: Map<string, ElementNode[]>;
   data: StructuredData;
-  blocks: Block[];
   /** The JSON-LD objects that describe this page's own article, best first. */
   articleData: LinkedDataNode[];
   /** Whether dates such as `4/5/2030` name the month first. */
@@ -41,7 +40,7 @@ export function readPage(source: string, url: string | undefined, rules: readonl
     if (list) list.push(element);
     else elements.set(element.tag, [element]);
   }
-  const blocks = blocksOf(root);
+  const { blocks, asides, concealed } = blocksOf(root);
   const page: Page = {
     source,
     url,
@@ -49,6 +48,8 @@ export function readPage(source: string, url: string | undefined, rules: readonl
     elements,
     data,
     blocks,
+    asides,
+    concealed,
     articleData: [],
     monthFirst: monthComesFirst(blocks, elements.get('html')?.[0]?.attribute('lang'), url),
     rule: siteRuleFor(url, rules),

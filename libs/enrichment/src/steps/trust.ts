@@ -1,6 +1,6 @@
 import type { SpanData, TrustMarkData } from '@wireroom/contracts';
 import { findTrustMarks, type TrustMark } from '../trust/trust-marks.js';
-import type { EnrichmentStep, Evidence, StepContext, StepResult } from '../step.js';
+import type { EnrichmentStep, Evidence, HiddenPassage, StepContext, StepResult } from '../step.js';
 
 const REASONS: Record<TrustMark['kind'], string> = {
   'model-instruction': 'Reads like an instruction to a language model; never pass it on as one.',
@@ -13,7 +13,7 @@ const MOST_MARKS = 1000;
 /** Marks what a language model downstream must not take at its word, in the body and in what the page hides. */
 export const markTrust: EnrichmentStep = {
   name: 'trust',
-  version: '1.2.0',
+  version: '1.3.0',
   run(context: StepContext): StepResult {
     const marks = findTrustMarks(context.input.body);
     const evidence = Object.entries(REASONS).flatMap(([rule, reason]): Evidence[] => {
@@ -26,14 +26,21 @@ export const markTrust: EnrichmentStep = {
   },
 };
 
-/** Paragraphs of the body that the page does not show. */
+/** Passages of the body that the page does not show: whole paragraphs, or words within one. */
 function hiddenInBody({ input: { hidden }, found, text }: StepContext): TrustMarkData[] {
   if (!hidden)
     return (found.trust?.marks ?? []).filter(({ kind, basis }) => kind === 'hidden-text' && basis === 'body');
   const unseen = new Set(hidden.map((passage) => passage.text));
-  return text.paragraphs
-    .filter((paragraph) => unseen.has(text.slice(paragraph)))
-    .map(({ start, end }): TrustMarkData => ({ kind: 'hidden-text', basis: 'body', start, end }));
+  const spans = text.paragraphs.flatMap((paragraph) => {
+    const words = text.slice(paragraph);
+    return unseen.has(words) ? [paragraph] : hidden.flatMap((passage) => spansWithin(paragraph, words, passage));
+  });
+  return spans.map(({ start, end }): TrustMarkData => ({ kind: 'hidden-text', basis: 'body', start, end }));
+}
+
+function spansWithin({ start }: SpanData, words: string, { text, isWithin }: HiddenPassage): SpanData[] {
+  const at = isWithin ? words.indexOf(text) : -1;
+  return at < 0 ? [] : [{ start: start + at, end: start + at + text.length }];
 }
 
 /** What was hidden is known while the page is at hand; run again over a stored article, the step keeps what it knew. */
@@ -45,7 +52,7 @@ function marksOfOriginal({ input: { hidden, dropped }, found }: StepContext): Tr
   ];
 }
 
-function hiddenMarks(hidden: readonly { span: SpanData; text: string }[]): TrustMarkData[] {
+function hiddenMarks(hidden: readonly HiddenPassage[]): TrustMarkData[] {
   return hidden.flatMap(({ span, text }) => {
     const speaksToModels = findTrustMarks(text).some(({ kind }) => kind === 'model-instruction');
     const kinds = speaksToModels ? (['hidden-text', 'model-instruction'] as const) : (['hidden-text'] as const);

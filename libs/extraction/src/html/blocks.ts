@@ -28,6 +28,22 @@ export interface Block {
   imagesBefore: number;
 }
 
+/** What a page is cut into. */
+export interface Blocks {
+  blocks: Block[];
+  /** Inline passages that are not displayed; they are in no block. */
+  asides: Block[];
+  /** Words that are displayed so that nobody sees them, within blocks that are seen. */
+  concealed: ConcealedWords[];
+}
+
+export interface ConcealedWords {
+  text: string;
+  /** Offsets into the source. */
+  start: number;
+  end: number;
+}
+
 const BLOCK_TAGS = new Set(
   (
     'address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure ' +
@@ -46,11 +62,11 @@ const SILENT_TAGS = new Set(
 const HEADING = /^h[1-6]$/;
 
 /** Cuts a page into its blocks. Nothing is left out for its looks: telling content from clutter is the classifier's part. */
-export function blocksOf(root: ElementNode): Block[] {
+export function blocksOf(root: ElementNode): Blocks {
   const walk = new BlockWalk();
   walk.visit(root, { container: root, link: false, bold: false, italic: false, hidden: false, look: PLAIN_LOOK });
   walk.close();
-  return walk.blocks;
+  return walk;
 }
 
 interface Context {
@@ -63,8 +79,10 @@ interface Context {
 }
 
 /** Collects inline text until a block boundary closes it into a block. */
-class BlockWalk {
+class BlockWalk implements Blocks {
   readonly blocks: Block[] = [];
+  readonly asides: Block[] = [];
+  readonly concealed: ConcealedWords[] = [];
   private open: OpenBlock | undefined;
   private imagesBefore = 0;
   private readonly anchors = new Set<number>();
@@ -77,9 +95,11 @@ class BlockWalk {
 
   close(): void {
     const block = this.open?.finish(this.imagesBefore);
+    const concealed = this.open?.concealedWords() ?? [];
     this.open = undefined;
     if (!block) return;
     this.blocks.push(block);
+    this.concealed.push(...concealed);
     this.imagesBefore = 0;
   }
 
@@ -92,12 +112,19 @@ class BlockWalk {
 
     const isBoundary = BLOCK_TAGS.has(tag) || showsAsBlock(element);
     if (isBoundary) this.close();
-    if (!isBoundary && isAside(element)) return;
+    if (!isBoundary && isAside(element)) return this.passOver(element, context);
     if (!isBoundary && standsForBreak(element)) return this.close();
     if (tag === 'a') this.open?.countLink();
     const inner = contextInside(element, context, isBoundary, this.opensLink(element));
     for (const child of element.children) this.visit(child, inner);
     if (isBoundary) this.close();
+  }
+
+  private passOver(aside: ElementNode, context: Context): void {
+    const inside = new BlockWalk();
+    for (const child of aside.children) inside.visit(child, { ...context, hidden: true });
+    inside.close();
+    this.asides.push(...inside.blocks, ...inside.asides);
   }
 
   /** A link left open is continued by copies in all that follows, as browsers do; only the first is meant. */
@@ -144,20 +171,39 @@ class OpenBlock {
   private links = 0;
   private lineBreaks = 0;
   private concealed = true;
+  /** Neighbouring texts that nobody sees are one run; `from` and `to` count in the text of the block. */
+  private readonly runs: { from: number; to: number; start: number; end: number }[] = [];
+  private inRun = false;
 
   constructor(private readonly context: Context) {}
 
   add(text: string, start: number, end: number, context: Context): void {
+    const from = this.text.length;
     this.text += text;
     const letters = text.trim().length;
     if (letters === 0) return;
     // Foster-parented text stands before its neighbours in the tree and after them in the source.
     if (start >= 0) this.start = this.start < 0 ? start : Math.min(this.start, start);
     this.end = Math.max(this.end, end);
-    this.concealed &&= isConcealing(context.look);
+    this.noteLook(context, from, start, end);
     if (context.link) this.linkChars += letters;
     if (context.bold) this.boldChars += letters;
     if (context.italic) this.italicChars += letters;
+  }
+
+  /** What is concealed within a block that is not. */
+  concealedWords(): ConcealedWords[] {
+    if (this.concealed || this.context.hidden) return [];
+    return this.runs.map(({ from, to, start, end }) => ({ text: cleanText(this.text.slice(from, to)), start, end }));
+  }
+
+  private noteLook({ look }: Context, from: number, start: number, end: number): void {
+    const isConcealed = isConcealing(look);
+    const run = this.inRun ? this.runs.at(-1) : undefined;
+    if (run && isConcealed) Object.assign(run, { to: this.text.length, end });
+    else if (isConcealed) this.runs.push({ from, to: this.text.length, start: Math.max(0, start), end });
+    this.concealed &&= isConcealed;
+    this.inRun = isConcealed;
   }
 
   countLink(): void {

@@ -41,6 +41,8 @@ export interface PageContext {
 export interface HiddenText {
   text: string;
   span: SpanData;
+  /** It stands in the middle of a paragraph of which the rest is seen. */
+  isWithin?: boolean;
 }
 
 /** Blocks that lost by less than this are kept in the provenance, to show how close it was. */
@@ -100,12 +102,20 @@ export function extractHtml(
 }
 
 /** Passages that browsers don't show, or not to be seen: what a page may say to machines alone. Menus and short labels are left out. */
-function hiddenTexts({ blocks }: Page): HiddenText[] {
-  return blocks
-    .filter(({ hidden, concealed }) => hidden || concealed)
-    .filter(({ text, linkChars }) => linkChars < text.length / 2 && countWords(text) >= HIDDEN.words)
+function hiddenTexts({ blocks, asides, concealed }: Page): HiddenText[] {
+  const unshown = [...blocks.filter((block) => block.hidden || block.concealed), ...asides];
+  const passages = unshown
+    .filter(({ text, linkChars }) => linkChars < text.length / 2)
+    .map(({ text, start, end }) => ({ text, start, end }));
+  return [...passages, ...concealed.map((words) => ({ ...words, isWithin: true }))]
+    .filter(({ text }) => countWords(text) >= HIDDEN.words)
+    .sort((a, b) => a.start - b.start)
     .slice(0, HIDDEN.passages)
-    .map(({ text, start, end }) => ({ text: text.slice(0, HIDDEN.characters), span: { start, end } }));
+    .map(({ text, start, end, ...within }) => ({
+      text: text.slice(0, HIDDEN.characters),
+      span: { start, end },
+      ...within,
+    }));
 }
 
 function shownParagraphs(chosen: ChosenBlock[], log: ProvenanceLog): ParagraphData[] {

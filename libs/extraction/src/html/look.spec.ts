@@ -33,14 +33,34 @@ describe('text that is shown so that nobody sees it', () => {
     expect(hiddenIn(`<div style="font-size:0"><p style="font-size:16px">${UNSEEN}</p></div>`)).toEqual([]);
     expect(hiddenIn(`<p><span style="font-size:0">Aside. </span>${UNSEEN}</p>`)).toEqual([]);
   });
+
+  it('is told within a line of text, where it goes into the article, from its first character to its last', () => {
+    const passage = `<p>${SENTENCE} <span style="font-size:0">${UNSEEN} <b>Nobody</b></span> The <i>dock</i> is dry.</p>`;
+    expect(passagesIn(passage)).toEqual([
+      expect.objectContaining({ text: `${UNSEEN} Nobody`, isWithin: true, written: `${UNSEEN} <b>Nobody` }),
+    ]);
+  });
+
+  it('is told within a line of text, where it is not displayed and stays out of the article', () => {
+    const aside = `<span style="display:none"><script>let these = 'words that are not text of the page at all';</script>${UNSEEN}</span>`;
+    const passages = passagesIn(`<p>${SENTENCE} ${aside} The dock is dry.</p>`);
+    expect(passages).toEqual([expect.objectContaining({ text: UNSEEN, written: UNSEEN })]);
+    expect(passages[0]).not.toHaveProperty('isWithin');
+  });
 });
 
 function hiddenIn(passage: string): string[] {
+  return passagesIn(passage).map(({ text }) => text);
+}
+
+/** The hidden passages, each with what its span covers. */
+function passagesIn(passage: string) {
   const page = `<article><h1>Ferry sails again</h1><p>${SENTENCE} ${SENTENCE}</p>${passage}<p>${SENTENCE}</p></article>`;
-  const extraction = extractArticle({
-    bytes: Buffer.from(`<html><body>${page}</body></html>`),
-    contentType: 'text/html',
-  });
+  const source = `<html><body>${page}</body></html>`;
+  const extraction = extractArticle({ bytes: Buffer.from(source), contentType: 'text/html' });
   if (extraction.kind !== 'article') throw new Error(extraction.kind);
-  return (extraction.hidden ?? []).map(({ text }) => text);
+  return (extraction.hidden ?? []).map((found) => ({
+    ...found,
+    written: source.slice(found.span.start, found.span.end),
+  }));
 }
