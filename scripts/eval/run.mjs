@@ -18,6 +18,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DATA = resolve(ROOT, process.env.WIREROOM_EVAL || '../shared/eval');
 const WIREROOM = join(ROOT, 'apps/cli/bin/wireroom.mjs');
 
+if (process.argv.includes('--help')) {
+  console.log(usage(process.argv[2]));
+  process.exit(0);
+}
 const { group, only, json, previewFlags, flags } = readArguments(process.argv.slice(2));
 const wanted = chooseEvaluations();
 const work = mkdtempSync(join(tmpdir(), 'wireroom-eval-'));
@@ -29,6 +33,18 @@ try {
   fail(1, error.message);
 } finally {
   rmSync(work, { recursive: true });
+}
+
+function usage(group) {
+  const sets = (EVALUATIONS[group] ?? []).map(({ name }) => name);
+  return [
+    `Usage: npm run eval:${group} -- [--only <set>] [--json] [--accurate-entities] [flags of the scorer]`,
+    `Sets: ${sets.join(', ')}. All of them run unless one is named.`,
+    '  --json               the figures as JSON',
+    '  --accurate-entities  names by the optional tier too (`npm run entities:install` first)',
+    `The data is in ${DATA}; WIREROOM_EVAL names another folder.`,
+    'What the figures mean and where they stand: docs/accuracy.md, docs/accuracy-enrichment.md',
+  ].join('\n');
 }
 
 function readArguments([name, ...rest]) {
