@@ -5,7 +5,7 @@ type Mention = Pick<EntityData, 'type' | 'text' | 'start' | 'end'>;
 
 interface Group {
   type: EntityData['type'];
-  /** The longest form of the name. */
+  /** The longest form of the name, not in capitals where it is written otherwise somewhere. */
   name: string;
   mentions: Mention[];
 }
@@ -29,7 +29,7 @@ export function groupMentions(mentions: readonly Mention[], length: number): Ent
     (a, b) => b.name.length - a.name.length || a.mention.start - b.mention.start,
   )) {
     const group = groups.find((other) => belongs(mention.type, name, other));
-    if (group) group.mentions.push(mention);
+    if (group) addTo(group, mention, name);
     else groups.push({ type: mention.type, name, mentions: [mention] });
   }
   const most = Math.max(1, ...groups.map((group) => group.mentions.length));
@@ -46,6 +46,17 @@ export function groupMentions(mentions: readonly Mention[], length: number): Ent
       }));
     })
     .sort((a, b) => a.start - b.start);
+}
+
+/** Datelines and headlines shout: the "OTTAWA" of the first line is "Ottawa" where the text says so. */
+function addTo(group: Group, mention: Mention, name: string): void {
+  group.mentions.push(mention);
+  const isSameName = name.toLowerCase() === group.name.toLowerCase();
+  if (isSameName && isInCapitals(group.name) && !isInCapitals(name)) group.name = name;
+}
+
+function isInCapitals(name: string): boolean {
+  return name === name.toUpperCase();
 }
 
 function belongs(type: Mention['type'], text: string, group: Group): boolean {

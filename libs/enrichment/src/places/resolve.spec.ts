@@ -36,6 +36,15 @@ describe('places', () => {
   });
 
   it.each([
+    ['A quake shook Lisbon.', 'Lisbon', 'PT 2267057'],
+    ['The province of Salzburg will sue.', 'Salzburg', 'AT undefined'],
+    ['Salzburg will sue.', 'Salzburg', 'AT 2766824'],
+    ['Quebec will sue.', 'Quebec', 'CA undefined'],
+  ])('take the chief city of a region of its name for itself: %s', (body, name, expected) => {
+    expect(located(body, [name])).toEqual([expected]);
+  });
+
+  it.each([
     ['de', 'Die Fähre fährt bis München und Brüssel.', ['DE 2867714', 'BE 2800866']],
     ['zh', '渡轮开往上海和东京。', ['CN 1796236', 'JP 1850147']],
     ['ar', 'زار الوزير القاهرة أمس.', ['EG 360630']],

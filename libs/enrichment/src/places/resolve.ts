@@ -5,7 +5,7 @@ import { gazetteer, namesOfCountry, shortDivisions, type City } from './gazettee
 /*
  * Which of the places of one name is meant: the one that the text says there ("Paris, Texas") or has said elsewhere,
  * else one in a country that the text or its dateline speaks of, else the largest. A region is meant by its name
- * unless a metropolis or a country has the same, and nothing says otherwise.
+ * unless a metropolis, a country or its own chief city has the same, and nothing says otherwise.
  */
 
 type Point = Pick<PlaceData, 'name' | 'lat' | 'lon' | 'country' | 'geonameId'>;
@@ -17,12 +17,15 @@ interface Wider {
   division?: string;
 }
 
-type Division = Point & Required<Wider>;
+/** `thousands` of its inhabitants live in the cities of the gazetteer; not said of American states. */
+type Division = Point & Required<Wider> & { thousands?: number };
 
 // A city in a country the text names wins over a larger one elsewhere up to this many times its size.
 const CONTEXT_FACTOR = 10;
 // From this size on "New York" is the city rather than the state.
 const METROPOLIS_THOUSANDS = 600;
+// "Lisbon" is the city and "Quebec" the province: a city this large within the region of its name is the one meant.
+const CHIEF_CITY_SHARE = 1 / 8;
 // A name is proof of its country where the largest city of that name is this many times the next.
 const UNMISTAKABLE_FACTOR = 10;
 const DIVISION_BEFORE = /\b(?:state|province|region|county|territory) of (?:the )?$/iu;
@@ -98,8 +101,9 @@ class PlaceResolver {
     const division = named.find(({ country }) => this.context.has(country)) ?? named[0];
     if (!division || this.isDivision(mention)) return division;
     if (this.told.has(plain(mention.text))) return undefined;
-    const [largest] = citiesNamed(mention.text);
-    return largest && largest.thousands >= METROPOLIS_THOUSANDS ? undefined : division;
+    const cities = citiesNamed(mention.text);
+    const isCity = cities.some((city) => city.thousands >= METROPOLIS_THOUSANDS || isChiefCity(city, division));
+    return isCity ? undefined : division;
   }
 
   private isDivision({ start, end }: PlaceMention): boolean {
@@ -166,6 +170,10 @@ function liesIn(city: City, { country, division }: Wider): boolean {
   return city.country === country && (!division || city.division === division);
 }
 
+function isChiefCity(city: City, division: Division): boolean {
+  return liesIn(city, division) && city.thousands >= CHIEF_CITY_SHARE * (division.thousands ?? Infinity);
+}
+
 function cityPoint({ name, lat, lon, country, id }: City): Point {
   return { name, lat, lon, country, geonameId: id };
 }
@@ -186,7 +194,7 @@ function divisions(): Division[] {
       division: code,
       geonameId: id,
     })),
-    ...regions.map(({ name, lat, lon, country, division }) => ({ name, lat, lon, country, division })),
+    ...regions,
   ];
 }
 

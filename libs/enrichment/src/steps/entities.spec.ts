@@ -40,6 +40,21 @@ describe('entities', () => {
     expect(places.find(({ name }) => name === 'France')).toMatchObject({ country: 'FR' });
   });
 
+  it('carry the name as the text writes it, not as its dateline shouts it', () => {
+    const body = 'PARIS, France - The talks in Paris went on until Monday, officials in Paris said.';
+    const { enrichment } = enrichArticle({ body }, { steps: ['language', 'entities'] });
+    const found = (enrichment.entities ?? []).filter(({ text }) => text.toLowerCase() === 'paris');
+    expect(new Set(found.map(({ text }) => text))).toEqual(new Set(['PARIS', 'Paris']));
+    expect(new Set(found.map(({ name }) => name))).toEqual(new Set(['Paris']));
+  });
+
+  it('outside English are also the city of the dateline, however small', () => {
+    const body = 'LYON - Les médecins ont entamé lundi une grève. Les hôpitaux de Lyon restent ouverts.';
+    const { enrichment } = enrichArticle({ body, dateline: 'LYON' }, { steps: ['language', 'entities', 'places'] });
+    expect(enrichment.entities?.map(({ text, name }) => `${text}=${name}`)).toEqual(['LYON=Lyon', 'Lyon=Lyon']);
+    expect(enrichment.places?.map(({ geonameId }) => geonameId)).toEqual([2996944, 2996944]);
+  });
+
   it('outside English are countries and large cities', () => {
     const body = 'Der Minister reiste am Montag von Hamburg nach Frankreich und in die Türkei.';
     const { enrichment } = enrichArticle({ body }, { steps: ['language', 'entities'] });

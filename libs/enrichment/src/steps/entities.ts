@@ -8,11 +8,12 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
 
 /**
  * People, organisations and places with canonical name and salience. The sequence model reads
- * English; in other languages only names of countries and large cities are found.
+ * English; in other languages only names of countries, large cities
+ * and the dateline's city are found.
  */
 export const recognizeEntities: EnrichmentStep = {
   name: 'entities',
-  version: '1.1.0',
+  version: '1.2.0',
   run: (context) => entitiesOf(context, 'sequence-model'),
 };
 
@@ -39,7 +40,7 @@ function installedReaders(): WordReaders {
 function entitiesOf(context: StepContext, modelRule: string, opinion?: Opinion): StepResult {
   const { text, input } = context;
   const language = workingLanguage(context);
-  const mentions = language === 'en' ? modelMentions(context, opinion) : findPlaceNames(text, language);
+  const mentions = language === 'en' ? modelMentions(context, opinion) : findPlaceNames(text, language, input.dateline);
   const entities = groupMentions(mentions, input.body.length);
   const evidence = entities.length
     ? [

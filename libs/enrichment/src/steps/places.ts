@@ -4,7 +4,7 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
 /** Place mentions with coordinates, country and, where the gazetteer has one, GeoNames id. Needs the entity step before it. */
 export const locatePlaces: EnrichmentStep = {
   name: 'places',
-  version: '1.1.0',
+  version: '1.2.0',
   run(context: StepContext): StepResult {
     const { input, found } = context;
     const mentions = (found.entities ?? []).filter(({ type }) => type === 'place');
