@@ -16,7 +16,10 @@ export const CHALLENGE = anyOf([
 
 /** That a page, the one asked for, is not there. */
 export const NOT_FOUND = anyOf([
-  '(?<!\\d)404(?!\\d)|not found|no longer (?:available|exists)',
+  // A number alone or beside such words: "Council fines 404 drivers" is news.
+  '(?:^|[-–—|:·(])\\s*404\\s*(?:$|[-–—|:·.)!])|(?<!\\d)404\\s+(?:error|page)(?!\\p{L})',
+  '(?:error|err|http|code|page|fehler|erreur|errore|erro|fout|fejl|feil|fel|virhe|błąd|chyba|hiba|eroare|greška|ошибка|помилка|грешка|hata|σφάλμα|خطأ|lỗi|错误|錯誤|エラー|오류)\\s*:?\\s*404(?!\\d)',
+  'not found|no longer (?:available|exists)',
   "(?:page|story|article|content|link)(?: you (?:requested|are looking for))? (?:could not|can't|cannot) be found",
   "(?:page|story|article|content|link) (?:doesn't|does not) exist|(?:page|story|article|content) (?:has been|was) (?:removed|deleted)",
   'nicht gefunden|existiert nicht|(?:seite|inhalt|artikel) (?:gibt es nicht|ist nicht (?:mehr )?(?:verfügbar|vorhanden))',

@@ -97,6 +97,29 @@ describe('pages that are no articles', () => {
   });
 });
 
+describe('a short text whose headline has the number', () => {
+  const BRIEF = '<p>The council of Tessing said on Monday that the fines were sent by post last week.</p>';
+  const kindOf = (headline: string) => {
+    const answer = extract(`<title>${headline} | The Courier</title><article><h1>${headline}</h1>${BRIEF}</article>`);
+    return answer.kind === 'article' ? 'article' : answer.pageKind;
+  };
+
+  it.each([
+    'Council fines 404 drivers for parking',
+    'Flight KT 404 lands in Tessing',
+    'Toll of the storm rises to 404',
+  ])('is news: %s', (headline) => {
+    expect(kindOf(headline)).toBe('article');
+  });
+
+  it.each(['404', 'Error 404', '404 – nothing here', 'Tessing Online: 404', 'Fehler 404: nichts da'])(
+    'is no page at all: %s',
+    (headline) => {
+      expect(kindOf(headline)).toBe('soft-404');
+    },
+  );
+});
+
 describe('articles that are not whole', () => {
   const walled = (body: string, data = ''): Extraction =>
     extract(
