@@ -97,6 +97,18 @@ describe('poison', () => {
     }
     good.forEach((contentId) => accepted.push({ contentId, revision: 1, eventId: '', outcome: 'accepted' }));
   });
+
+  it('a page that takes more memory or time than it may is a dead letter, and its neighbours are published', async () => {
+    const glutton = await wire.ingest.submit(story('glutton', { contentType: 'text/html', body: gluttonous() }));
+    for (let index = 0; index < 6; index++) accepted.push(await wire.ingest.submit(story(`beside-glutton-${index}`)));
+    await expectAllPublished();
+
+    await waitUntil(async () => (await wire.enrichment.listDeadLetters({})).total === 1, RECOVERY_MS);
+    const [letter] = (await wire.enrichment.listDeadLetters({})).items;
+    expect(letter).toMatchObject({ contentId: glutton.contentId, attempts: 1 });
+    // On a busy machine its time is up first.
+    expect(['out-of-memory', 'timeout']).toContain(letter!.code);
+  });
 });
 
 describe('services come and go', () => {
@@ -130,6 +142,12 @@ describe('services come and go', () => {
     expect(wire.unexpectedExits).toEqual([]);
   });
 });
+
+/** Linked data of three million empty objects, which take twenty times their three bytes to hold and more to read. */
+function gluttonous(): string {
+  const data = `[${'{},'.repeat(3_000_000)}{}]`;
+  return `<title>Ferry back in service</title><script type="application/ld+json">${data}</script><p>The ferry sails again.</p>`;
+}
 
 /** Everything accepted so far is published, once and in order, and nothing is left under way. */
 async function expectAllPublished(): Promise<void> {
