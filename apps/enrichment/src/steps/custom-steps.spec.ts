@@ -10,7 +10,7 @@ import { join, resolve } from 'node:path';
 import { stepsOf } from './chain-of.js';
 import { EnrichmentSteps } from './enrichment-steps.js';
 import type { HttpStepConfig } from './enrichment-config.js';
-import { RemoteStep } from './remote-step.js';
+import { RemoteStep, type StepFailed } from './remote-step.js';
 import { askRemoteSteps } from './remote-steps.js';
 
 const EXAMPLE = resolve(import.meta.dirname, '../../../../docs/examples/custom-steps/wireroom.config.ts');
@@ -58,11 +58,13 @@ function step(url: string, changes: Partial<HttpStepConfig> = {}): RemoteStep {
 
 /** What is known of the article after the step was asked, and how the step ended. */
 async function ask(remote: RemoteStep, body = 'It waits.') {
-  const endings: (string | undefined)[] = [];
+  const endings: (StepFailed | undefined)[] = [];
   const other = { ...article, paragraphs: [{ text: body, role: 'paragraph' }] } as ArticleData;
   const before = { enrichment: { language: { code: 'en', confidence: 1 }, custom: { urgency: {} } }, provenance: [] };
-  const after = await askRemoteSteps([remote], other, undefined, before, (_step, _ms, code) => endings.push(code));
-  return { ...after, ending: endings[0] };
+  const after = await askRemoteSteps([remote], other, undefined, before, (_step, _ms, failure) =>
+    endings.push(failure),
+  );
+  return { ...after, ending: endings[0]?.code, detail: endings[0]?.detail };
 }
 
 describe('the example of the documentation', () => {
@@ -140,16 +142,26 @@ describe('an HTTP step', () => {
   });
 
   it.each([
-    [{ status: 500 }, 'unavailable'],
-    [{ status: 400 }, 'refused'],
-    [{ body: { label: 'calm' } }, 'bad-answer'],
-    [{ body: { value: ['calm'] } }, 'bad-answer'],
-    [{ afterMs: 2000 }, 'timeout'],
-  ])('that answers %j costs the article that step only: %s', async (answer, code) => {
+    [{ status: 500 }, 'unavailable', 'status 500'],
+    [{ status: 400 }, 'refused', 'status 400'],
+    [{ body: { label: 'calm' } }, 'bad-answer', 'value'],
+    [{ body: { value: ['calm'] } }, 'bad-answer', 'value'],
+    [{ afterMs: 2000 }, 'timeout', '200 ms'],
+  ])('that answers %j costs the article that step only: %s, %s', async (answer, code, why) => {
     const { url } = await serve(answer);
-    const { enrichment, ending } = await ask(step(url, { deadlineMs: 200 }));
+    const { enrichment, ending, detail } = await ask(step(url, { deadlineMs: 200 }));
     expect(enrichment).toMatchObject({ language: { code: 'en' }, failedSteps: [{ step: 'tone', code }] });
     expect(ending).toBe(code);
+    expect(detail).toContain(why);
+  });
+
+  it('that is not there says how the connection failed', async () => {
+    // A port that browsers, and fetch, refuse to call.
+    expect(await ask(step('http://127.0.0.1:1/tone'))).toMatchObject({ ending: 'unreachable', detail: 'bad port' });
+    const { url } = await serve({});
+    server?.closeAllConnections();
+    server?.close();
+    expect(await ask(step(url))).toMatchObject({ ending: 'unreachable', detail: 'ECONNREFUSED' });
   });
 
   it('that is down is left alone after some failures, and asked again after a rest', async () => {

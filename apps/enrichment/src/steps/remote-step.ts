@@ -1,4 +1,4 @@
-import { StepCallAnswer, type StepCallRequest, validate } from '@wireroom/contracts';
+import { ContractViolation, StepCallAnswer, type StepCallRequest, validate } from '@wireroom/contracts';
 import {
   BrokenCircuitError,
   ConsecutiveBreaker,
@@ -20,9 +20,11 @@ import type { HttpStepConfig } from './enrichment-config.js';
 export class StepFailed extends Error {
   constructor(
     readonly code: string,
+    /** What an operator needs to know to mend it; no word of the article or the answer. */
+    readonly detail?: string,
     options?: ErrorOptions,
   ) {
-    super(code, options);
+    super(detail === undefined ? code : `${code}: ${detail}`, options);
     this.name = 'StepFailed';
   }
 }
@@ -56,7 +58,7 @@ export class RemoteStep {
     const answer = await this.policy
       .execute(({ signal }) => this.ask(body, signal))
       .catch((error: unknown) => {
-        throw failureOf(error);
+        throw failureOf(error, this.config);
       });
     this.answers?.set(key, answer);
     return answer;
@@ -64,14 +66,13 @@ export class RemoteStep {
 
   private async ask(body: string, signal: AbortSignal): Promise<StepCallAnswer> {
     const headers = { 'content-type': 'application/json', accept: 'application/json' };
-    const response = await fetch(this.config.url, { method: 'POST', headers, body, signal, redirect: 'error' }).catch(
-      (cause: unknown) => {
-        throw new NotNow('unreachable', { cause });
-      },
-    );
+    const request = { method: 'POST', headers, body, signal, redirect: 'error' } as const;
+    const response = await fetch(this.config.url, request).catch(throwUnreachable);
     if (response.ok) return readAnswer(response);
     await response.body?.cancel();
-    throw response.status >= 500 || response.status === 429 ? new NotNow('unavailable') : new StepFailed('refused');
+    const detail = `the server answers with status ${response.status}`;
+    if (response.status >= 500 || response.status === 429) throw new NotNow('unavailable', detail);
+    throw new StepFailed('refused', detail);
   }
 }
 
@@ -92,16 +93,24 @@ function policyOf({ concurrency, restMs, failuresToOpen, deadlineMs, retries }: 
 }
 
 async function readAnswer(response: Response): Promise<StepCallAnswer> {
+  const text = await response.text().catch(throwUnreachable);
   try {
-    return validate(StepCallAnswer, await response.json());
+    return validate(StepCallAnswer, JSON.parse(text));
   } catch (cause) {
-    throw new StepFailed('bad-answer', { cause });
+    const detail = cause instanceof ContractViolation ? cause.message : 'the answer is not JSON';
+    throw new StepFailed('bad-answer', detail, { cause });
   }
 }
 
-function failureOf(error: unknown): StepFailed {
+/** Names the connection's error, by its code (`ECONNREFUSED`) where it has one. */
+function throwUnreachable(error: Error & { cause?: NodeJS.ErrnoException }): never {
+  throw new NotNow('unreachable', error.cause?.code ?? error.cause?.message ?? error.message, { cause: error });
+}
+
+function failureOf(error: unknown, { deadlineMs }: HttpStepConfig): StepFailed {
   if (error instanceof StepFailed) return error;
-  if (error instanceof TaskCancelledError) return new StepFailed('timeout', { cause: error });
-  if (error instanceof BrokenCircuitError) return new StepFailed('circuit-open', { cause: error });
+  if (error instanceof TaskCancelledError)
+    return new StepFailed('timeout', `no answer within ${deadlineMs} ms`, { cause: error });
+  if (error instanceof BrokenCircuitError) return new StepFailed('circuit-open', undefined, { cause: error });
   throw error;
 }

@@ -2,8 +2,8 @@ import type { ArticleData, EnrichmentData, ProvenanceData, StepCallAnswer } from
 import { type Enriched, inputOf, replaceSteps } from '@wireroom/enrichment';
 import { type RemoteStep, StepFailed } from './remote-step.js';
 
-/** How long a step took with one article, milliseconds, and with which code it failed, if it did. */
-export type StepWatch = (step: string, ms: number, code?: string) => void;
+/** How long a step took with one article, milliseconds, and how it failed, if it did. */
+export type StepWatch = (step: string, ms: number, failure?: StepFailed) => void;
 
 /**
  * Asks HTTP steps about an article, all at once; each sees what the built-in steps found. A step that fails costs the
@@ -43,7 +43,7 @@ async function timed(step: RemoteStep, watch: StepWatch, call: () => Promise<Ste
     return { step, answer };
   } catch (error) {
     if (!(error instanceof StepFailed)) throw error;
-    watch(step.name, performance.now() - began, error.code);
+    watch(step.name, performance.now() - began, error);
     return { step, code: error.code };
   }
 }

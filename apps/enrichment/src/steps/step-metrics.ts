@@ -1,15 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { EnrichmentData } from '@wireroom/contracts';
-import { Metrics } from '@wireroom/pipeline';
+import { LOGGER, Metrics } from '@wireroom/pipeline';
+import type { Logger } from '@wireroom/platform';
 import { Counter, Histogram } from 'prom-client';
+import type { StepWatch } from './remote-steps.js';
 
-/** What each step of the enrichment costs and how often it fails, for Prometheus. */
+/** What each step of the enrichment costs and how often it fails, for Prometheus; why a server failed goes to the log. */
 @Injectable()
 export class StepMetrics {
   private readonly seconds: Histogram<'step'>;
   private readonly failures: Counter<'step' | 'code'>;
 
-  constructor({ registry }: Metrics) {
+  constructor(
+    { registry }: Metrics,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
     this.seconds = new Histogram({
       name: 'wireroom_step_seconds',
       help: 'Time of one step of the enrichment with one article',
@@ -26,9 +31,13 @@ export class StepMetrics {
   }
 
   /** Milliseconds in, seconds out. */
-  readonly watch = (step: string, ms: number, code?: string): void => {
+  readonly watch: StepWatch = (step, ms, failure) => {
     this.seconds.observe({ step }, ms / 1000);
-    if (code !== undefined) this.failures.inc({ step, code });
+    if (failure === undefined) return;
+    const { code, detail } = failure;
+    this.failures.inc({ step, code });
+    // A circuit that is open has said before why.
+    if (detail !== undefined) this.logger.warn({ step, code, detail }, 'step failed');
   };
 
   /** Counts what a worker's chain says of its steps. */
