@@ -124,7 +124,8 @@ function filterOf({ source, since, until, code, processingVersion }: Flags): Rep
 
 function summaryOf({ state, dryRun, seen, changed, unchanged, failed, error }: ReprocessAnswer): string {
   const would = dryRun ? 'would change' : 'changed';
-  const counts = `${seen} seen, ${changed} ${would}, ${unchanged} unchanged, ${failed} failed`;
+  const passedOver = seen - changed - unchanged - failed;
+  const counts = `${seen} seen, ${changed} ${would}, ${unchanged} unchanged, ${failed} failed, ${passedOver} passed over`;
   return `${state}: ${counts}${error === undefined ? '' : ` (${printable(error)})`}`;
 }
 

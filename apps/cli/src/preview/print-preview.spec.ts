@@ -22,6 +22,19 @@ const article = {
 const enrichment = {
   language: { code: 'en', confidence: 0.987 },
   quotes: [{ start: 0, end: 3, text: 'One', direct: true }],
+  places: [
+    { name: 'Lisbon', country: 'PT', lat: 38.7, lon: -9.1, start: 0, end: 3 },
+    { name: 'Lisbon', country: 'PT', lat: 38.7, lon: -9.1, start: 5, end: 8 },
+  ],
+  dates: [{ start: 0, end: 3, value: '2026-03-12' }],
+  trust: {
+    untrusted: true,
+    marks: [
+      { kind: 'hidden-text' as const, basis: 'body' as const, start: 0, end: 3 },
+      { kind: 'hidden-text' as const, basis: 'original' as const, start: 10, end: 13 },
+      { kind: 'hidden-text' as const, basis: 'original' as const, start: 20, end: 23 },
+    ],
+  },
   entities: [
     { type: 'person' as const, text: 'Berg', name: 'Ann Berg', start: 0, end: 4 },
     { type: 'person' as const, text: 'Ann Berg', start: 5, end: 9 },
@@ -36,6 +49,9 @@ describe('printPreview', () => {
     expect(text).toContain('[heading] Two.');
     expect(text).toContain('(speaker not certain): “One”');
     expect(text).toContain('Ann Berg ×2');
+    expect(text).toMatch(/places +Lisbon \(PT\)\n/);
+    expect(text).toMatch(/dates +2026-03-12\n/);
+    expect(text).toMatch(/beware +hidden-text in the text · hidden-text in the page ×2\n/);
     expect(text).not.toContain('where it came from');
   });
 

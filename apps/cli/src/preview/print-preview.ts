@@ -1,4 +1,4 @@
-import type { EnrichmentData, EntityData, ProvenanceData, QuoteData } from '@wireroom/contracts';
+import type { EnrichmentData, EntityData, ProvenanceData, QuoteData, TrustMarkData } from '@wireroom/contracts';
 import { colours, printable, shorten } from '../terminal.js';
 import type { PreviewAnswer, PreviewArticle } from './preview-item.js';
 
@@ -41,7 +41,7 @@ export function printPreview(name: string, answer: PreviewAnswer, options: Print
 }
 
 function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, string | undefined][] {
-  const { language, topics, cluster, statistics, summary, keyphrases, failedSteps } = enrichment;
+  const { language, topics, places, dates, cluster, statistics, summary, keyphrases, trust, failedSteps } = enrichment;
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   return [
     ['by', article.authors.join('; ') || article.byline],
@@ -56,6 +56,8 @@ function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, 
     ['tags', article.tags?.join(' · ')],
     ['image', article.leadImage],
     ['topics', topics?.map(({ label, score }) => `${label} ${score.toFixed(2)}`).join(' · ')],
+    ['places', distinct(places?.map(({ name, country }) => (country ? `${name} (${country})` : name)))],
+    ['dates', distinct(dates?.map(({ value }) => value))],
     ['keyphrases', keyphrases?.map(({ text }) => text).join(' · ')],
     ['summary', summary?.text],
     ['text', statistics && `${statistics.words} words, ${Math.ceil(statistics.readingSeconds / 60)} min`],
@@ -66,8 +68,23 @@ function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, 
         `${percent(article.quality.score)}${article.quality.reasons.length ? `: ${article.quality.reasons.join('; ')}` : ''}`,
     ],
     ['story', cluster && cluster.kind !== 'first' ? `${cluster.kind} of item ${cluster.id} of this run` : undefined],
+    ['beware', trust && marksText(trust.marks)],
     ['not done', failedSteps?.map(({ step, code }) => `${step} (${code})`).join(', ')],
   ];
+}
+
+function distinct(values: readonly string[] = []): string {
+  return [...new Set(values)].join(' · ');
+}
+
+/** What to distrust in the text, and in what the page hides. */
+function marksText(marks: readonly TrustMarkData[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind, basis } of marks) {
+    const label = `${kind} in the ${basis === 'body' ? 'text' : 'page'}`;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return [...counts].map(([label, count]) => (count > 1 ? `${label} ×${count}` : label)).join(' · ');
 }
 
 function labelled(facts: [string, string | undefined][]): string[] {
