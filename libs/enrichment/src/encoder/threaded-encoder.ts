@@ -1,6 +1,5 @@
 import { MessageChannel, type MessagePort, Worker, receiveMessageOnPort } from 'node:worker_threads';
-import type { EncoderAnswer } from './encoder-process.js';
-import type { EncoderThreadData } from './encoder-thread.js';
+import type { EncoderAnswer, EncoderThreadData } from './encoder-thread.js';
 import type { PieceEncoder } from './token-vectors.js';
 
 // Longer than any window takes, the loading of the model included; the pool that runs the step has its own deadline.
@@ -13,10 +12,9 @@ interface Line {
 }
 
 /**
- * An encoder on onnxruntime-node. A step is synchronous and the runtime is not, so a thread of its own asks the runtime,
- * and the caller's thread sleeps until that has answered. The runtime has a process of its own: a thread that is stopped
- * while it computes would take the whole process down with it. Both start with the first sequence and keep no process
- * alive.
+ * An encoder on onnxruntime-node. A step is synchronous and the runtime is not, so the runtime has a thread of its own,
+ * and the caller's thread sleeps until that has answered. The thread starts with the first sequence and keeps no process
+ * alive. To stop it while it computes is to abort the process: what has a deadline runs steps in processes of their own.
  */
 export class ThreadedEncoder implements PieceEncoder {
   private line?: Line;
