@@ -116,6 +116,12 @@ export class Discourse {
     return undefined;
   }
 
+  /** "Holt shot back": somebody known, named at a token and doing something. */
+  acting(first: number): NounPhrase | undefined {
+    const end = this.endOfKnownName(first);
+    return end !== undefined && /^\p{Ll}/u.test(this.reader.text(end)) ? this.reader.startingAt(first, end) : undefined;
+  }
+
   /** Everybody known whom a token range names. */
   peopleNamed(first: number, last: number): NounPhrase[] {
     const named: NounPhrase[] = [];

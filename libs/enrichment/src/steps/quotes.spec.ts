@@ -262,6 +262,14 @@ describe('speakers', () => {
     expect(quotes.map(([, name]) => name)).toEqual(['Solveig', 'Anton', 'Zora']);
   });
 
+  it('are named right behind their words, whatever the verb', () => {
+    const quotes = quotesIn(
+      'Councillor Freya Moss wants a tram.',
+      '“It never paid,” objected Colin Tarr. “Nor did you,” Moss shot back.',
+    );
+    expect(quotes.map(([, name]) => name)).toEqual(['Colin Tarr', 'Freya Moss']);
+  });
+
   it('are nobody where the only one named does not fit the pronoun', () => {
     const quotes = quotesIn(
       '“The sign is there for a reason,” said Helena Moss of the mountain rescue.',

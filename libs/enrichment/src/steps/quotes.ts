@@ -115,6 +115,12 @@ class QuoteReader {
   private fromContext(quote: QuoteData, span: QuotedSpan, attribution: Attribution | undefined): SpokenQuote {
     const previous = this.found.at(-1);
     const sameParagraph = previous?.span.paragraph === span.paragraph;
+    const behind = this.namedBehind(span);
+    const replying = behind && this.discourse.resolve(behind);
+    if (replying) {
+      quote.speaker = speakerData(this.body, replying.person, behind, 0.65);
+      return { quote, rule: 'context:named-behind', span, person: replying.person };
+    }
     const named = this.namedBefore(span);
     if (named.some((phrase) => this.discourse.resolve(phrase)?.person !== previous?.person))
       return this.fromNamed(quote, span, named, attribution);
@@ -145,6 +151,12 @@ class QuoteReader {
       return { quote, rule: 'context:others-named', span };
     quote.speaker = speakerData(this.body, resolved.person, phrase, 0.65);
     return { quote, rule: 'context:named-before-colon', span, person: resolved.person };
+  }
+
+  /** `"Nor did you," Holt shot back`: a known name right behind words that end in a comma, though with no verb we know. */
+  private namedBehind(span: QuotedSpan): NounPhrase | undefined {
+    const runsOn = /[,!?]$/.test(this.body.slice(span.start, span.end));
+    return runsOn ? this.discourse.acting(this.discourse.tokenAt(span.close)) : undefined;
   }
 
   /** Everybody whom the quotation's own sentence names before it, back to other words in marks. */
