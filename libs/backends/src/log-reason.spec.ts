@@ -11,6 +11,15 @@ describe('reasonFromLog', () => {
     expect(reasonFromLog(log)).toBe('Error setting up listener: Address already in use');
   });
 
+  it('finds the error in the JSON lines of a service', () => {
+    const log = [
+      '{"level":"warn","msg":"slow","err":{"message":"the broker is away"}}',
+      '{"level":"fatal","msg":"could not start","err":{"type":"ConfigError","message":"wire.json: off: must be an array"}}',
+      '{"level":"info","msg":"bye"}',
+    ].join('\n');
+    expect(reasonFromLog(log)).toBe('could not start: wire.json: off: must be an array');
+  });
+
   it('prefers the cause at the bottom of a Java error to the report on top', () => {
     const log = [
       '2026-01-01 ERROR KafkaServer: Exiting due to fatal exception',

@@ -13,8 +13,8 @@ export async function reasonFromLogFile(file: string): Promise<string> {
 
 /**
  * Picks the line of a server's log that says why it ended: the last one marked as an error, else the last one.
- * Understands the JSON lines of MongoDB (`s` is the severity, `msg` and `attr.error` the reason) and the plain lines
- * of Kafka and Java.
+ * Understands the JSON lines of MongoDB (`s` is the severity, `msg` and `attr.error` the reason) and of our services
+ * (`level`, `msg` and `err`), and the plain lines of Kafka and Java.
  *
  * @returns one line without a full stop, at most 300 characters
  */
@@ -42,12 +42,23 @@ function readLine(line: string): LogLine | undefined {
   };
 }
 
+interface JsonLine {
+  s?: unknown;
+  level?: unknown;
+  msg?: unknown;
+  attr?: { error?: unknown };
+  err?: { message?: unknown };
+}
+
+const ERROR_LEVELS = new Set<unknown>(['E', 'F', 'error', 'fatal']);
+
 function parseJsonLine(line: string): { text: string; isError: boolean } | undefined {
   if (!line.startsWith('{')) return undefined;
   try {
-    const entry = JSON.parse(line) as { s?: unknown; msg?: unknown; attr?: { error?: unknown } };
-    const detail = entry.attr?.error === undefined ? '' : `: ${describe(entry.attr.error)}`;
-    return { text: `${String(entry.msg)}${detail}`, isError: entry.s === 'E' || entry.s === 'F' };
+    const { s, level, msg, attr, err } = JSON.parse(line) as JsonLine;
+    const error = attr?.error ?? err?.message;
+    const detail = error === undefined ? '' : `: ${describe(error)}`;
+    return { text: `${String(msg)}${detail}`, isError: ERROR_LEVELS.has(s ?? level) };
   } catch {
     return undefined;
   }

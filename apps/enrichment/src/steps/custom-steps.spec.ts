@@ -108,6 +108,12 @@ describe('a configuration at fault', () => {
   });
 });
 
+describe('a configuration that is not there', () => {
+  it('is missed by its name', async () => {
+    await expect(stepsOf('/nowhere/wire.ts')).rejects.toThrow('/nowhere/wire.ts: there is no such file');
+  });
+});
+
 describe('an HTTP step', () => {
   it('is asked with what was found so far, and its answer goes under its name', async () => {
     const { url, asked } = await serve({ body: { value: { label: 'calm' }, reason: 'few verbs' } });

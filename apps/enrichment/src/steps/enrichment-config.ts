@@ -64,6 +64,7 @@ export function findConfig(named: string | undefined, dir: string): string | und
 
 /** Reads a configuration: JSON, or a JavaScript or TypeScript module with a default export. @throws ConfigError */
 export async function readConfig(path: string): Promise<EnrichmentConfig> {
+  if (!existsSync(path)) throw new ConfigError(path, 'there is no such file; ENRICHMENT_CONFIG names it');
   try {
     const value: unknown = path.endsWith('.json')
       ? JSON.parse(await readFile(path, 'utf8'))
