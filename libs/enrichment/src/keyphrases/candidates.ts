@@ -35,7 +35,8 @@ export const FEATURES = [
 ] as const;
 
 const LONGEST = 5;
-const BREAK = /[^\p{L}\p{M}\p{N}\s'’.-]/u;
+// A hyphen joins within a word; between blanks it is a dash ("LYON - The doctors").
+const BREAK = /[^\p{L}\p{M}\p{N}\s'’.-]|\s-\s/u;
 // stopwords-iso counts these among English function words, though they carry news.
 const CARRYING = new Set(
   (

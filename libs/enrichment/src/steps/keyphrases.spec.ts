@@ -22,6 +22,15 @@ describe('keyphrases', () => {
     expect(new Set(texts).size).toBe(texts.length);
   });
 
+  it('go over a hyphen but not over a dash', () => {
+    const body =
+      'TESSING - Harbour-side cafes closed. Cafe owners in TESSING - Harbour-side cafes among them - protest.';
+    const { enrichment } = enrichArticle({ body }, { steps: ['language', 'keyphrases'] });
+    const found = (enrichment.keyphrases ?? []).map(({ text }) => text);
+    expect(found.some((text) => text.startsWith('Harbour-side'))).toBe(true);
+    expect(found.filter((text) => text.includes(' - '))).toEqual([]);
+  });
+
   it('come with a summary of whole sentences', () => {
     expect(summary?.text).toBe(summary?.spans.map(({ start, end }) => BODY.slice(start, end)).join(' '));
     expect(summary?.spans.length).toBeGreaterThan(0);
