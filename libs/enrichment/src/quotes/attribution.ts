@@ -48,9 +48,24 @@ export class AttributionFinder {
   private rangeAfter(index: number): { first: number; last: number } {
     const quote = this.quoted[index]!;
     const next = this.quoted[index + 1];
-    const sentence = this.sentenceOf(quote.close - 1);
+    const sentence = this.attributingSentence(quote) ?? this.sentenceOf(quote.close - 1);
     const end = next ? Math.min(sentence.last, this.discourse.tokenAt(next.open)) : sentence.last;
     return { first: this.discourse.tokenAt(quote.close), last: end };
+  }
+
+  /** `"Did you read it?" Judge Holt asked.`: a capital after a question makes a sentence of its own of who asks. */
+  private attributingSentence(quote: QuotedSpan): PlainSentence | undefined {
+    const { plain, sentences } = this.discourse;
+    if (!/[?!…]/.test(plain.charAt(quote.end - 1))) return undefined;
+    const behind = sentences[this.discourse.sentenceAt(quote.close - 1) + 1];
+    const follows = behind?.paragraph === quote.paragraph && behind.first === this.discourse.tokenAt(quote.close);
+    const verb = follows
+      ? this.verbsIn(behind.first, Math.min(behind.last, behind.first + FARTHEST_VERB))[0]
+      : undefined;
+    if (!behind || verb === undefined || !this.lexicon.direct.has(this.reader.lower(verb))) return undefined;
+    const opensIt = this.reader.endingAt(verb, behind.first)?.first === behind.first;
+    const next = this.reader.lower(verb + 1);
+    return opensIt && (/^[.,]$/.test(next) || this.lexicon.boundaries.has(next)) ? behind : undefined;
   }
 
   private sentenceOf(offset: number): PlainSentence {

@@ -262,6 +262,15 @@ describe('speakers', () => {
     expect(quotes.map(([, name]) => name)).toEqual(['Solveig', 'Anton', 'Zora']);
   });
 
+  it('are who asks, where a capital follows the question', () => {
+    const quotes = quotesIn(
+      'Colin Tarr owns the ferry. The chair, Dame Ottilie Moss, heard him.',
+      '“Did you read it?” Dame Ottilie asked.',
+      '“I did!” Tarr said the log was clear.',
+    );
+    expect(quotes[0]).toEqual(['Did you read it?', 'Ottilie Moss']);
+  });
+
   it('are named right behind their words, whatever the verb', () => {
     const quotes = quotesIn(
       'Councillor Freya Moss wants a tram.',
