@@ -11,13 +11,16 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { DENSE_LENGTH, FEATURES_VERSION } from '../dist/entities/features.js';
 import { mayFollow, SequenceModel, TAGS } from '../dist/entities/sequence-model.js';
 import { recognizeNames } from '../dist/entities/recognize.js';
+import { DIMENSIONS } from '../dist/words/word-vectors.js';
 import { foldOf, idsOf, readDocuments, tagsOf, TYPES } from './entity-documents.mjs';
 
 const EPOCHS = 20;
 const RATE = 0.04;
-const L2 = 0.05;
+const L2 = 0.02;
 // Share of the features that name a word which each step leaves out, so that context and form must carry too.
 const DROPPED = 0.5;
+// The same of the vectors of words: of the token, its neighbours, its run.
+const VECTORS_DROPPED = 0.2;
 const LEAST_COUNT = 2;
 // Taken from the score of "outside", since a missed name costs as much as a false one.
 const OUTSIDE = 0.5;
@@ -152,8 +155,9 @@ function train(training) {
   const kept = EPOCHS - Math.ceil(EPOCHS / 2);
   return packed(ids, sums, denseSums, transitionSums, kept);
 
-  function step({ features: all, dense, tags, trust }) {
+  function step({ features: all, dense: allDense, tags, trust }) {
     const features = all.map((list) => list.filter((id) => !naming[id] || random() >= DROPPED));
+    const dense = allDense.map((vectors) => withoutSome(vectors, random));
     const { node, edge } = marginals(features, dense);
     for (let at = 0; at < tags.length; at++) {
       for (let tag = 0; tag < WIDTH; tag++) {
@@ -242,6 +246,14 @@ function train(training) {
     }
     return { node, edge };
   }
+}
+
+function withoutSome(vectors, random) {
+  const left = vectors.slice();
+  for (let first = 0; first < left.length; first += DIMENSIONS) {
+    if (random() < VECTORS_DROPPED) left.fill(0, first, first + DIMENSIONS);
+  }
+  return left;
 }
 
 function max(scores, row) {

@@ -42,27 +42,25 @@ def main(dump: str, out: str, more: str | None = None) -> None:
     views, tokens, runs = read(dump)
     tags = numpy.concatenate([run["tags"] for run in runs])
     folds = numpy.concatenate([[run["fold"]] * len(run["tags"]) for run in runs])
-    readings = [strongest(views[0][tokens])] + [one_size(view[tokens]) for view in views[1:]]
-    inputs = inputs_of(views, readings, tokens, runs)
-    others = None
-    if more:
-        more_views, more_tokens, more_runs = read(more)
-        others = inputs_of(more_views, readings, more_tokens, more_runs)
+    others = read(more) if more else None
 
     opinions = numpy.zeros((len(tags), TAGS), dtype=numpy.float32)
     for fold in range(folds.max() + 1):
         seen, held_out = numpy.flatnonzero(folds != fold), numpy.flatnonzero(folds == fold)
+        readings = readings_of(views, tokens[seen])
+        inputs = inputs_of(readings, views, tokens, runs)
         networks = train_all([view[seen] for view in inputs], tags[seen])
         opinions[held_out] = opinion_of(networks, [view[held_out] for view in inputs])
         right = numpy.mean(opinions[held_out].argmax(axis=1) == tags[held_out])
         print(f"fold {fold}: {right:.3f} of the tags right", flush=True)
         if others:
-            opinion_of(networks, others).tofile(f"{more}.opinions.{fold}.f32")
+            opinion_of(networks, inputs_of(readings, *others)).tofile(f"{more}.opinions.{fold}.f32")
     opinions.tofile(f"{dump}.opinions.f32")
 
-    networks = train_all(inputs, tags)
+    readings = readings_of(views, tokens)
+    networks = train_all(inputs_of(readings, views, tokens, runs), tags)
     if others:
-        opinion_of(networks, others).tofile(f"{more}.opinions.f32")
+        opinion_of(networks, inputs_of(readings, *others)).tofile(f"{more}.opinions.f32")
     head = {
         "encoder": ENCODER,
         "recognizer": RECOGNIZER,
@@ -89,6 +87,11 @@ def read(dump: str) -> tuple[list[numpy.ndarray], numpy.ndarray, list[dict]]:
     return views, tokens, runs
 
 
+def readings_of(views: list[numpy.ndarray], tokens: numpy.ndarray) -> list[tuple[numpy.ndarray, numpy.ndarray]]:
+    """How each view is to be read, going by these tokens."""
+    return [strongest(views[0][tokens])] + [one_size(view[tokens]) for view in views[1:]]
+
+
 def strongest(points: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
     """Their mean, and the projection on their strongest directions, which also brings these nearer to one size."""
     mean, spread = points.mean(axis=0), points.std(axis=0) + 1e-6
@@ -104,7 +107,7 @@ def one_size(points: numpy.ndarray) -> tuple[numpy.ndarray, numpy.ndarray]:
     return mean, numpy.eye(points.shape[1], dtype=numpy.float32) / (points - mean).std()
 
 
-def inputs_of(views: list, readings: list, tokens: numpy.ndarray, runs: list[dict]) -> list[numpy.ndarray]:
+def inputs_of(readings: list, views: list, tokens: numpy.ndarray, runs: list[dict]) -> list[numpy.ndarray]:
     """What VectorHead makes of each view."""
     projected = [((view - mean) @ projection).astype(numpy.float32) for view, (mean, projection) in zip(views, readings)]
     return [shown(view, tokens, runs) for view in projected]
