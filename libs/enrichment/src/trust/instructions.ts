@@ -58,7 +58,7 @@ export function findInstructions(text: string): SpanData[] {
   const encoded = spansOf(text, ENCODED)
     .slice(0, MOST_DECODED)
     .filter(({ start, end }) => writtenOut(decoded(text.slice(start, end))).length > 0);
-  return [...writtenOut(text), ...encoded].sort((a, b) => a.start - b.start || b.end - a.end).filter(isOuter);
+  return joined([...writtenOut(text), ...encoded].sort((a, b) => a.start - b.start));
 }
 
 function writtenOut(text: string): SpanData[] {
@@ -84,6 +84,13 @@ function decoded(base64: string): string {
   return Buffer.from(base64, 'base64').toString('utf8');
 }
 
-function isOuter(span: SpanData, at: number, all: readonly SpanData[]): boolean {
-  return !all.some((other, index) => index < at && other.start <= span.start && other.end >= span.end);
+/** Spans in order of their start, those that overlap as one: several patterns may see one instruction. */
+function joined(spans: readonly SpanData[]): SpanData[] {
+  const whole: SpanData[] = [];
+  for (const { start, end } of spans) {
+    const last = whole.at(-1);
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else whole.push({ start, end });
+  }
+  return whole;
 }
