@@ -1,5 +1,5 @@
 import { monthComesFirst } from './fields/day-order.js';
-import { blocksOf, type Block, type Blocks } from './html/blocks.js';
+import { blocksOf, type Blocks } from './html/blocks.js';
 import { elementsOf, parseHtml, type ElementNode } from './html/document.js';
 import {
   linkedDataStrings,
