@@ -86,7 +86,7 @@ describe('/v1/articles', () => {
     const { enrichment } = await wire.publishing.getArticle(match);
     const topic = enrichment!.topics![0]!;
     const place = enrichment!.places![0]!;
-    expect(await idsOf({ language: 'fr' })).toEqual([match]);
+    expect(await idsOf({ language: 'FR' })).toEqual([match]);
     expect(await idsOf({ entity: 'ada quill' })).toEqual([ferry]);
     expect(await idsOf({ place: 'LISBON' })).toEqual([ferry]);
     expect(await idsOf({ place: 'pt' })).toEqual([ferry]);

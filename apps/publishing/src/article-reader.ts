@@ -163,7 +163,7 @@ function queryOf(request: ListArticlesRequest): QueryFilter<Publication> {
     source: request.source,
     kind: request.kind,
     externalId: request.externalId,
-    'enrichment.language.code': request.language,
+    'enrichment.language.code': request.language?.toLowerCase(),
     'article.categories': request.category,
   };
   const released = {

@@ -14,12 +14,16 @@ export const CHALLENGE = anyOf([
   'вы не робот|ви не робот|robot olmadığınızı|δεν είστε ρομπότ|لست روبوت|לא רובוט|ロボットではない|不是机器人|不是機器人|安全验证|人机验证|로봇이 아닙니다',
 ]);
 
+const PAGE_WORDS = 'page|article|story|content|url|file|document|resource|post|link|site|item|object|video';
+
 /** That a page, the one asked for, is not there. */
 export const NOT_FOUND = anyOf([
   // A number alone or beside such words: "Council fines 404 drivers" is news.
   '(?:^|[-–—|:·(])\\s*404\\s*(?:$|[-–—|:·.)!])|(?<!\\d)404\\s+(?:error|page)(?!\\p{L})',
   '(?:error|err|http|code|page|fehler|erreur|errore|erro|fout|fejl|feil|fel|virhe|błąd|chyba|hiba|eroare|greška|ошибка|помилка|грешка|hata|σφάλμα|خطأ|lỗi|错误|錯誤|エラー|오류)\\s*:?\\s*404(?!\\d)',
-  'not found|no longer (?:available|exists)',
+  // Of a page, or hardly anything else: "Hiker not found after two days" is news too.
+  `(?:${PAGE_WORDS})(?: [\\p{L}']+){0,8} (?:not(?: be)? found|no longer (?:available|exists?))`,
+  "(?:^|[-–—|:·(!,])\\s*(?:[\\p{L}']+ )?(?:not found|no longer available)\\s*(?:$|[-–—|:·.)!])",
   "(?:page|story|article|content|link)(?: you (?:requested|are looking for))? (?:could not|can't|cannot) be found",
   "(?:page|story|article|content|link) (?:doesn't|does not) exist|(?:page|story|article|content) (?:has been|was) (?:removed|deleted)",
   'nicht gefunden|existiert nicht|(?:seite|inhalt|artikel) (?:gibt es nicht|ist nicht (?:mehr )?(?:verfügbar|vorhanden))',

@@ -97,7 +97,7 @@ describe('pages that are no articles', () => {
   });
 });
 
-describe('a short text whose headline has the number', () => {
+describe('a short text whose headline sounds like a page that is not there', () => {
   const BRIEF = '<p>The council of Tessing said on Monday that the fines were sent by post last week.</p>';
   const kindOf = (headline: string) => {
     const answer = extract(`<title>${headline} | The Courier</title><article><h1>${headline}</h1>${BRIEF}</article>`);
@@ -108,16 +108,19 @@ describe('a short text whose headline has the number', () => {
     'Council fines 404 drivers for parking',
     'Flight KT 404 lands in Tessing',
     'Toll of the storm rises to 404',
+    'Hiker not found after two days on Mount Tessing',
+    'Free parking no longer available in Old Harbour',
   ])('is news: %s', (headline) => {
     expect(kindOf(headline)).toBe('article');
   });
 
-  it.each(['404', 'Error 404', '404 – nothing here', 'Tessing Online: 404', 'Fehler 404: nichts da'])(
-    'is no page at all: %s',
-    (headline) => {
-      expect(kindOf(headline)).toBe('soft-404');
-    },
-  );
+  it.each([
+    ...['404', 'Error 404', '404 – nothing here', 'Tessing Online: 404', 'Fehler 404: nichts da'],
+    ...['Not found', 'Oops! Page not found', 'The story you are looking for was not found', 'Sorry, not found'],
+    ...['This article is no longer available', 'The page no longer exists', 'Video no longer available'],
+  ])('is no page at all: %s', (headline) => {
+    expect(kindOf(headline)).toBe('soft-404');
+  });
 });
 
 describe('articles that are not whole', () => {

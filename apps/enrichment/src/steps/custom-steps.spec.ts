@@ -36,7 +36,7 @@ async function serve(...answers: { status?: number; body?: unknown; afterMs?: nu
         afterMs = 0,
       } = answers[asked.length] ?? answers.at(-1) ?? {};
       asked.push(JSON.parse(Buffer.concat(chunks).toString()) as StepCallRequest);
-      setTimeout(() => response.writeHead(status).end(JSON.stringify(body)), afterMs);
+      setTimeout(() => response.writeHead(status).end(JSON.stringify(body)), afterMs).unref();
     });
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');

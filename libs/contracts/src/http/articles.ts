@@ -62,7 +62,7 @@ export class RevisionsAnswer {
 /** Newest release first. All filters narrow. */
 export class ListArticlesRequest {
   @Optional() @IsString() @MaxLength(100) source?: string;
-  /** Code of the detected language. */
+  /** Code of the detected language, in any case. */
   @Optional() @IsString() @MaxLength(20) language?: string;
   @Optional() @IsString() @MaxLength(500) category?: string;
   /** Canonical name of a person, organisation or place in it, in any case. */
