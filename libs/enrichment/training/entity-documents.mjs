@@ -8,7 +8,16 @@ export const TYPES = ['person', 'organisation', 'place'];
 
 /** The documents of a file of {id, text, entities: [{start, end, type}]} lines; without entities, all is outside. */
 export function readDocuments(path) {
-  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(JSON.parse).map(prepare);
+  return readLines(path).map(prepare);
+}
+
+export function readLines(path) {
+  return readFileSync(path, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
+}
+
+/** What excerpts of one document share. */
+export function groupOf(id) {
+  return id.replace(/\.\d+$/, '');
 }
 
 /** Which of so many folds a document is held out in: excerpts of one document stay together. */
@@ -19,7 +28,7 @@ export function foldOf({ group }, folds) {
 }
 
 /** A document's runs of capitals as features and gold tags. */
-function prepare({ id, text, entities = [] }) {
+export function prepare({ id, text, entities = [] }) {
   const index = new TextIndex(text);
   const { tokens } = index;
   const gold = entities.filter((entity) => TYPES.includes(entity.type));
@@ -37,7 +46,7 @@ function prepare({ id, text, entities = [] }) {
     tags: idsOf(tags.slice(run.first, run.last)),
   }));
   const others = entities.filter((entity) => !TYPES.includes(entity.type));
-  return { id, group: id.replace(/\.\d+$/, ''), set: id.split('-')[0], index, gold, others, runs };
+  return { id, group: groupOf(id), set: id.split('-')[0], index, gold, others, runs };
 }
 
 /** The tag of each of so many tokens, where names stand at tokens `[first, last)`. */

@@ -5,18 +5,20 @@
 // micro-F1 over held-out documents first (excerpts of one document stay together), which is the figure
 // to quote; the model written is trained on all of them. With --more, as for the model that is shipped, it also
 // learns from {id, text} lines without labels (gather-wikinews.mjs writes them): a first model and the head (MORE of
-// train-entity-head.py) label them together, in a fold those that have not seen its documents. With --head the folds
-// are counted with a second opinion, that of heads trained on the same folds (OUT of the same script).
+// train-entity-head.py) label them together, in a fold those that have not seen its documents; and it learns from a
+// copy of each labelled text with names exchanged. With --head the folds are counted with a second opinion, that of
+// heads trained on the same folds (OUT of the same script).
 import { readFileSync, writeFileSync } from 'node:fs';
 import { DENSE_LENGTH, FEATURES_VERSION } from '../dist/entities/features.js';
 import { mayFollow, SequenceModel, TAGS } from '../dist/entities/sequence-model.js';
 import { recognizeNames } from '../dist/entities/recognize.js';
 import { DIMENSIONS } from '../dist/words/word-vectors.js';
-import { foldOf, idsOf, readDocuments, tagsOf, TYPES } from './entity-documents.mjs';
+import { foldOf, idsOf, prepare, readDocuments, readLines, tagsOf, TYPES } from './entity-documents.mjs';
+import { exchangeNames } from './exchange-names.mjs';
 
 const EPOCHS = 20;
 const RATE = 0.04;
-const L2 = 0.02;
+const L2 = 0.01;
 // Share of the features that name a word which each step leaves out, so that context and form must carry too.
 const DROPPED = 0.5;
 // The same of the vectors of words: of the token, its neighbours, its run.
@@ -26,6 +28,9 @@ const LEAST_COUNT = 2;
 const OUTSIDE = 0.5;
 // What a label counts that no person gave.
 const MORE_TRUST = 0.5;
+// What a label counts in a copy whose names were exchanged.
+const COPY_TRUST = 0.3;
+const SEED = 7;
 // As in train-entity-head.py.
 const HEAD_WEIGHT = 1.8;
 const SCALE = 64;
@@ -36,8 +41,12 @@ const [goldPath, outPath] = process.argv.slice(2);
 const [folds] = option('--folds').map(Number);
 const [headDump] = option('--head');
 const [morePath, moreDump] = option('--more', 2);
-const documents = readDocuments(goldPath);
+const lines = readLines(goldPath);
+const documents = lines.map(prepare);
 const more = morePath ? readDocuments(morePath) : [];
+const copies = new Map(
+  exchangeNames(lines, folds ?? 5, generator(SEED)).map((line, at) => [documents[at], copyOf(line)]),
+);
 
 if (folds) crossValidate(headDump && readOpinions(documents, `${headDump}.opinions.f32`));
 if (outPath && !outPath.startsWith('--')) writeFileSync(outPath, JSON.stringify(learn(documents, '')));
@@ -66,13 +75,21 @@ function crossValidate(opinions) {
   }
 }
 
-/** Trains on labelled documents, and then on these and the others, as the first model and a head label them. */
+function copyOf(line) {
+  return { ...prepare(line), trust: COPY_TRUST };
+}
+
+/** Trains on labelled documents, and then on these, their copies and the others, as the first model and a head label them. */
 function learn(labelled, fold) {
   const taught = train(labelled);
   if (!more.length) return taught;
   const model = new SequenceModel(taught);
   const opinions = readOpinions(more, `${moreDump}.opinions${fold}.f32`);
-  return train([...labelled, ...more.map((document) => labelledBy(model, document, opinions.get(document)))]);
+  return train([
+    ...labelled,
+    ...more.map((document) => labelledBy(model, document, opinions.get(document))),
+    ...labelled.map((document) => copies.get(document)),
+  ]);
 }
 
 function labelledBy(model, document, opinion) {
@@ -141,7 +158,7 @@ function train(training) {
       dense: features.map(({ dense }) => dense),
     })),
   );
-  const random = generator(7);
+  const random = generator(SEED);
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
     shuffle(sentences, random);
     for (const sentence of sentences) if (sentence.tags.length) step(sentence);
