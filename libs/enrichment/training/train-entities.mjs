@@ -44,9 +44,8 @@ const [morePath, moreDump] = option('--more', 2);
 const lines = readLines(goldPath);
 const documents = lines.map(prepare);
 const more = morePath ? readDocuments(morePath) : [];
-const copies = new Map(
-  exchangeNames(lines, folds ?? 5, generator(SEED)).map((line, at) => [documents[at], copyOf(line)]),
-);
+const copied = more.length ? exchangeNames(lines, folds ?? 5, generator(SEED)) : [];
+const copies = new Map(copied.map((line, at) => [documents[at], copyOf(line)]));
 
 if (folds) crossValidate(headDump && readOpinions(documents, `${headDump}.opinions.f32`));
 if (outPath && !outPath.startsWith('--')) writeFileSync(outPath, JSON.stringify(learn(documents, '')));

@@ -2,7 +2,7 @@ import type { EntityData } from '@wireroom/contracts';
 import type { TextIndex } from '../text/text-index.js';
 import { stopwords } from '../text/stopwords.js';
 import { UNSPACED, wordsOf } from '../text/tokens.js';
-import { gazetteer, namesOfCountry } from './gazetteer.js';
+import { type City, gazetteer, namesOfCountry } from './gazetteer.js';
 
 const LONGEST_NAME = 4;
 // A smaller city's name is too often a word or a person's name in some language.
@@ -45,13 +45,11 @@ export function findPlaceNames(
 /** Lower-case names of the cities that stand between the signs of a dateline. */
 function citiesIn(dateline: string): ReadonlySet<string> {
   const names = dateline.split(/[,/()–—-]/).map((name) => name.trim().toLowerCase());
-  return new Set(names.filter((name) => cityNames().has(name)));
+  return new Set(names.filter((name) => name !== '' && cityNames().has(name)));
 }
 
 function cityNames(): ReadonlySet<string> {
-  return (everyCity ??= new Set(
-    gazetteer.cities.flatMap(({ name, otherNames }) => [name, ...otherNames]).map((name) => name.toLowerCase()),
-  ));
+  return (everyCity ??= new Set(gazetteer.cities.flatMap(namesOfCity).map((name) => name.toLowerCase())));
 }
 
 function namesIn(language: string): ReadonlySet<string> {
@@ -60,12 +58,16 @@ function namesIn(language: string): ReadonlySet<string> {
     const words = stopwords(language);
     const cities = gazetteer.cities
       .filter(({ thousands }) => thousands >= LEAST_THOUSANDS)
-      .flatMap(({ name, otherNames }) => [name, ...otherNames])
+      .flatMap(namesOfCity)
       .filter((name) => name.length >= shortestCity(name) && !words.has(name.toLowerCase()));
     const countries = gazetteer.countries.flatMap((country) => namesOfCountry(country, [language]));
     knownNames.set(language, (names = new Set([...countries, ...cities])));
   }
   return names;
+}
+
+function namesOfCity({ name, otherNames }: City): string[] {
+  return [name, ...otherNames];
 }
 
 function shortestCity(name: string): number {

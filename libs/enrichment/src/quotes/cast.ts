@@ -2,7 +2,7 @@ import type { SpanData } from '@wireroom/contracts';
 import { EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
-import { genderOfGivenName, type Gender } from './given-names.js';
+import { genderOfName, type Gender } from './given-names.js';
 
 /** A person, or an organisation that speaks, as the whole document knows it. */
 export interface Person {
@@ -107,7 +107,7 @@ export class Cast {
 
 /** What the text says of a person's gender, or else what the given name makes likely. */
 export function genderOf({ gender, name }: Person): Gender | undefined {
-  return gender ?? genderOfGivenName(name.split(/[ -]/)[0]!);
+  return gender ?? genderOfName(name);
 }
 
 function namesFit(full: string, other: string): boolean {

@@ -2,7 +2,7 @@ import type { SpanData } from '@wireroom/contracts';
 import { splitSentences } from '../text/sentences.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
-import { genderOfGivenName, type Gender } from './given-names.js';
+import { genderOfName, type Gender } from './given-names.js';
 import { isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
 import { PhraseReader, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
@@ -399,7 +399,7 @@ export class Discourse {
     if (words === 1) return titles.length > 0 || this.isIntroduced(phrase);
     if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
       return true;
-    if (genderOfGivenName(phrase.name.split(/[ -]/)[0]!)) return true;
+    if (genderOfName(phrase.name)) return true;
     if (next === ',' && /^\d{1,3}$/.test(this.reader.text(phrase.last + 1))) return true;
     return (
       this.opens(sentence, phrase.first) && phrase.determiner === '' && /^\p{Ll}/u.test(this.reader.text(phrase.last))

@@ -14,3 +14,8 @@ export function genderOfGivenName(word: string): Gender | undefined {
   const name = word.toLowerCase();
   return TITLES.has(name) || NOT_PERSONAL.has(name) ? undefined : listed.get(name);
 }
+
+/** The same of a whole name, "Anna-Lena Holm", by its first part. */
+export function genderOfName(name: string): Gender | undefined {
+  return genderOfGivenName(name.split(/[ -]/)[0]!);
+}
