@@ -30,6 +30,7 @@ const submissions = Object.entries(BODIES).map(([externalId, paragraphs]) => ({
   contentType: 'text/plain',
   body: [`Report: ${externalId}`, ...paragraphs].join('\n\n'),
 }));
+const RARE_CLUSTER = '0e8a1f5c-2b7d-5c43-9a61-4f0d3b6e7a10';
 const [ferry, match] = submissions.map(idOf) as [string, string];
 
 let wire: Wire;
@@ -102,7 +103,7 @@ describe('/v1/articles', () => {
     [{ entity: 'Ada Quill' }],
     [{ place: 'Lisbon' }],
     [{ topic: 'rare topic' }],
-    [{ cluster: 'rare-cluster' }],
+    [{ cluster: RARE_CLUSTER }],
     [{ category: 'rare category' }],
   ])('reads no more than it answers with for %j, by an index', async (request) => {
     await fill();
@@ -119,6 +120,15 @@ describe('/v1/articles', () => {
     expect(profile!['planSummary']).toMatch(/^IXSCAN/);
     expect(profile!['hasSortStage']).toBeUndefined();
     expect(profile!['docsExamined']).toBeLessThanOrEqual(6);
+  });
+
+  it('refuses what no article can have, and names the filter', async () => {
+    for (const [request, field] of [
+      [{ cluster: 'ferries' }, 'cluster'],
+      [{ entity: ' ' }, 'entity'],
+    ] as const) {
+      await expect(wire.publishing.listArticles(request)).rejects.toMatchObject({ status: 400, faults: [{ field }] });
+    }
   });
 
   it('carries topics into the feeds', async () => {
@@ -146,7 +156,7 @@ async function fill(): Promise<void> {
     article: { ...(template['article'] as object), categories: [at < 3 ? 'rare category' : 'common'] },
     enrichment: {
       language: { code: 'de', confidence: 1 },
-      cluster: { id: at < 3 ? 'rare-cluster' : `c-${at}`, kind: 'first' },
+      cluster: { id: at < 3 ? RARE_CLUSTER : `c-${at}`, kind: 'first' },
     },
   }));
   await publications.insertMany(copies);

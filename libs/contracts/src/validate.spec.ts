@@ -98,6 +98,19 @@ describe('validate', () => {
     expect(faultsOf(() => validate(ListArticlesRequest, { source: ['a', 'b'] }))[0]?.field).toBe('source');
   });
 
+  it.each(['source', 'language', 'category', 'entity', 'place', 'topic', 'cluster', 'externalId'])(
+    'refuses a filter by a blank %s, which nothing can have, and says which it is',
+    (field) => {
+      for (const blank of ['', '  ']) {
+        expect(faultsOf(() => validate(ListArticlesRequest, { [field]: blank }))).toMatchObject([{ field }]);
+      }
+    },
+  );
+
+  it('refuses a cluster that is no id', () => {
+    expect(faultsOf(() => validate(ListArticlesRequest, { cluster: 'ferries' }))).toMatchObject([{ field: 'cluster' }]);
+  });
+
   it('refuses what operators send with an operator of the database in it', () => {
     expect(faultsOf(() => validate(ReplayRequest, { filter: { state: { $gt: '' } } }))[0]?.field).toBe('filter.state');
     expect(faultsOf(() => validate(ReplayRequest, { filter: { $where: '1' } }))[0]?.field).toBe('filter.$where');

@@ -1,4 +1,4 @@
-import { IsArray, IsBooleanString, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsArray, IsBooleanString, IsIn, IsInt, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { ArticleData, ProvenanceData } from '../article.js';
 import { CLUSTER_KINDS, EnrichmentData } from '../enrichment.js';
 import { CONTENT_KINDS, type ContentKind } from '../events/content-submitted.v1.js';
@@ -59,24 +59,27 @@ export class RevisionsAnswer {
   @NestedList(() => ArticleView, 10_000) revisions!: ArticleView[];
 }
 
+/** A filter that names something: nothing is called by nothing, so a blank one is a mistake and not a search. */
+const NotBlank = (): PropertyDecorator => Matches(/\S/, { message: '$property must not be blank' });
+
 /** Newest release first. All filters narrow. */
 export class ListArticlesRequest {
-  @Optional() @IsString() @MaxLength(100) source?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(100) source?: string;
   /** Code of the detected language, in any case. */
-  @Optional() @IsString() @MaxLength(20) language?: string;
-  @Optional() @IsString() @MaxLength(500) category?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(20) language?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(500) category?: string;
   /** Canonical name of a person, organisation or place in it, in any case. */
-  @Optional() @IsString() @MaxLength(1000) entity?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(1000) entity?: string;
   /** Name of a place on the map, ISO 3166 code of its country, or its GeoNames id. */
-  @Optional() @IsString() @MaxLength(300) place?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(300) place?: string;
   /** Code or label of a topic, or label of its top term. */
-  @Optional() @IsString() @MaxLength(200) topic?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(200) topic?: string;
   /** Id of a story cluster, also one that was merged into another. */
-  @Optional() @IsString() @MaxLength(100) cluster?: string;
+  @Optional() @IsUUID() cluster?: string;
   @Optional() @IsIn(CONTENT_KINDS) kind?: ContentKind;
   /** Tombstones are left out unless asked for. */
   @Optional() @IsIn(['published', 'retracted', 'all']) status?: 'published' | 'retracted' | 'all';
-  @Optional() @IsString() @MaxLength(500) externalId?: string;
+  @Optional() @IsString() @NotBlank() @MaxLength(500) externalId?: string;
   /** Released at or after this time. */
   @Optional() @IsTimestamp() since?: string;
   @Optional() @IsTimestamp() until?: string;
