@@ -26,6 +26,8 @@ export interface ClusterText {
   filedAt: number;
   /** The 128 minima as little-endian 32-bit numbers. */
   hashes: Binary;
+  /** A byte for each minimum: where in the text it comes from. Those filed before 1.1.0 of the step have none. */
+  places?: Binary;
   shingles: number;
   digest: string;
   /** What it is found by; fewer where older texts crowd a key. */
@@ -45,6 +47,7 @@ export const clusterTextSchema = new Schema<ClusterText>(
     receivedAt: { type: String, required: true },
     filedAt: { type: Number, required: true },
     hashes: { type: Schema.Types.Buffer, required: true },
+    places: Schema.Types.Buffer,
     shingles: { type: Number, required: true },
     digest: { type: String, required: true },
     keys: { type: [Number], required: true },

@@ -14,6 +14,12 @@ describe('a filed text', () => {
     expect(filedTextOf(documentOf(text, 5))).toMatchObject({ ...text, id: `${text.contentId}/2`, filedAt: 5 });
   });
 
+  it('from a document without places, as they were filed once, is compared without them', () => {
+    const { places, ...earlier } = documentOf(text, 5);
+    expect(places).toBeDefined();
+    expect(filedTextOf(earlier).signature).toEqual({ ...text.signature, places: undefined });
+  });
+
   it('is found by its bands and by its words as a whole, by keys that a double holds exactly', () => {
     const keys = keysOf(text.signature);
     expect(new Set(keys).size).toBe(43);

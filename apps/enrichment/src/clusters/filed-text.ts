@@ -28,7 +28,7 @@ export function textIdOf({ contentId, revision }: Pick<TextToFile, 'contentId' |
 /** The document of a text that is filed for the first time. */
 export function documentOf(text: TextToFile, filedAt: number): ClusterText {
   const { contentId, revision, source, receivedAt, signature } = text;
-  const { hashes, shingles, digest } = signature;
+  const { hashes, places, shingles, digest } = signature;
   const packed = Buffer.alloc(hashes.length * 4);
   hashes.forEach((hash, at) => packed.writeUInt32LE(hash, at * 4));
   return {
@@ -39,6 +39,7 @@ export function documentOf(text: TextToFile, filedAt: number): ClusterText {
     receivedAt,
     filedAt,
     hashes: new Binary(packed),
+    places: places && new Binary(Buffer.from(places)),
     shingles,
     digest,
     keys: keysOf(signature),
@@ -49,7 +50,8 @@ export function filedTextOf(document: ClusterText): FiledText {
   const { _id, contentId, revision, source, receivedAt, filedAt, shingles, digest, keys, into } = document;
   const packed = Buffer.from(document.hashes.buffer);
   const hashes = Array.from({ length: packed.length / 4 }, (_, at) => packed.readUInt32LE(at * 4));
-  const signature = { hashes, shingles, digest };
+  const places = document.places && [...document.places.buffer];
+  const signature = { hashes, places, shingles, digest };
   return { id: _id, contentId, revision, source, receivedAt, filedAt, signature, keys, into };
 }
 

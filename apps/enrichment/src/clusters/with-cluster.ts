@@ -2,7 +2,7 @@ import type { EnrichmentData, ProvenanceData } from '@wireroom/contracts';
 import type { ClusterAnswer } from './cluster-answer.js';
 
 /** The step's name and version in the explain record. */
-export const CLUSTER_STEP = { name: 'cluster', version: '1.0.0' } as const;
+export const CLUSTER_STEP = { name: 'cluster', version: '1.1.0' } as const;
 
 /** What was found out, with the story cluster and the pair of texts that decided it. */
 export function withCluster<T extends { enrichment?: EnrichmentData; provenance: ProvenanceData[] }>(

@@ -1,4 +1,4 @@
-import { clusterOf, createClusterIndex } from './cluster-index.js';
+import { clusterOf, createClusterIndex, matchesOf } from './cluster-index.js';
 import { bandKeysOf, signatureOf, similarity } from './signature.js';
 
 const SENTENCES = [
@@ -11,9 +11,11 @@ const SENTENCES = [
   'The council will meet the authority in a public session to discuss the plan.',
 ];
 const ARTICLE = SENTENCES.join(' ');
+const [BOILERPLATE, STORY] = [SENTENCES.slice(0, 3).join(' '), SENTENCES.slice(3, 6).join(' ')];
 const OTHER =
   'A rare owl has been seen in the woods above Tarn for the first time in forty years, and birdwatchers from three ' +
-  'provinces have come to look for it. Wardens asked them to stay on the paths and to leave their dogs at home.';
+  'provinces have come to look for it. Wardens asked them to stay on the paths and to leave their dogs at home. ' +
+  'The bird, a male, was ringed in the north as a chick and is thought to be five years old.';
 
 describe('cluster index', () => {
   it('starts a cluster with the first item and finds it again for the same words', () => {
@@ -47,6 +49,18 @@ describe('cluster index', () => {
     const decision = clusterOf({ id: 'z', signature }, candidates);
     expect(decision.cluster).toEqual({ id: 'x', kind: 'exact' });
     expect(decision.merged).toEqual(['y']);
+  });
+
+  it('tells other stories over the same boilerplate from copies of one', () => {
+    const index = createClusterIndex();
+    index.assign(signatureOf(`${STORY} ${BOILERPLATE}`), 'a');
+    expect(index.assign(signatureOf(`${OTHER} ${BOILERPLATE}`), 'b').kind).toBe('first');
+  });
+
+  it('takes them for copies where one does not say where its words stand, as those filed earlier', () => {
+    const { hashes, shingles, digest } = signatureOf(`${STORY} ${BOILERPLATE}`);
+    const other = { id: 'b', signature: signatureOf(`${OTHER} ${BOILERPLATE}`) };
+    expect(matchesOf(other, [{ id: 'a', signature: { hashes, shingles, digest } }])).toHaveLength(1);
   });
 
   it('never clusters texts without words', () => {

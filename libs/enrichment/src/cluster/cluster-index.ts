@@ -1,4 +1,5 @@
 import type { ClusterData } from '@wireroom/contracts';
+import { coverOfBarestHalf } from './barest-half.js';
 import { bandKeysOf, similarity, type TextSignature } from './signature.js';
 
 /** What is compared of an item. */
@@ -38,13 +39,16 @@ const SAME_TEXT_JACCARD = 0.25;
 const SAME_TEXT_CONTAINMENT = 0.5;
 const LEAST_JACCARD = 0.15;
 const COPY_CONTAINMENT = 0.7;
+// Other stories under 40 to 60 words of boilerplate measured at most 0.09, true copies that cover so little of each other
+// at least 0.17, and all but one with a new lead above 0.35.
+const LEAST_COVER = 0.12;
 
 /** The candidates that are the same text as `text`, in the order given; the text itself is left out. */
 export function matchesOf<T extends ComparableText>(text: ComparableText, candidates: readonly T[]): TextMatch<T>[] {
   return candidates
     .filter(({ id }) => id !== text.id)
     .map((candidate) => ({ candidate, ...similarity(text.signature, candidate.signature) }))
-    .filter(isSameText);
+    .filter((match) => isAlike(match) && isSpread(text, match));
 }
 
 /** The match that is most alike; the earlier one of two that are equally so. */
@@ -121,6 +125,16 @@ export function createClusterIndex(): InMemoryClusterIndex {
   return new InMemoryClusterIndex();
 }
 
-function isSameText({ jaccard, containment }: TextMatch<ComparableText>): boolean {
+function isAlike({ jaccard, containment }: TextMatch<ComparableText>): boolean {
   return jaccard >= SAME_TEXT_JACCARD || (containment >= SAME_TEXT_CONTAINMENT && jaccard >= LEAST_JACCARD);
+}
+
+/**
+ * Whether what two texts share is more than boilerplate around another story. One that is in the other for the most part
+ * has no bare half; texts that don't say where their words stand are taken for copies.
+ */
+function isSpread(text: ComparableText, { candidate, containment }: TextMatch<ComparableText>): boolean {
+  if (containment >= COPY_CONTAINMENT) return true;
+  const cover = coverOfBarestHalf(text.signature, candidate.signature);
+  return cover === undefined || cover >= LEAST_COVER;
 }

@@ -12,11 +12,15 @@ const SHINGLE_WORDS = 3;
 // 42 bands of 3: two texts that share a third of their shingles meet in a band four times in five,
 // two unrelated ones (about 0.5% shared) once in 190,000, which keeps look-ups flat to ten million.
 const BAND_ROWS = 3;
+/** A place in a text is told in so many parts of its length: one byte. */
+export const PLACES = 256;
 
 /** What clustering needs to know of a text; plain data, so it may cross threads and be stored. */
 export interface TextSignature {
   /** The 128 minima, unsigned 32-bit. */
   hashes: number[];
+  /** Where each minimum's shingle first stands, in 256ths of the text; signatures from before 1.1.0 have none. */
+  places?: number[];
   /** Number of distinct shingles; 0 for a text without words. */
   shingles: number;
   /** SHA-256 (hex) of the words in order, without case, marks and spacing. */
@@ -26,10 +30,14 @@ export interface TextSignature {
 /** Signature of a body. The same words in the same order give the same signature, on any machine. */
 export function signatureOf(body: string): TextSignature {
   const words = wordsOf(body.normalize('NFKC').toLowerCase()).map((word) => word.text);
-  const shingles = new Set(shinglesOf(words).map(hash32));
+  const shingles = shinglesOf(words).map(hash32);
+  const firstAt = new Map<number, number>();
+  for (let at = shingles.length - 1; at >= 0; at--) firstAt.set(shingles[at]!, at);
+  const { hashes, at } = minima(firstAt);
   return {
-    hashes: minima(shingles),
-    shingles: shingles.size,
+    hashes,
+    places: at.map((first) => Math.floor((first * PLACES) / (shingles.length || 1))),
+    shingles: firstAt.size,
     digest: createHash('sha256').update(words.join(' ')).digest('hex'),
   };
 }
@@ -70,15 +78,19 @@ function permutations(): { multiplier: number; offset: number }[] {
   return Array.from({ length: HASHES }, () => ({ multiplier: mix(next()) | 1, offset: mix(next()) }));
 }
 
-function minima(shingles: ReadonlySet<number>): number[] {
+/** The minima, and for each where its shingle stands. */
+function minima(firstAt: ReadonlyMap<number, number>): { hashes: number[]; at: number[] } {
   const lowest = new Uint32Array(HASHES).fill(0xffffffff);
-  for (const shingle of shingles) {
+  const lowestAt = new Uint32Array(HASHES);
+  for (const [shingle, first] of firstAt) {
     PERMUTATIONS.forEach(({ multiplier, offset }, at) => {
       const value = (Math.imul(shingle, multiplier) + offset) >>> 0;
-      if (value < lowest[at]!) lowest[at] = value;
+      if (value >= lowest[at]!) return;
+      lowest[at] = value;
+      lowestAt[at] = first;
     });
   }
-  return [...lowest];
+  return { hashes: [...lowest], at: [...lowestAt] };
 }
 
 /** FNV-1a over UTF-16 units, then mixed, since the permutations above need well spread bits. */
