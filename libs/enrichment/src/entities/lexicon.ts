@@ -68,3 +68,61 @@ for (const name of organisations.groups.split('|'))
       .join(' '),
     'group',
   );
+
+const ORGANISATION_NOUNS = new Set(
+  (
+    'agency airline alliance army association auctioneer authority band bank brand brewer brewery broadcaster builder carmaker ' +
+    'carrier chain charity club college committee company competitor conglomerate consortium consultancy cooperative ' +
+    'council developer distributor drugmaker employer federation firm foundation fund group guild hospital hotel institute institution ' +
+    'insurer journal label league lender magazine maker manufacturer militia ministry movement museum network newspaper ' +
+    'non-profit nonprofit operator orchestra organisation organization party platform producer publisher quartet ' +
+    'regulator restaurant retailer school society startup station subsidiary supermarket supplier ' +
+    'team trio union university utility watchdog website bar pub nightclub café cafe theatre theater ' +
+    'bookmaker bookseller business enterprise outfit newsagent'
+  ).split(' '),
+);
+const GROUND_NOUNS = new Set(
+  'village town suburb hamlet island islet county province neighbourhood neighborhood river lake mountain'.split(' '),
+);
+/** Last words of a company's or body's name that are neither surnames nor ends of places' names. */
+const ORGANISATION_ENDINGS = new Set([
+  ...BODY_WORDS,
+  ...(
+    'energy capital ventures logistics securities mining foods pharma pharmaceuticals insurance software labs ' +
+    'laboratories brothers solutions services international media publishing books films ' +
+    'productions steel oil petroleum gas cement chemicals telecom mutual financial associates ' +
+    'movement brigades rovers rangers wanderers athletic albion workers growers farmers teamsters ' +
+    'steelworkers fund funds investments properties homes stores initiative coalition'
+  ).split(' '),
+]);
+
+/** Whether a lower-case noun says of what it describes that it is a company, a body or a group. */
+export function isOrganisationNoun(word: string): boolean {
+  return ORGANISATION_NOUNS.has(word);
+}
+
+/** Whether a lower-case noun says of what it describes that it is a place. */
+export function isGroundNoun(word: string): boolean {
+  return GROUND_NOUNS.has(word);
+}
+
+/** Whether a name of several words that ends in this lower-case word is an organisation's. */
+export function closesOrganisation(word: string): boolean {
+  return ORGANISATION_ENDINGS.has(word);
+}
+
+const SENTENCE_ADVERBS = new Set(
+  (
+    'accordingly additionally again afterwards also anyway apparently besides clearly consequently conversely elsewhere ' +
+    'eventually evidently finally fortunately further furthermore hence here hopefully however incidentally ' +
+    'indeed initially instead lately later likewise locally meanwhile moreover namely nationally nearby ' +
+    'nevertheless nonetheless notably nowadays often otherwise overall overnight perhaps presumably ' +
+    'previously recently regardless sadly similarly sometimes soon still subsequently suddenly then there ' +
+    'thereafter therefore though thus today tomorrow tonight unfortunately ultimately usually worldwide yesterday yet'
+  ).split(' '),
+);
+
+/** Whether a lower-case word is an adverb that opens sentences. */
+export function isSentenceAdverb(word: string): boolean {
+  return SENTENCE_ADVERBS.has(word);
+}

@@ -1,37 +1,100 @@
 import type { Token } from '../text/tokens.js';
-import { wordFlags } from './lexicon.js';
+import { genderOfGivenName } from '../quotes/given-names.js';
+import { speechLexicon } from '../quotes/lexicon.js';
+import { isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
+import { joinNames, mendEdges } from './name-edges.js';
 import type { EntityType, NameSpan } from './name-span.js';
+import { isCapital, opensSentence, textOf, wordAt } from './name-words.js';
+import { toldKind } from './told-kinds.js';
 
 /*
  * What the model, which sees one sentence at a time, can't know: a name is of one kind throughout a
- * document, and a name found once is a name wherever it stands again.
+ * document, that which the text says it is of, and a name found once is a name wherever it stands again.
  */
+
+const WORKS = speechLexicon('en').works;
 
 /** Trims, splits and completes the names of one document. */
 export function refine(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
-  const trimmed = names.flatMap((name) => splitPlaces(tokens, trim(tokens, name)));
-  const agreed = agree(tokens, trimmed);
-  return [...agreed, ...repeated(tokens, agreed)].sort((a, b) => a.first - b.first);
+  const mended = mendEdges(tokens, names);
+  const whole = joinNames(tokens, inOrder([...mended, ...overlooked(tokens, mended)]));
+  const agreed = agree(tokens, told(tokens, whole));
+  return inOrder([...agreed, ...repeated(tokens, agreed)]);
 }
 
-/** A possessive ending is no part of a name. */
-function trim(tokens: readonly Token[], name: NameSpan): NameSpan {
-  const isPossessive = name.last - name.first > 1 && /^['’]s?$/.test(tokens[name.last - 1]!.text);
-  return isPossessive ? { ...name, last: name.last - 1 } : name;
+function inOrder(names: readonly NameSpan[]): NameSpan[] {
+  return names.toSorted((a, b) => a.first - b.first);
 }
 
-/** "Vermont and New Hampshire" are two places. */
-function splitPlaces(tokens: readonly Token[], name: NameSpan): NameSpan[] {
-  if (name.type !== 'place') return [name];
-  const parts: NameSpan[] = [];
-  let first = name.first;
-  for (let at = name.first; at <= name.last; at++) {
-    const isEnd = at === name.last || tokens[at]!.text === 'and';
-    if (!isEnd) continue;
-    if (at > first) parts.push({ ...name, first, last: at });
-    first = at + 1;
+/** Gives every name the kind that the text says it is of, wherever it says so. */
+function told(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
+  const kinds = new Map<string, EntityType>();
+  for (const name of names) {
+    const kind = toldKind(tokens, name);
+    if (kind) kinds.set(textOf(tokens, name), kind);
   }
-  return parts;
+  const kept = names.map((name) => ({ ...name, type: kinds.get(textOf(tokens, name)) ?? name.type }));
+  return asShortForms(tokens, kept);
+}
+
+/** "Norvik" alone is the organisation where the text has Norvik Holdings and no person of that name. */
+function asShortForms(tokens: readonly Token[], names: NameSpan[]): NameSpan[] {
+  const full = names.filter(({ first, last }) => last - first > 1);
+  const wordsOf = (wanted: EntityType) =>
+    new Set(
+      full
+        .filter(({ type }) => type === wanted)
+        .flatMap(({ first, last }) => [tokens[first]!.text, tokens[last - 1]!.text]),
+    );
+  const people = wordsOf('person');
+  const bodies = wordsOf('organisation');
+  return names.map((name) => {
+    const text = textOf(tokens, name);
+    const isOther =
+      people.has(text) || nameKind(text.toLowerCase()) !== undefined || genderOfGivenName(text) !== undefined;
+    const isShort = bodies.has(text) && !isOther;
+    return isShort ? { ...name, type: 'organisation' } : name;
+  });
+}
+
+/** Runs of capitals that the model passed over and that the text says are names: "a bar called The Anchor". */
+function overlooked(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
+  const taken = new Set(names.flatMap(({ first, last }) => range(first, last)));
+  const found: NameSpan[] = [];
+  for (let first = 0; first < tokens.length; first++) {
+    if (!isCapital(tokens, first) || taken.has(first)) continue;
+    const last = endOfRun(tokens, first);
+    const run = withoutOpeningWord(tokens, { type: 'organisation', first, last });
+    const isFree = range(first, last).every((at) => !taken.has(at)) && !taken.has(first - 1);
+    const type = isFree && run.last > run.first ? kindOfRun(tokens, run) : undefined;
+    if (type) found.push({ ...run, type });
+    first = last;
+  }
+  return found;
+}
+
+function endOfRun(tokens: readonly Token[], first: number): number {
+  let last = first + 1;
+  while (isCapital(tokens, last) && tokens[last]!.start - tokens[last - 1]!.end <= 1) last++;
+  return last;
+}
+
+/** "The Reserve Bank said", "Later Norvik Holdings fell": the word that opens a sentence may be no part of the name. */
+function withoutOpeningWord(tokens: readonly Token[], run: NameSpan): NameSpan {
+  const word = wordAt(tokens, run.first);
+  const isApart = opensSentence(tokens, run.first) && (word === 'the' || isSentenceAdverb(word));
+  return isApart ? { ...run, first: run.first + 1 } : run;
+}
+
+function kindOfRun(tokens: readonly Token[], run: NameSpan): EntityType | undefined {
+  if (opensSentence(tokens, run.first) && run.last - run.first < 2) return undefined;
+  return toldKind(tokens, run) ?? (isTitled(tokens, run) ? 'organisation' : undefined);
+}
+
+/** "in The Herald": a capital article within a sentence is part of a name, mostly a paper's, band's or bar's. */
+function isTitled(tokens: readonly Token[], { first, last }: NameSpan): boolean {
+  const goesOn = /^(?:of|-|'s|’s)$/.test(tokens[last]?.text ?? '');
+  return wordAt(tokens, first) === 'the' && last - first > 1 && !goesOn && !WORKS.has(wordAt(tokens, first - 1));
 }
 
 /** Gives every name the kind that most of its occurrences have; a tie keeps each as it is. */
@@ -57,7 +120,7 @@ function repeated(tokens: readonly Token[], names: readonly NameSpan[]): NameSpa
       ?.find(({ words }) =>
         words.every((word, offset) => tokens[at + offset]?.text === word && !taken.has(at + offset)),
       );
-    if (!match || (match.words.length === 1 && !standsAlone(tokens, at, lowerCase))) continue;
+    if (!match || (match.words.length === 1 && !standsAlone(tokens, at, match.type, lowerCase))) continue;
     found.push({ type: match.type, first: at, last: at + match.words.length });
     at += match.words.length - 1;
   }
@@ -69,7 +132,7 @@ interface KnownName {
   type: EntityType;
 }
 
-/** Names by their first word, longer ones first; people also by their last word. */
+/** Names by their first word, longer ones first; people also by surname, organisations by their first and last word. */
 function knownNames(tokens: readonly Token[], names: readonly NameSpan[]): Map<string, KnownName[]> {
   const known = new Map<string, KnownName[]>();
   const add = (words: string[], type: EntityType) => {
@@ -80,17 +143,34 @@ function knownNames(tokens: readonly Token[], names: readonly NameSpan[]): Map<s
   for (const { first, last, type } of names) {
     const words = tokens.slice(first, last).map(({ text }) => text);
     if (words[0]!.length > 1) add(words, type);
-    if (type === 'person' && words.length > 1 && words.at(-1)!.length > 2) add([words.at(-1)!], type);
+    if (type === 'person' && words.length > 1 && words.at(-1)!.length > 2) add(surnameOf(words), type);
+    if (type === 'organisation') for (const part of shortFormsOf(words)) add(part, type);
   }
   for (const list of known.values()) list.sort((a, b) => b.words.length - a.words.length);
   return known;
 }
 
-/** Not part of a longer run of capitals, and no everyday word. */
-function standsAlone(tokens: readonly Token[], at: number, lowerCase: ReadonlySet<string>): boolean {
-  const isCapital = (index: number) => /^\p{Lu}/u.test(tokens[index]?.text ?? '');
-  const word = tokens[at]!.text.toLowerCase();
-  return !isCapital(at - 1) && !isCapital(at + 1) && !lowerCase.has(word) && wordFlags(word).length === 0;
+/** "Hanson-Young" of Sarah Hanson-Young. */
+function surnameOf(words: readonly string[]): string[] {
+  const first = words.lastIndexOf('-') === words.length - 2 ? words.length - 3 : words.length - 1;
+  return words.slice(Math.max(0, first));
+}
+
+/** "Norvik" and "Holdings" of Norvik Holdings. */
+function shortFormsOf(words: readonly string[]): string[][] {
+  if (words.length < 2) return [];
+  return [words[0]!, words.at(-1)!]
+    .filter((word) => word.length > 3 && /^\p{Lu}/u.test(word) && !nameKind(word.toLowerCase()))
+    .map((word) => [word]);
+}
+
+/** Not part of a longer run of capitals, and no everyday word, unless it is a body's that the text has named in full. */
+function standsAlone(tokens: readonly Token[], at: number, type: EntityType, lowerCase: ReadonlySet<string>): boolean {
+  if (isCapital(tokens, at - 1) || isCapital(tokens, at + 1)) return false;
+  const word = wordAt(tokens, at);
+  const flags = wordFlags(word);
+  if (type === 'organisation' && flags.includes('body')) return wordAt(tokens, at - 1) === 'the';
+  return !lowerCase.has(word) && flags.length === 0;
 }
 
 function countKinds(tokens: readonly Token[], names: readonly NameSpan[]): Map<string, Map<EntityType, number>> {
@@ -102,13 +182,6 @@ function countKinds(tokens: readonly Token[], names: readonly NameSpan[]): Map<s
     votes.set(text, counts);
   }
   return votes;
-}
-
-function textOf(tokens: readonly Token[], { first, last }: NameSpan): string {
-  return tokens
-    .slice(first, last)
-    .map(({ text }) => text)
-    .join(' ');
 }
 
 function range(first: number, last: number): number[] {

@@ -1,0 +1,138 @@
+import type { Token } from '../text/tokens.js';
+import { isRole, TITLES } from '../quotes/lexicon.js';
+import { closesOrganisation, isSentenceAdverb, nameKind } from './lexicon.js';
+import type { NameSpan } from './name-span.js';
+import { isCapital, opensSentence, rangeText, textOf, wordAt } from './name-words.js';
+
+/*
+ * Where names begin and end, which a model that weighs word by word gets wrong now and then.
+ */
+
+/** The names without what is no part of them, whole where they were cut, and apart where two were taken for one. */
+export function mendEdges(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
+  const trimmed = names
+    .map((name) => withoutOpeningRole(tokens, withoutPossessive(tokens, name)))
+    .filter((name) => !isAdverb(tokens, name))
+    .flatMap((name) => splitPlaces(tokens, name))
+    .map((name, at, all) => overGap(tokens, name, all[at + 1]));
+  return joinHyphens(tokens, trimmed);
+}
+
+/** A possessive ending is no part of a name. */
+function withoutPossessive(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const isPossessive = name.last - name.first > 1 && /^['’]s?$/.test(tokens[name.last - 1]!.text);
+  return isPossessive ? { ...name, last: name.last - 1 } : name;
+}
+
+/** "Singer Mira Holt", where the role has its capital from the sentence that it opens. */
+function withoutOpeningRole(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const word = wordAt(tokens, name.first);
+  const isOpening = name.type === 'person' && name.last - name.first > 2 && opensSentence(tokens, name.first);
+  return isOpening && isRole(word) && !TITLES.has(word) ? { ...name, first: name.first + 1 } : name;
+}
+
+/** "Elsewhere, …" is no place. */
+function isAdverb(tokens: readonly Token[], { first, last }: NameSpan): boolean {
+  return last - first === 1 && opensSentence(tokens, first) && isSentenceAdverb(wordAt(tokens, first));
+}
+
+/** "Vermont and New Hampshire" are two places. */
+function splitPlaces(tokens: readonly Token[], name: NameSpan): NameSpan[] {
+  if (name.type !== 'place') return [name];
+  const parts: NameSpan[] = [];
+  let first = name.first;
+  for (let at = name.first; at <= name.last; at++) {
+    const isEnd = at === name.last || tokens[at]!.text === 'and';
+    if (!isEnd) continue;
+    if (at > first) parts.push({ ...name, first, last: at });
+    first = at + 1;
+  }
+  return parts;
+}
+
+/** "Hanson-Young" is one name, unless both of its parts are places or bodies that are known ("Paris-Berlin"). */
+function joinHyphens(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
+  const joined: NameSpan[] = [];
+  for (const name of names) {
+    const before = joined.at(-1);
+    if (
+      before &&
+      before.last + 1 === name.first &&
+      isTightHyphen(tokens, before.last) &&
+      !areKnown(tokens, before, name)
+    ) {
+      joined[joined.length - 1] = { ...before, last: name.last };
+    } else joined.push(name);
+  }
+  return joined;
+}
+
+/** "Hanson-Young" and 'Lena "Lee" Holm' where the model saw the beginning alone. */
+function overGap(tokens: readonly Token[], name: NameSpan, next: NameSpan | undefined): NameSpan {
+  const further = name.last + gapAfter(tokens, name);
+  const reaches = further > name.last && isCapital(tokens, further) && (next?.first ?? Infinity) > further;
+  return reaches ? { ...name, last: further + 1 } : name;
+}
+
+/** How many tokens of a hyphen or a nickname in quotation marks follow that a name may go on after. */
+function gapAfter(tokens: readonly Token[], { type, last }: NameSpan): number {
+  if (type !== 'place' && isTightHyphen(tokens, last)) return 1;
+  return type === 'person' && isNickname(tokens, last) ? 3 : 0;
+}
+
+function isNickname(tokens: readonly Token[], at: number): boolean {
+  return /^["“'‘] \p{Lu}\S* ["”'’]$/u.test(rangeText(tokens, at, at + 3));
+}
+
+function isTightHyphen(tokens: readonly Token[], at: number): boolean {
+  return (
+    tokens[at]?.text === '-' && tokens[at - 1]!.end === tokens[at].start && tokens[at].end === tokens[at + 1]?.start
+  );
+}
+
+function areKnown(tokens: readonly Token[], ...names: NameSpan[]): boolean {
+  return names.every((name) => nameKind(textOf(tokens, name).toLowerCase()) !== undefined);
+}
+
+/** "Reserve Bank of Norvik", "U.S. Department of Justice": what the model took for two names, or saw in part. */
+export function joinNames(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
+  const joined: NameSpan[] = [];
+  for (const name of names.map((one) => withCountry(tokens, one))) {
+    const before = joined.at(-1);
+    if (before && (isBodyOf(tokens, before, name) || before.last > name.first)) {
+      joined[joined.length - 1] = { type: 'organisation', first: before.first, last: name.last };
+    } else if (before && isOverParticle(tokens, before, name)) {
+      joined[joined.length - 1] = { ...before, last: name.last };
+    } else joined.push(name);
+  }
+  return joined;
+}
+
+const COUNTRY_INITIALS = new Set(['U.S.', 'US', 'U.K.', 'UK', 'U.N.', 'UN', 'EU']);
+
+/** "U.S. Department of Justice": the initials of a country right before a body are part of its name. */
+function withCountry(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const follows = name.type === 'organisation' && COUNTRY_INITIALS.has(tokens[name.first - 1]?.text ?? '');
+  return follows ? { ...name, first: name.first - 1 } : name;
+}
+
+const PARTICLES = new Set('del della des di do dos da das du y von van zu'.split(' '));
+
+/** "Carmen del Valle": one name. */
+function isOverParticle(tokens: readonly Token[], before: NameSpan, name: NameSpan): boolean {
+  const between = rangeText(tokens, before.last, name.first);
+  if (before.type !== name.type) return false;
+  return (
+    PARTICLES.has(between) ||
+    (name.type === 'person' && isNickname(tokens, before.last) && name.first === before.last + 3)
+  );
+}
+
+function isBodyOf(tokens: readonly Token[], body: NameSpan, name: NameSpan): boolean {
+  const between = rangeText(tokens, body.last, name.first);
+  return (
+    name.type === 'place' &&
+    (between === 'of' || between === 'of the') &&
+    closesOrganisation(wordAt(tokens, body.last - 1))
+  );
+}

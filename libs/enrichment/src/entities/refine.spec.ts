@@ -1,0 +1,77 @@
+import { tokenize } from '../text/tokens.js';
+import type { EntityType } from './name-span.js';
+import { refine } from './refine.js';
+
+describe('names, once the document is known', () => {
+  it.each([
+    ['Shares in the airline [person Norvik] rose.', 'Norvik=organisation'],
+    ['Money came from [place Norvik], a small Danish foundation in Velmouth.', 'Norvik=organisation'],
+    ['They sang in [organisation Norvik], a village of 400 people.', 'Norvik=place'],
+    ['Analysts at [person Holt & Sons] agreed.', 'Holt & Sons=organisation'],
+    ['The plant belongs to [place Norvik Energy].', 'Norvik Energy=organisation'],
+    ['The Nurses Union ([place Velmun]) agreed.', 'Nurses Union=organisation, Velmun=organisation'],
+    ['It was a 3-0 win over [place Norvik] at home.', 'Norvik=organisation'],
+    ['She sings with [person Charlotte Church].', 'Charlotte Church=person'],
+    ['In [place Norvik], a group of traders waited.', 'Norvik=place'],
+  ])('are of the kind that the text says they are of: %s', (marked, expected) => {
+    expect(refined(marked)).toBe(expected);
+  });
+
+  it('keep a kind that was told once, also for the short form', () => {
+    expect(refined('[person Norvik Holdings] fell. "Too dear," said an analyst. [person Norvik] gained later.')).toBe(
+      'Norvik Holdings=organisation, Norvik=organisation',
+    );
+    expect(refined('The [organisation Melinda Fund] gave more than [person Melinda] did.')).toContain('Melinda=person');
+  });
+
+  it.each([
+    ['Nets were sold at a bar called The Green Anchor in May.', 'The Green Anchor=organisation'],
+    ['She wrote to The Velmouth Herald on Monday.', 'The Velmouth Herald=organisation'],
+    [
+      'The [organisation Fishing Commission] met. Boats wait for the Commission to act.',
+      'Fishing Commission=organisation, Commission=organisation',
+    ],
+    ['He acted in the film The Green Anchor in May.', ''],
+  ])('are found where the model passed them over: %s', (marked, expected) => {
+    expect(refined(marked)).toBe(expected);
+  });
+
+  it.each([
+    ['[place Elsewhere], the talks in [place Velmouth] went on.', 'Velmouth=place'],
+    ['The song ended. [person Singer Mira Holt] bowed.', 'Mira Holt=person'],
+    [
+      'Then [person Mira Holm]-Quist and [person Holm] met; Holm-Quist won.',
+      'Mira Holm-Quist=person, Holm=person, Holm-Quist=person',
+    ],
+    ['Police named [person Mira] "Red" Holt.', 'Mira "Red" Holt=person'],
+    ['He owed [person Carmen] del [person Valle] money.', 'Carmen del Valle=person'],
+    ['The [organisation Reserve Bank] of [place Norvik] waited.', 'Reserve Bank of Norvik=organisation'],
+    [
+      'A suit by the [place U.S.] [organisation Department of Fishing] failed.',
+      'U.S. Department of Fishing=organisation',
+    ],
+    ['Rain fell in [place Vermont and New Hampshire].', 'Vermont=place, New Hampshire=place'],
+    ['The [place Paris]-[place Berlin] train was late.', 'Paris=place, Berlin=place'],
+  ])('begin and end where they should: %s', (marked, expected) => {
+    expect(refined(marked)).toBe(expected);
+  });
+});
+
+/** Refines the names marked as "[person Mira Holt]" and lists what comes out as "Mira Holt=person". */
+function refined(marked: string): string {
+  const names: { type: EntityType; start: number; end: number }[] = [];
+  let text = '';
+  for (const [part, type, name] of marked.matchAll(/\[(person|organisation|place) ([^\]]+)\]|[^[]+/gu)) {
+    if (name) names.push({ type: type as EntityType, start: text.length, end: text.length + name.length });
+    text += name ?? part;
+  }
+  const tokens = tokenize(text);
+  const spans = names.map(({ type, start, end }) => ({
+    type,
+    first: tokens.findIndex((token) => token.start === start),
+    last: tokens.findIndex((token) => token.end === end) + 1,
+  }));
+  return refine(tokens, spans)
+    .map(({ type, first, last }) => `${text.slice(tokens[first]!.start, tokens[last - 1]!.end)}=${type}`)
+    .join(', ');
+}

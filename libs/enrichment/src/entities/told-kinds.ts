@@ -1,0 +1,109 @@
+import type { Token } from '../text/tokens.js';
+import { genderOfGivenName } from '../quotes/given-names.js';
+import { isRole } from '../quotes/lexicon.js';
+import { closesOrganisation, isGroundNoun, isOrganisationNoun, nameKind } from './lexicon.js';
+import type { EntityType, NameSpan } from './name-span.js';
+import { isCapital, textOf, wordAt } from './name-words.js';
+
+/*
+ * What a text itself says of a name: "the airline Norvik", "Norvik, a maker of nets", "Norvik Holdings". That is surer
+ * than what a model makes of a word it has never seen.
+ */
+
+const INDEFINITE = new Set(['a', 'an', 'one', 'another']);
+const NAMING = new Set(['called', 'named', 'dubbed']);
+const LOCATIVE = new Set(['in', 'at', 'near', 'from', 'across', 'around', 'outside']);
+const LONGEST_DESCRIPTION = 6;
+/** Where the noun phrase of an apposition ends. */
+const ENDS_OF_PHRASE = new Set(
+  'of in at on for from with by to near who which that whose where when and or but as is was has had'.split(' '),
+);
+
+/** The kind that the words around or in a name say it is of, none where they don't. */
+export function toldKind(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
+  return (
+    kindByNounBefore(tokens, name) ??
+    kindByApposition(tokens, name) ??
+    kindByForm(tokens, name) ??
+    kindByBrackets(tokens, name) ??
+    kindByMatch(tokens, name)
+  );
+}
+
+/** "the airline Norvik", "a bar called The Anchor". */
+function kindByNounBefore(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
+  const { first } = name;
+  const before = wordAt(tokens, first - 1);
+  const noun = NAMING.has(before) ? wordAt(tokens, first - 2) : before;
+  if (!isOrganisationNoun(noun) || isCapital(tokens, first - 1)) return undefined;
+  return NAMING.has(before) || !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
+}
+
+/** "Norvik, a Danish maker of nets": the last noun of the phrase that says of what kind a thing is. */
+function kindByApposition(tokens: readonly Token[], { first, last }: NameSpan): EntityType | undefined {
+  if (wordAt(tokens, last) !== ',' || !INDEFINITE.has(wordAt(tokens, last + 1))) return undefined;
+  if (opensWithPlace(tokens, first)) return undefined;
+  let kind: EntityType | undefined;
+  for (let at = last + 2; at < last + 2 + LONGEST_DESCRIPTION; at++) {
+    const word = wordAt(tokens, at);
+    if (ENDS_OF_PHRASE.has(word) || !/^[\p{L}-]/u.test(word)) break;
+    kind = kindOfNoun(word) ?? kind;
+  }
+  return kind;
+}
+
+/** "In Norvik, a group of traders …" says nothing of Norvik. */
+function opensWithPlace(tokens: readonly Token[], first: number): boolean {
+  return LOCATIVE.has(wordAt(tokens, first - 1)) && isCapital(tokens, first - 1);
+}
+
+function kindOfNoun(word: string): EntityType | undefined {
+  if (isOrganisationNoun(word)) return 'organisation';
+  if (isGroundNoun(word)) return 'place';
+  return isRole(word) ? 'person' : undefined;
+}
+
+/** "Norvik Holdings", "Holt & Sons". */
+function kindByForm(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
+  const { first, last } = name;
+  if (last - first < 2 || nameKind(textOf(tokens, name).toLowerCase())) return undefined;
+  if (tokens.slice(first + 1, last - 1).some(({ text }) => text === '&')) return 'organisation';
+  return closesOrganisation(wordAt(tokens, last - 1)) && !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
+}
+
+/** "Charlotte Church": two words, the first a given name. */
+function beginsLikePerson(tokens: readonly Token[], { first, last }: NameSpan): boolean {
+  return last - first === 2 && genderOfGivenName(tokens[first]!.text) !== undefined;
+}
+
+/** "(BFU)" and "(Balpa)" behind the name of a body. */
+function kindByBrackets(tokens: readonly Token[], { first, last }: NameSpan): EntityType | undefined {
+  const isShort = last - first === 1 && wordAt(tokens, first - 1) === '(' && wordAt(tokens, last) === ')';
+  return isShort && closesOrganisation(wordAt(tokens, first - 2)) && isCapital(tokens, first - 2)
+    ? 'organisation'
+    : undefined;
+}
+
+const PLAYED = new Set('beat beats drew defeated thrashed hammered trounced outplayed'.split(' '));
+const PLAYED_AGAINST = new Set([
+  'win over',
+  'victory over',
+  'wins over',
+  'loss to',
+  'lost to',
+  'draw with',
+  'loan from',
+  'defeat to',
+  'defeat by',
+  'fixture against',
+  'match against',
+  'game against',
+]);
+
+/** "Norvik drew 1-1", "a 3-0 win over Norvik": the place is its team. */
+function kindByMatch(tokens: readonly Token[], { type, first, last }: NameSpan): EntityType | undefined {
+  if (type !== 'place') return undefined;
+  const before = wordAt(tokens, first - 1);
+  const plays = PLAYED.has(wordAt(tokens, last)) || PLAYED.has(before);
+  return plays || PLAYED_AGAINST.has(`${wordAt(tokens, first - 2)} ${before}`) ? 'organisation' : undefined;
+}
