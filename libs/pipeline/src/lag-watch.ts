@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import { PIPELINE, type StageName } from '@wireroom/contracts';
 import type { Logger } from '@wireroom/platform';
 import type { Admin, Kafka } from 'kafkajs';
+import { BackgroundLoop, reportTo } from './background-loop.js';
 import { DeadLetters } from './dead-letters.js';
 import { Metrics } from './metrics.js';
 import type { StageDocument } from './stage-document.js';
@@ -23,10 +24,9 @@ export class LagWatch implements OnApplicationBootstrap, OnModuleDestroy {
   lag: number | undefined;
   kafkaAnswers = false;
   mongoAnswers = false;
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
   private admin: Admin | undefined;
-  private looking: Promise<void> = Promise.resolve();
+  private readonly loop: BackgroundLoop;
+  private looking: Promise<void> | undefined;
 
   constructor(
     @Inject(STAGE) private readonly stage: StageName,
@@ -36,33 +36,34 @@ export class LagWatch implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly store: StageStore<object, unknown, StageDocument>,
     private readonly deadLetters: DeadLetters,
     private readonly metrics: Metrics,
-  ) {}
+  ) {
+    this.loop = new BackgroundLoop({
+      turn: () => this.turn(),
+      everyMs: EVERY_MS,
+      onError: reportTo(logger, 'lag could not be measured; trying again', { stage }),
+    });
+  }
 
   onApplicationBootstrap(): void {
-    const lookAgain = async (): Promise<void> => {
-      await this.look();
-      if (this.stopped) return;
-      this.timer = setTimeout(() => {
-        this.looking = lookAgain();
-      }, EVERY_MS);
-    };
-    this.looking = lookAgain();
+    this.loop.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.looking;
+    await this.loop.stop();
     await this.admin?.disconnect();
   }
 
-  /** Takes all figures afresh. */
+  /** Takes all figures afresh; who asks while they are being taken gets the same. */
   async look(): Promise<void> {
-    await Promise.all([this.lookAtKafka(), this.lookAtMongo()]);
+    this.looking ??= Promise.all([this.lookAtKafka(), this.lookAtMongo()])
+      .then(() => undefined)
+      .finally(() => (this.looking = undefined));
+    await this.looking;
   }
 
-  private pauseMs(): number {
-    return this.kafkaAnswers && this.mongoAnswers ? EVERY_MS : EVERY_MS_WHILE_AWAY;
+  private async turn(): Promise<number | void> {
+    await this.look();
+    if (!this.kafkaAnswers || !this.mongoAnswers) return EVERY_MS_WHILE_AWAY;
   }
 
   private async lookAtKafka(): Promise<void> {
