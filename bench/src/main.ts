@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { benchClusters, printClusters } from './clusters/bench.js';
+import { SMALL_CACHE_GB, benchClusters, printClusters } from './clusters/bench.js';
 import { benchConsole, printConsole } from './console/bench.js';
 import { benchEnrich, printEnrich } from './functions/enrich.js';
 import { benchExtract, printExtract } from './functions/extract.js';
@@ -15,6 +15,7 @@ const USAGE = `Usage: npm run bench [-- extract | enrich | clusters | console] [
 
   --quick           fewer rounds, about a minute and a half
   --texts A,B       of the clusters only: sizes of the index, rising (10000,100000,1000000)
+  --caches A,B      of the clusters only: gigabytes of MongoDB's cache, each size is measured with each (0.5)
   --revisions N     of the console only: how many there are
   --sources N       of the console only: of how many sources, 25 or more
   --rounds N        of the line only: how often each pipeline has its turn
@@ -30,6 +31,7 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     texts: { type: 'string' },
+    caches: { type: 'string', default: String(SMALL_CACHE_GB) },
     revisions: { type: 'string' },
     sources: { type: 'string' },
     only: { type: 'string' },
@@ -52,7 +54,8 @@ const BENCHES = {
       printPipeline,
     ),
   extract: async () => shown(await benchExtract(FUNCTION_MS), printExtract),
-  clusters: async () => shown(await benchClusters(sizesOf(values.texts), values.quick ? 20 : 100), printClusters),
+  clusters: async () =>
+    shown(await benchClusters(sizesOf(values.texts), cachesOf(values.caches), values.quick ? 20 : 100), printClusters),
   enrich: async () => shown(await benchEnrich(FUNCTION_MS), printEnrich),
   console: async () =>
     shown(
@@ -91,4 +94,13 @@ function sizesOf(option = values.quick ? '10000,100000' : '10000,100000,1000000'
     }
   });
   return sizes;
+}
+
+/** The sizes of the cache that are asked for, gigabytes. @throws Error for one that MongoDB would not take. */
+function cachesOf(option: string): number[] {
+  const caches = option.split(',').map(Number);
+  if (!caches.every((cache) => cache >= 0.25)) {
+    throw new Error(`--caches ${option}: numbers from 0.25 on are wanted, parted by commas`);
+  }
+  return caches;
 }
