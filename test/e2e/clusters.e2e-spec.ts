@@ -68,6 +68,22 @@ describe('three indexes over one database', () => {
     await close();
   });
 
+  it('keep an item’s revisions in one cluster, in whatever words and order they come and wherever they meet', async () => {
+    const { indexes, texts, close } = await openIndexes('revisions');
+    const long = Array.from({ length: 30 }, (_, at) => revisionOf('long', at + 1));
+    for (const [at, turn] of shuffled(long.length, 5).entries()) await indexes[at % 3]!.assign([long[turn]!]);
+    const short = Array.from({ length: STORIES }, (_, at) => [1, 2, 3].map((one) => revisionOf(`short-${at}`, one)));
+    await Promise.all(short.flatMap((item) => item.map((one, at) => indexes[at]!.assign([one]))));
+
+    for (const item of [long, ...short]) {
+      const again = await indexes[1]!.assign(item);
+      expect(new Set(again.map(({ cluster }) => cluster.id)).size).toBe(1);
+      expect(again.map(({ cluster }) => cluster.kind).sort()).toEqual(['first', ...item.slice(1).map(() => 'revised')]);
+    }
+    expect(await texts.countDocuments({ into: { $exists: false } })).toBe(1 + STORIES);
+    await close();
+  });
+
   it('look at a bounded number of texts, however many are alike', async () => {
     const { indexes, texts, close } = await openIndexes('crowd');
     const body = prose(2001, 30);
@@ -143,6 +159,19 @@ describe('a line with three instances of enrichment', () => {
     expect(roots.size).toBe(STORIES);
   });
 
+  it('keeps an item that is written anew in its cluster, and says why', async () => {
+    const submission = submissions[0]!;
+    const { cluster } = await wire.publishing.getArticle(ids[0]!);
+    await wire.publish({ ...submission, body: `Another report from the islands\n\n${prose(5001, 24)}` });
+
+    const revised = async () => wire.publishing.getArticle(ids[0]!, { explain: 'true' });
+    await waitUntil(async () => (await revised()).revision === 2, 60_000);
+    const { enrichment, provenance } = await revised();
+    expect(enrichment!.cluster).toMatchObject({ id: cluster!.id, kind: 'revised' });
+    const evidence = provenance!.find(({ field }) => field === '/enrichment/cluster');
+    expect(evidence!.reason).toMatch(/^the item's own revision 1: 0\.0/);
+  });
+
   /** Takes the topic from its beginning again, with the instances down meanwhile. */
   async function replayAll(): Promise<void> {
     for (const name of INSTANCES) await wire.services.get(name)!.stop();
@@ -194,6 +223,12 @@ async function openIndexes(name: string): Promise<Indexes> {
 function fileOf(id: string, body: string): TextToFile {
   const receivedAt = '2026-03-01T08:00:00.000Z';
   return { contentId: id, revision: 1, source: `source-of-${id}`, receivedAt, signature: signatureOf(body) };
+}
+
+/** A revision in words of its own. */
+function revisionOf(contentId: string, revision: number): TextToFile {
+  const seed = [...`${contentId} ${revision}`].reduce((hash, char) => (hash * 31 + char.charCodeAt(0)) % 1_000_003, 7);
+  return { ...fileOf(contentId, prose(seed, 24)), revision };
 }
 
 /** The `at`th of all copies of all stories; every other one is a little changed. */

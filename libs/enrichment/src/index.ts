@@ -8,6 +8,7 @@ export {
   clusterOf,
   createClusterIndex,
   InMemoryClusterIndex,
+  isOfOneItem,
   kindOf,
   matchesOf,
   nearestOf,

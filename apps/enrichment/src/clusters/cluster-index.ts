@@ -6,10 +6,10 @@ import type { AnyBulkWriteOperation, Collection, Filter } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { type ClusterAnswer, answerFor } from './cluster-answer.js';
 import type { ClusterText } from './cluster-text.schema.js';
-import { type FiledText, type TextToFile, documentOf, filedTextOf, keysOf } from './filed-text.js';
+import { type FiledText, type TextToFile, documentOf, filedTextOf, lookupKeysOf } from './filed-text.js';
 import { type ClusterNode, type NewLink, type Tie, byAge, isOlder, linksFor } from './forest.js';
 
-/** A text with those that are like it, oldest first. */
+/** A text with those that are of its story, oldest first. */
 interface Compared {
   text: FiledText;
   matches: TextMatch<FiledText>[];
@@ -80,7 +80,7 @@ export class ClusterIndex {
 
   /** Compares each text with those that share a key with it. */
   private async compare(filed: FiledText[]): Promise<Compared[]> {
-    const keys = new Map(filed.map((text) => [text.id, keysOf(text.signature)]));
+    const keys = new Map(filed.map((text) => [text.id, lookupKeysOf(text)]));
     const found = await this.find({ keys: { $in: [...new Set([...keys.values()].flat())] } });
     const oldestBy = oldestByKey(found.map(filedTextOf));
     await this.makeRoom(filed, oldestBy);

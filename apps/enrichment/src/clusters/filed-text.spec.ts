@@ -1,5 +1,5 @@
 import { signatureOf } from '@wireroom/enrichment';
-import { documentOf, filedTextOf, keysOf } from './filed-text.js';
+import { documentOf, filedTextOf, lookupKeysOf } from './filed-text.js';
 
 const text = {
   contentId: '7d9a5f7e-63a1-5f0e-9d43-b1a1a6f2c002',
@@ -20,13 +20,16 @@ describe('a filed text', () => {
     expect(filedTextOf(earlier).signature).toEqual({ ...text.signature, places: undefined });
   });
 
-  it('is found by its bands and by its words as a whole, by keys that a double holds exactly', () => {
-    const keys = keysOf(text.signature);
-    expect(new Set(keys).size).toBe(43);
+  it('is found by its bands, by its words as a whole and by its item, by keys that a double holds exactly', () => {
+    const keys = lookupKeysOf(text);
+    expect(new Set(keys).size).toBe(44);
     for (const key of keys) expect(Number.isSafeInteger(key)).toBe(true);
   });
 
-  it('without words is found by nothing', () => {
-    expect(documentOf({ ...text, signature: signatureOf('…') }, 5).keys).toEqual([]);
+  it('without words is found by its item alone', () => {
+    const [key, ...others] = documentOf({ ...text, signature: signatureOf('…') }, 5).keys;
+    expect(others).toEqual([]);
+    expect(lookupKeysOf(text)).toContain(key);
+    expect(lookupKeysOf({ ...text, contentId: '0f3c8d6a-51f1-5d0e-8d8a-4f1a7f6e9b10' })).not.toContain(key);
   });
 });

@@ -1,5 +1,6 @@
 import { type ComparableText, type TextSignature, bandKeysOf } from '@wireroom/enrichment';
 import { Binary } from 'mongodb';
+import { createHash } from 'node:crypto';
 import type { ClusterText } from './cluster-text.schema.js';
 
 /** A text whose cluster is asked for. */
@@ -13,6 +14,7 @@ export interface TextToFile {
 
 /** A text as it is filed, in the words of `@wireroom/enrichment`. */
 export interface FiledText extends ComparableText, TextToFile {
+  contentId: string;
   source: string;
   filedAt: number;
   /** What it is found by. */
@@ -42,7 +44,7 @@ export function documentOf(text: TextToFile, filedAt: number): ClusterText {
     places: places && new Binary(Buffer.from(places)),
     shingles,
     digest,
-    keys: keysOf(signature),
+    keys: lookupKeysOf(text),
   };
 }
 
@@ -55,11 +57,21 @@ export function filedTextOf(document: ClusterText): FiledText {
   return { id: _id, contentId, revision, source, receivedAt, filedAt, signature, keys, into };
 }
 
+/** What a text is found by: its words, and its item, so that a revision finds the others in whatever words it is. */
+export function lookupKeysOf({ contentId, signature }: Pick<TextToFile, 'contentId' | 'signature'>): number[] {
+  return [...keysOf(signature), keyOfDigest(createHash('sha256').update(contentId).digest('hex'))];
+}
+
 /**
  * What texts like this one are looked for by: its bands, and its words as a whole, so that the same words meet even
  * where all their bands are crowded. Whole numbers of 52 bits; none for a text without words.
  */
 export function keysOf(signature: TextSignature): number[] {
   const bands = bandKeysOf(signature);
-  return bands.length === 0 ? [] : [...bands, Number.parseInt(signature.digest.slice(0, 13), 16)];
+  return bands.length === 0 ? [] : [...bands, keyOfDigest(signature.digest)];
+}
+
+/** The first 52 bits of a digest in hex. */
+function keyOfDigest(digest: string): number {
+  return Number.parseInt(digest.slice(0, 13), 16);
 }

@@ -1,5 +1,7 @@
 import type { EnrichmentData, ProvenanceData } from '@wireroom/contracts';
+import type { TextMatch } from '@wireroom/enrichment';
 import type { ClusterAnswer } from './cluster-answer.js';
+import type { FiledText } from './filed-text.js';
 
 /** The step's name and version in the explain record. */
 export const CLUSTER_STEP = { name: 'cluster', version: '1.1.0' } as const;
@@ -7,7 +9,7 @@ export const CLUSTER_STEP = { name: 'cluster', version: '1.1.0' } as const;
 /** What was found out, with the story cluster and the pair of texts that decided it. */
 export function withCluster<T extends { enrichment?: EnrichmentData; provenance: ProvenanceData[] }>(
   read: T,
-  { cluster, nearest }: ClusterAnswer,
+  { contentId, cluster, nearest }: ClusterAnswer,
 ): T {
   const evidence: ProvenanceData = {
     field: '/enrichment/cluster',
@@ -19,12 +21,16 @@ export function withCluster<T extends { enrichment?: EnrichmentData; provenance:
     spans: [],
     chosen: true,
     value: cluster.id,
-    ...(nearest && { reason: reasonOf(nearest) }),
+    ...(nearest && { reason: reasonOf(contentId, nearest) }),
   };
   return { ...read, enrichment: { ...read.enrichment, cluster }, provenance: [...read.provenance, evidence] };
 }
 
-function reasonOf({ candidate, jaccard, containment }: NonNullable<ClusterAnswer['nearest']>): string {
+function reasonOf(contentId: string, { candidate, jaccard, containment }: TextMatch<FiledText>): string {
+  const kin =
+    candidate.contentId === contentId
+      ? `the item's own revision ${candidate.revision}`
+      : `like ${candidate.source}'s ${candidate.id}`;
   const [shared, contained] = [jaccard, containment].map((share) => share.toFixed(2));
-  return `like ${candidate.source}'s ${candidate.id}: ${shared} of all three-word runs are in both, ${contained} of the shorter text's`;
+  return `${kin}: ${shared} of all three-word runs are in both, ${contained} of the shorter text's`;
 }

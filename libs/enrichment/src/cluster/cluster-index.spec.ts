@@ -63,6 +63,18 @@ describe('cluster index', () => {
     expect(matchesOf(other, [{ id: 'a', signature: { hashes, shingles, digest } }])).toHaveLength(1);
   });
 
+  it('takes revisions of one item for one story, whatever their words are', () => {
+    const [revised, other] = [
+      { id: 'a/1', contentId: 'a' },
+      { id: 'b/1', contentId: 'b' },
+    ].map((text) => ({
+      ...text,
+      signature: signatureOf(OTHER),
+    }));
+    const matches = matchesOf({ id: 'a/2', contentId: 'a', signature: signatureOf(ARTICLE) }, [other!, revised!]);
+    expect(matches.map(({ candidate }) => candidate.id)).toEqual(['a/1']);
+  });
+
   it('never clusters texts without words', () => {
     const index = createClusterIndex();
     expect(index.assign(signatureOf(''), 'a').id).toBe('a');

@@ -5,12 +5,14 @@ import { bandKeysOf, similarity, type TextSignature } from './signature.js';
 /** What is compared of an item. */
 export interface ComparableText {
   id: string;
+  /** The item whose revision it is; revisions of one item are one story, whatever their words are. */
+  contentId?: string;
   /** Who published it; tells a revision (same source) from a syndicated copy. */
   source?: string;
   signature: TextSignature;
 }
 
-/** Another text that is the same story in the same words, wholly or in good part. */
+/** Another text that is the same story: the same item's, or in the same words, wholly or in good part. */
 export interface TextMatch<T extends ComparableText> {
   candidate: T;
   jaccard: number;
@@ -43,12 +45,12 @@ const COPY_CONTAINMENT = 0.7;
 // at least 0.17, and all but one with a new lead above 0.35.
 const LEAST_COVER = 0.12;
 
-/** The candidates that are the same text as `text`, in the order given; the text itself is left out. */
+/** The candidates that are the same story as `text`, in the order given; the text itself is left out. */
 export function matchesOf<T extends ComparableText>(text: ComparableText, candidates: readonly T[]): TextMatch<T>[] {
   return candidates
     .filter(({ id }) => id !== text.id)
     .map((candidate) => ({ candidate, ...similarity(text.signature, candidate.signature) }))
-    .filter((match) => isAlike(match) && isSpread(text, match));
+    .filter((match) => isOfOneItem(text, match.candidate) || (isAlike(match) && isSpread(text, match)));
 }
 
 /** The match that is most alike; the earlier one of two that are equally so. */
@@ -123,6 +125,11 @@ export class InMemoryClusterIndex {
 /** A fresh index in memory. */
 export function createClusterIndex(): InMemoryClusterIndex {
   return new InMemoryClusterIndex();
+}
+
+/** Whether two texts are revisions of one item. */
+export function isOfOneItem(a: ComparableText, b: ComparableText): boolean {
+  return a.contentId !== undefined && a.contentId === b.contentId;
 }
 
 function isAlike({ jaccard, containment }: TextMatch<ComparableText>): boolean {
