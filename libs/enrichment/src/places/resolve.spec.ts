@@ -45,6 +45,49 @@ describe('places', () => {
   });
 
   it.each([
+    ['Workers closed a bridge over the Avon for repairs.', 'Avon'],
+    ['Villages along the Niger are cut off.', 'Niger'],
+    ['The Mississippi rose overnight.', 'Mississippi'],
+  ])('are none where the article says that a river is meant: %s', (body, name) => {
+    expect(located(body, [name])).toEqual([]);
+  });
+
+  it.each([
+    ['The Delhi government closed schools.', 'Delhi', 'IN 1273294'],
+    ['A ship of the Philippines sank.', 'Philippines', 'PH 1694008'],
+    ['Talks with the UK failed.', 'UK', 'GB 2635167'],
+  ])('stay one with an article that is not their own or that they always have: %s', (body, name, expected) => {
+    expect(located(body, [name])).toEqual([expected]);
+  });
+
+  it('are told apart by "in" as by a comma', () => {
+    expect(located('She left Perth, Scotland, for Perth in Australia.', ['Perth', 'Perth'])).toEqual([
+      'GB 2640358',
+      'AU 2063523',
+    ]);
+  });
+
+  it('are a state by its short form, and a region where the country is spoken of', () => {
+    expect(located('Rochester, N.Y., is cold.', ['Rochester', 'N.Y.'])).toEqual(['US 5134086', 'US 5128638']);
+    expect(resolvePlaces('', mentionsIn('Victoria, Australia', ['Victoria', 'Australia']), 'en')[0]).toMatchObject({
+      country: 'AU',
+    });
+  });
+
+  it('are found under their name to the accent', () => {
+    expect(located('Voló a Pekín.', ['Pekín'])).toEqual(['CN 1816670']);
+    expect(located('A fire in Pekin, Illinois.', ['Pekin'])).toEqual(['US 4905599']);
+  });
+
+  it.each([
+    ['fr', 'Les pompiers de Lyon sont venus. Lyon dort.', ['Lyon']],
+    ['de', 'Der Zug nach Rom fiel aus.', ['Rom']],
+    ['es', 'Habló Carmen de Lima.', []],
+  ])('of short names are found in %s behind a preposition of place', (language, body, expected) => {
+    expect(findPlaceNames(new TextIndex(body), language).map(({ text }) => text)).toEqual(expected);
+  });
+
+  it.each([
     ['de', 'Die Fähre fährt bis München und Brüssel.', ['DE 2867714', 'BE 2800866']],
     ['zh', '渡轮开往上海和东京。', ['CN 1796236', 'JP 1850147']],
     ['ar', 'زار الوزير القاهرة أمس.', ['EG 360630']],

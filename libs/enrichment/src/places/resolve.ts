@@ -1,4 +1,5 @@
 import type { EntityData, PlaceData } from '@wireroom/contracts';
+import { stopwords } from '../text/stopwords.js';
 import { demonymOf } from '../quotes/demonyms.js';
 import { gazetteer, namesOfCountry, shortDivisions, type City } from './gazetteer.js';
 
@@ -30,10 +31,19 @@ const CHIEF_CITY_SHARE = 1 / 8;
 const UNMISTAKABLE_FACTOR = 10;
 const DIVISION_BEFORE = /\b(?:state|province|region|county|territory) of (?:the )?$/iu;
 const DIVISION_AFTER = /^ (?:state|province|region)\b/iu;
+const ARTICLE_BEFORE = /(?<!\p{L})the $/iu;
+/** Countries and cities that English calls with an article, and initials ("the UK"). */
+const NAMES_WITH_ARTICLE =
+  /^(?:\p{Lu}[\p{Lu}.]+|United .*|.*(?:s|Republic|Kingdom|Emirates)|Gambia|Vatican|Ukraine|Sudan|Lebanon|Congo|Hague|Bronx|Yemen)$/u;
+const FUNCTION_WORDS = stopwords('en');
+const RIVER_VERBS = new Set(
+  'rose falls fell froze burst swells runs ran flows carries carried winds meets rises'.split(' '),
+);
 
 const citiesByName = groupBy(gazetteer.cities, ({ name }) => [plain(name)]);
 const citiesByOtherName = groupBy(gazetteer.cities, ({ otherNames }) => [...new Set(otherNames.map(plain))]);
-const divisionsByName = groupBy(divisions(), ({ name }) => [plain(name)]);
+const allDivisions = divisions();
+const divisionsByName = groupBy(allDivisions, ({ name }) => [plain(name)]);
 const countriesByLanguage = new Map<string, Map<string, Point>>();
 
 /** Place mentions on the map; a name that the gazetteer lacks is left out. */
@@ -44,6 +54,11 @@ export function resolvePlaces(
   dateline = '',
 ): PlaceData[] {
   return new PlaceResolver(body, mentions, language, dateline).resolve();
+}
+
+/** Whether a name is a country's in English or in the language given: "China said" is an organisation on the map. */
+export function isCountry(name: string, language: string): boolean {
+  return countriesIn(language).has(plain(name));
 }
 
 class PlaceResolver {
@@ -78,6 +93,7 @@ class PlaceResolver {
   }
 
   private pointOf(mention: PlaceMention): Point | undefined {
+    if (this.isRiver(mention)) return undefined;
     const told = this.toldThere.get(mention.start);
     if (told) return cityPoint(told);
     const division = this.divisionOf(mention);
@@ -97,13 +113,21 @@ class PlaceResolver {
 
   /** The region a name means, where no metropolis has it; the one in a country of the context, else the largest. */
   private divisionOf(mention: PlaceMention): Division | undefined {
-    const named = divisionsByName.get(plain(mention.text)) ?? [];
+    const named = divisionsNamed(mention.text);
     const division = named.find(({ country }) => this.context.has(country)) ?? named[0];
     if (!division || this.isDivision(mention)) return division;
     if (this.told.has(plain(mention.text))) return undefined;
-    const cities = citiesNamed(mention.text);
+    const isSpokenOf = this.context.has(division.country);
+    const cities = citiesNamed(mention.text).filter(({ country }) => !isSpokenOf || this.context.has(country));
     const isCity = cities.some((city) => city.thousands >= METROPOLIS_THOUSANDS || isChiefCity(city, division));
     return isCity ? undefined : division;
+  }
+
+  /** "A bridge over the Avon", "The Jordan is low": with an article of its own it is neither city nor country. */
+  private isRiver({ text, start, end }: PlaceMention): boolean {
+    if (!ARTICLE_BEFORE.test(this.body.slice(0, start)) || hasArticle(text)) return false;
+    const next = /^(?:\s([\p{L}-]+)|\s?[^\s\p{L}]|$)/u.exec(this.body.slice(end, end + 40));
+    return next !== null && (!next[1] || isVerbOrFunctionWord(next[1]));
   }
 
   private isDivision({ start, end }: PlaceMention): boolean {
@@ -122,7 +146,9 @@ class PlaceResolver {
 
   /** "Paris, Texas", "Mobile, Ala.", "Valencia, Venezuela": what the words after the comma say. */
   private widerPlace(end: number): Wider | undefined {
-    const after = /^,?\s\(?(\p{Lu}[\p{L}.]*(?:[\s-]\p{Lu}[\p{L}.]+){0,2})/u.exec(this.body.slice(end, end + 60))?.[1];
+    const after = /^,?\s(?:in\s)?\(?(\p{Lu}[\p{L}.]*(?:[\s-]\p{Lu}[\p{L}.]+){0,2})/u.exec(
+      this.body.slice(end, end + 60),
+    )?.[1];
     const words = after?.split(' ') ?? [];
     for (let length = words.length; length > 0; length--) {
       const name = words.slice(0, length).join(' ');
@@ -161,12 +187,30 @@ class PlaceResolver {
   }
 }
 
-/** Largest first; names that only other languages use count where nothing is called so itself. */
+/** Largest first; what other languages call a city counts where none is called so itself, to the accent ("Pekín" is not Pekin). */
 function citiesNamed(name: string): readonly City[] {
-  return citiesByName.get(plain(name)) ?? citiesByOtherName.get(plain(name)) ?? [];
+  const others = citiesByOtherName.get(plain(name)) ?? [];
+  const own = citiesByName.get(plain(name)) ?? others;
+  const isForeign =
+    own.every((city) => city.name !== name) && others.some(({ otherNames }) => otherNames.includes(name));
+  return isForeign && plain(name) !== name.toLowerCase() ? others : own;
 }
 
-function liesIn(city: City, { country, division }: Wider): boolean {
+/** Divisions of that name, or of that short form ("N.Y."). */
+function divisionsNamed(name: string): readonly Division[] {
+  const short = shortDivisions.get(name);
+  return short ? allDivisions.filter((division) => liesIn(short, division)) : (divisionsByName.get(plain(name)) ?? []);
+}
+
+function hasArticle(name: string): boolean {
+  return NAMES_WITH_ARTICLE.test(name) || divisionsNamed(name).some(({ country }) => country !== 'US');
+}
+
+function isVerbOrFunctionWord(word: string): boolean {
+  return FUNCTION_WORDS.has(word) || RIVER_VERBS.has(word) || word.endsWith('ed');
+}
+
+function liesIn(city: Required<Wider>, { country, division }: Wider): boolean {
   return city.country === country && (!division || city.division === division);
 }
 

@@ -40,6 +40,13 @@ describe('entities', () => {
     expect(places.find(({ name }) => name === 'France')).toMatchObject({ country: 'FR' });
   });
 
+  it('leave a country on the map that acts or plays', () => {
+    const body = 'Brazil beat Ireland in Dublin on Monday.';
+    const { enrichment } = enrichArticle({ body }, { steps: ['language', 'entities', 'places'] });
+    expect(enrichment.entities?.find(({ text }) => text === 'Brazil')).toMatchObject({ type: 'organisation' });
+    expect(enrichment.places?.find(({ name }) => name === 'Brazil')).toMatchObject({ country: 'BR' });
+  });
+
   it('carry the name as the text writes it, not as its dateline shouts it', () => {
     const body = 'PARIS, France - The talks in Paris went on until Monday, officials in Paris said.';
     const { enrichment } = enrichArticle({ body }, { steps: ['language', 'entities'] });
