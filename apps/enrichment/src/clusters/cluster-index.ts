@@ -24,7 +24,7 @@ const MOST_ROUNDS = 50;
 // behind them in the same log. Reads see at once what any instance has written to the primary.
 const QUICK = { ordered: false, writeConcern: { w: 1 } } as const;
 const LATEST = { readConcern: { level: 'local' } } as const;
-const NODES = { ...LATEST, projection: { hashes: 0, places: 0, keys: 0, link: 0 } } as const;
+const NODES = { ...LATEST, projection: { hashes: 0, places: 0, figures: 0, keys: 0, link: 0 } } as const;
 
 /**
  * Story clusters in one index for all instances: MinHash bands as keys, and a forest of texts whose roots are the

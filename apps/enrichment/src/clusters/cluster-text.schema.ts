@@ -28,6 +28,8 @@ export interface ClusterText {
   hashes: Binary;
   /** A byte for each minimum: where in the text it comes from. Those filed before 1.1.0 of the step have none. */
   places?: Binary;
+  /** Hashes of its figures as little-endian 16-bit numbers; from 1.1.0 on too. */
+  figures?: Binary;
   shingles: number;
   digest: string;
   /** What it is found by; fewer where older texts crowd a key. */
@@ -48,6 +50,7 @@ export const clusterTextSchema = new Schema<ClusterText>(
     filedAt: { type: Number, required: true },
     hashes: { type: Schema.Types.Buffer, required: true },
     places: Schema.Types.Buffer,
+    figures: Schema.Types.Buffer,
     shingles: { type: Number, required: true },
     digest: { type: String, required: true },
     keys: { type: [Number], required: true },

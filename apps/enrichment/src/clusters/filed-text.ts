@@ -30,9 +30,7 @@ export function textIdOf({ contentId, revision }: Pick<TextToFile, 'contentId' |
 /** The document of a text that is filed for the first time. */
 export function documentOf(text: TextToFile, filedAt: number): ClusterText {
   const { contentId, revision, source, receivedAt, signature } = text;
-  const { hashes, places, shingles, digest } = signature;
-  const packed = Buffer.alloc(hashes.length * 4);
-  hashes.forEach((hash, at) => packed.writeUInt32LE(hash, at * 4));
+  const { hashes, places, figures, shingles, digest } = signature;
   return {
     _id: textIdOf(text),
     contentId,
@@ -40,8 +38,9 @@ export function documentOf(text: TextToFile, filedAt: number): ClusterText {
     source,
     receivedAt,
     filedAt,
-    hashes: new Binary(packed),
-    places: places && new Binary(Buffer.from(places)),
+    hashes: packed(hashes, 4),
+    places: places && packed(places, 1),
+    figures: figures && packed(figures, 2),
     shingles,
     digest,
     keys: lookupKeysOf(text),
@@ -50,10 +49,10 @@ export function documentOf(text: TextToFile, filedAt: number): ClusterText {
 
 export function filedTextOf(document: ClusterText): FiledText {
   const { _id, contentId, revision, source, receivedAt, filedAt, shingles, digest, keys, into } = document;
-  const packed = Buffer.from(document.hashes.buffer);
-  const hashes = Array.from({ length: packed.length / 4 }, (_, at) => packed.readUInt32LE(at * 4));
-  const places = document.places && [...document.places.buffer];
-  const signature = { hashes, places, shingles, digest };
+  const hashes = unpacked(document.hashes, 4);
+  const places = document.places && unpacked(document.places, 1);
+  const figures = document.figures && unpacked(document.figures, 2);
+  const signature = { hashes, places, figures, shingles, digest };
   return { id: _id, contentId, revision, source, receivedAt, filedAt, signature, keys, into };
 }
 
@@ -74,4 +73,16 @@ export function keysOf(signature: TextSignature): number[] {
 /** The first 52 bits of a digest in hex. */
 function keyOfDigest(digest: string): number {
   return Number.parseInt(digest.slice(0, 13), 16);
+}
+
+/** Unsigned numbers of so many bytes each, the lowest byte first. */
+function packed(numbers: number[], bytes: number): Binary {
+  const buffer = Buffer.alloc(numbers.length * bytes);
+  numbers.forEach((number, at) => buffer.writeUIntLE(number, at * bytes, bytes));
+  return new Binary(buffer);
+}
+
+function unpacked(binary: Binary, bytes: number): number[] {
+  const buffer = Buffer.from(binary.buffer);
+  return Array.from({ length: buffer.length / bytes }, (_, at) => buffer.readUIntLE(at * bytes, bytes));
 }

@@ -63,6 +63,29 @@ describe('cluster index', () => {
     expect(matchesOf(other, [{ id: 'a', signature: { hashes, shingles, digest } }])).toHaveLength(1);
   });
 
+  it('tells other news in the same form from copies, and knows a copy with a corrected figure', () => {
+    const index = createClusterIndex();
+    const result = (
+      home: string,
+      guest: string,
+      goals: string,
+      minute: number,
+      crowd: number,
+      points: number,
+    ): string =>
+      `${home} beat ${guest} ${goals} at home on Saturday and climb in the table of the second division. The winner came in ` +
+      `minute ${minute} in front of ${crowd} spectators. ${home} have ${points} points now with three games to play.`;
+    const [velmouth, tarn] = [
+      result('Velmouth', 'Kelda', '2-1', 78, 9120, 41),
+      result('Tarn', 'Norrin', '4-3', 12, 840, 33),
+    ];
+    const [signature, other] = [signatureOf(velmouth), signatureOf(tarn)];
+    expect(similarity(signature, other).containment).toBeGreaterThan(0.5);
+    index.assign(signature, 'a');
+    expect(index.assign(other, 'b').kind).toBe('first');
+    expect(index.assign(signatureOf(velmouth.replace('9120', '9210')), 'c').id).toBe('a');
+  });
+
   it('takes revisions of one item for one story, whatever their words are', () => {
     const [revised, other] = [
       { id: 'a/1', contentId: 'a' },

@@ -1,5 +1,6 @@
 import type { ClusterData } from '@wireroom/contracts';
 import { coverOfBarestHalf } from './barest-half.js';
+import { shareOfFigures } from './figures.js';
 import { bandKeysOf, similarity, type TextSignature } from './signature.js';
 
 /** What is compared of an item. */
@@ -44,13 +45,15 @@ const COPY_CONTAINMENT = 0.7;
 // Other stories under 40 to 60 words of boilerplate measured at most 0.09, true copies that cover so little of each other
 // at least 0.17, and all but one with a new lead above 0.35.
 const LEAST_COVER = 0.12;
+// Forms with the figures of other news shared 0 to 0.57 of them, most a third (the date); copies two thirds and more.
+const LEAST_FIGURES = 0.45;
 
 /** The candidates that are the same story as `text`, in the order given; the text itself is left out. */
 export function matchesOf<T extends ComparableText>(text: ComparableText, candidates: readonly T[]): TextMatch<T>[] {
   return candidates
     .filter(({ id }) => id !== text.id)
     .map((candidate) => ({ candidate, ...similarity(text.signature, candidate.signature) }))
-    .filter((match) => isOfOneItem(text, match.candidate) || (isAlike(match) && isSpread(text, match)));
+    .filter((match) => isOfOneItem(text, match.candidate) || isSameText(text, match));
 }
 
 /** The match that is most alike; the earlier one of two that are equally so. */
@@ -132,6 +135,10 @@ export function isOfOneItem(a: ComparableText, b: ComparableText): boolean {
   return a.contentId !== undefined && a.contentId === b.contentId;
 }
 
+function isSameText(text: ComparableText, match: TextMatch<ComparableText>): boolean {
+  return isAlike(match) && isSpread(text, match) && isOfSameFigures(text, match);
+}
+
 function isAlike({ jaccard, containment }: TextMatch<ComparableText>): boolean {
   return jaccard >= SAME_TEXT_JACCARD || (containment >= SAME_TEXT_CONTAINMENT && jaccard >= LEAST_JACCARD);
 }
@@ -144,4 +151,10 @@ function isSpread(text: ComparableText, { candidate, containment }: TextMatch<Co
   if (containment >= COPY_CONTAINMENT) return true;
   const cover = coverOfBarestHalf(text.signature, candidate.signature);
   return cover === undefined || cover >= LEAST_COVER;
+}
+
+/** Whether it may be the same news by its figures; texts that have too few, or don't say, are taken for copies. */
+function isOfSameFigures(text: ComparableText, { candidate }: TextMatch<ComparableText>): boolean {
+  const share = shareOfFigures(text.signature, candidate.signature);
+  return share === undefined || share >= LEAST_FIGURES;
 }

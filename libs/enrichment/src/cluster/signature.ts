@@ -14,6 +14,8 @@ const SHINGLE_WORDS = 3;
 const BAND_ROWS = 3;
 /** A place in a text is told in so many parts of its length: one byte. */
 export const PLACES = 256;
+/** So many distinct figures of a text are kept. */
+export const MOST_FIGURES = 32;
 
 /** What clustering needs to know of a text; plain data, so it may cross threads and be stored. */
 export interface TextSignature {
@@ -21,6 +23,8 @@ export interface TextSignature {
   hashes: number[];
   /** Where each minimum's shingle first stands, in 256ths of the text; signatures from before 1.1.0 have none. */
   places?: number[];
+  /** Its figures (words with a digit) as unsigned 16-bit hashes, the 32 lowest in order; from 1.1.0 on too. */
+  figures?: number[];
   /** Number of distinct shingles; 0 for a text without words. */
   shingles: number;
   /** SHA-256 (hex) of the words in order, without case, marks and spacing. */
@@ -37,6 +41,7 @@ export function signatureOf(body: string): TextSignature {
   return {
     hashes,
     places: at.map((first) => Math.floor((first * PLACES) / (shingles.length || 1))),
+    figures: figuresOf(words),
     shingles: firstAt.size,
     digest: createHash('sha256').update(words.join(' ')).digest('hex'),
   };
@@ -62,6 +67,11 @@ export function similarity(a: TextSignature, b: TextSignature): { jaccard: numbe
   const jaccard = equal / HASHES;
   const shared = (jaccard * (a.shingles + b.shingles)) / (1 + jaccard);
   return { jaccard, containment: Math.min(1, shared / Math.min(a.shingles, b.shingles)) };
+}
+
+function figuresOf(words: string[]): number[] {
+  const hashes = new Set(words.filter((word) => /\p{Nd}/u.test(word)).map((word) => hash32(word) >>> 16));
+  return [...hashes].sort((a, b) => a - b).slice(0, MOST_FIGURES);
 }
 
 function shinglesOf(words: string[]): string[] {
