@@ -47,9 +47,10 @@ async function tests(projects, args) {
 
 function refuseOldNode() {
   const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
-  const [wantedMajor, wantedMinor = 0] = engines.node.match(/\d+/g).map(Number);
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
+  const wanted = engines.node.match(/\d+/g).map(Number);
+  const present = process.versions.node.split('.').map(Number);
+  const differs = wanted.findIndex((part, index) => part !== present[index]);
+  if (differs === -1 || present[differs] > wanted[differs]) return;
   console.error(`Wireroom needs Node.js ${engines.node}; this is ${process.versions.node}: install a newer one.`);
   process.exit(1);
 }

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { waitUntil } from '@wireroom/backends';
 import type { SubmitAnswer } from '@wireroom/contracts';
 import { CallFailed } from '@wireroom/contracts';
+import { type TopicWriter, TopicWriters } from '@wireroom/pipeline';
+import { UnavailableError } from '@wireroom/platform';
+import kafkajs from 'kafkajs';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Wire, breachesOf, story } from './wire.js';
 
@@ -18,6 +22,50 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await wire.stop();
+});
+
+describe('a writer of topics', () => {
+  const topic = 'written.by.two.v1';
+  let writer: TopicWriter;
+
+  beforeAll(async () => {
+    const admin = wire.kafka.admin();
+    await admin.connect();
+    await admin.createTopics({ topics: [{ topic, numPartitions: 7, replicationFactor: 1 }], waitForLeaders: true });
+    await admin.disconnect();
+  });
+  beforeEach(() => {
+    writer = new TopicWriters('e2e-writer', wire.backends.brokers).open();
+  });
+  afterEach(async () => {
+    await writer.close();
+  });
+
+  it('puts messages into the partitions where another client puts their keys, and tells the places', async () => {
+    const keys = ['Fährhafen', 'паром', '渡し船', ...Array.from({ length: 60 }, () => randomUUID())];
+    const messages = keys.map((key) => ({ topic, key, value: Buffer.from('ours'), headers: [] }));
+    const places = [...(await writer.write(messages.slice(0, 30))), ...(await writer.write(messages.slice(30)))];
+    const other = wire.kafka.producer({ createPartitioner: kafkajs.Partitioners.DefaultPartitioner });
+    await other.connect();
+    await other.send({ topic, acks: -1, messages: keys.map((key) => ({ key, value: 'theirs' })) });
+    await other.disconnect();
+
+    const records = await wire.recordsOf(topic);
+    expect(records).toHaveLength(2 * keys.length);
+    expect(keys.map((key) => [...new Set(records.flatMap((one) => (one.key === key ? one.partition : [])))])).toEqual(
+      places.map(({ partition }) => [partition]),
+    );
+    const ours = places.map((place) =>
+      records.find(({ partition, offset }) => partition === place.partition && offset === place.offset),
+    );
+    expect(ours.map((record) => [record?.key, record?.value])).toEqual(keys.map((key) => [key, 'ours']));
+  });
+
+  it('tells a topic that is not there from a message that is too large', async () => {
+    const message = { topic, key: 'ferry', value: Buffer.alloc(2_000_000), headers: [] };
+    await expect(writer.write([{ ...message, topic: 'nobody.declared.v1' }])).rejects.toBeInstanceOf(UnavailableError);
+    await expect(writer.write([message])).rejects.not.toBeInstanceOf(UnavailableError);
+  });
 });
 
 describe('servers go away and come back', () => {

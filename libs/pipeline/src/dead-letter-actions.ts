@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type {
   ActionAnswer,
   DiscardRequest,
@@ -6,8 +6,7 @@ import type {
   EditDeadLetterRequest,
   ReplayRequest,
 } from '@wireroom/contracts';
-import { whileKafkaIsThere, whileMongoIsThere } from '@wireroom/platform';
-import kafkajs, { type Kafka, type Message, type Producer } from 'kafkajs';
+import { whileMongoIsThere } from '@wireroom/platform';
 import type { QueryFilter } from 'mongoose';
 import type { DeadLetterDocument, DeadLetterEditDocument } from './dead-letter.schema.js';
 import { DeadLetters, WAITING_STATES, deadLetterQuery } from './dead-letters.js';
@@ -15,9 +14,7 @@ import { HttpFailure } from './http-failure.js';
 import { REPLAY_HEADER, replayHeader } from './replay-mark.js';
 import { duplicatesIn } from './stage-store.js';
 import { bytesOf } from './stored-bytes.js';
-import { KAFKA } from './tokens.js';
-
-const { Partitioners } = kafkajs;
+import { type OutgoingMessage, type TopicWriter, TopicWriters } from './topic-writer.js';
 
 /** Sent together at most; the bytes are those of one batch of the broker. */
 const MAX_TOGETHER = 100;
@@ -28,7 +25,7 @@ const MAX_TOGETHER_BYTES = 1024 * 1024;
 export class DeadLetterActions {
   constructor(
     private readonly deadLetters: DeadLetters,
-    @Inject(KAFKA) private readonly kafka: Kafka,
+    private readonly writers: TopicWriters,
   ) {}
 
   /**
@@ -123,25 +120,16 @@ export class DeadLetterActions {
   }
 
   private async send(ids: string[]): Promise<void> {
-    const producer = this.kafka.producer({
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-    });
-    await whileKafkaIsThere(() => producer.connect());
+    const writer = this.writers.open();
     try {
-      for await (const letters of this.inPortions(ids)) await this.sendTogether(producer, letters);
+      for await (const letters of this.inPortions(ids)) await this.sendTogether(writer, letters);
     } finally {
-      await producer.disconnect().catch(() => undefined);
+      await writer.close();
     }
   }
 
-  private async sendTogether(producer: Producer, letters: Outgoing[]): Promise<void> {
-    const topics = [...new Set(letters.map(({ letter }) => letter.place.topic))];
-    const topicMessages = topics.map((topic) => ({
-      topic,
-      messages: letters.filter(({ letter }) => letter.place.topic === topic).map(messageOf),
-    }));
-    await whileKafkaIsThere(() => producer.sendBatch({ acks: -1, topicMessages }));
+  private async sendTogether(writer: TopicWriter, letters: Outgoing[]): Promise<void> {
+    await writer.write(letters.map(messageOf));
     const replayedAt = new Date();
     // What has ended or failed again in the meantime keeps the state it got by that.
     const marks = letters.flatMap(({ letter: { _id, state, lastFailedAt } }) => [
@@ -214,17 +202,17 @@ function editedVersion(
 }
 
 /** An edited key chooses its partition anew, or the item's events would lie in two. */
-function messageOf({ letter, version }: Outgoing): Message {
-  const headers = new Map<string, Buffer[]>();
-  for (const { name, value } of version.headers) {
-    headers.set(name, [...(headers.get(name) ?? []), bytesOf(value) ?? Buffer.alloc(0)]);
-  }
-  headers.set(REPLAY_HEADER, [replayHeader(letter)]);
+function messageOf({ letter, version }: Outgoing): OutgoingMessage {
+  const headers = version.headers.filter(({ name }) => name !== REPLAY_HEADER);
   return {
+    topic: letter.place.topic,
     partition: version.isKeyEdited ? undefined : letter.place.partition,
     key: bytesOf(version.key),
     value: bytesOf(version.value),
-    headers: Object.fromEntries(headers),
+    headers: [
+      ...headers.map(({ name, value }): [string, Buffer] => [name, bytesOf(value) ?? Buffer.alloc(0)]),
+      [REPLAY_HEADER, replayHeader(letter)],
+    ],
   };
 }
 

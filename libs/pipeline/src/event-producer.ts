@@ -1,9 +1,7 @@
 import type { EventMessage, TopicPlace } from '@wireroom/contracts';
-import { type Logger, UnavailableError, whileKafkaIsThere } from '@wireroom/platform';
-import kafkajs, { type Kafka, type Producer } from 'kafkajs';
+import type { Logger } from '@wireroom/platform';
 import type { MessagingMetrics } from './messaging-metrics.js';
-
-const { Partitioners } = kafkajs;
+import type { TopicWriter } from './topic-writer.js';
 
 /** Broker limits count a whole batch of one partition, so several messages go together only up to this size. */
 const MAX_SEND_BYTES = 1024 * 1024;
@@ -11,6 +9,8 @@ const MAX_SEND_MESSAGES = 1000;
 
 /** Largest value one event may have, in bytes; leaves room for key and headers under the topics' limit. */
 export const MAX_EVENT_BYTES = 2 * 1024 * 1024 - 64 * 1024;
+
+type Writer = Pick<TopicWriter, 'write' | 'close'>;
 
 /** What one caller asked to be said; its events may go in several sends. */
 interface Call {
@@ -33,14 +33,12 @@ interface Waiting {
  * everything waiting fails with it, because sending the rest would overtake what failed.
  */
 export class EventProducer {
-  private producer: Producer | undefined;
+  private writer: Writer | undefined;
   private waiting: Waiting[] = [];
   private running: Promise<void> | undefined;
-  private readonly partitionOf = Partitioners.DefaultPartitioner();
-  private partitions: { partitionId: number }[] | undefined;
 
   constructor(
-    private readonly kafka: Kafka,
+    private readonly writers: { open(): Writer },
     private readonly topic: string,
     private readonly logger: Logger,
     private readonly metrics: MessagingMetrics,
@@ -64,12 +62,7 @@ export class EventProducer {
     });
   }
 
-  /** Connects; optional, sending does it too. @throws UnavailableError */
-  async connect(): Promise<void> {
-    await this.connected();
-  }
-
-  /** Waits for what is under way, then disconnects. */
+  /** Waits for what is under way, then lets the writer go. */
   async close(): Promise<void> {
     await this.running;
     await this.forget();
@@ -89,66 +82,18 @@ export class EventProducer {
     }
   }
 
-  private async send(messages: EventMessage[]): Promise<TopicPlace[]> {
-    const producer = await this.connected();
-    const placed = messages.map((message) => ({ ...message, partition: this.choosePartition(message) }));
-    const results = await this.metrics.timeSend(this.topic, messages.length, () =>
-      whileKafkaIsThere(() => producer.send({ topic: this.topic, acks: -1, messages: placed })),
-    );
-    const next = new Map(results.map(({ partition, baseOffset }) => [partition, BigInt(baseOffset ?? '0')]));
-    return placed.map(({ partition }) => {
-      const offset = next.get(partition);
-      if (offset === undefined)
-        throw new UnavailableError('kafka', { cause: new Error(`no answer for partition ${partition}`) });
-      next.set(partition, offset + 1n);
-      return { topic: this.topic, partition, offset: String(offset) };
-    });
+  private send(messages: EventMessage[]): Promise<TopicPlace[]> {
+    const { topic } = this;
+    const writer = (this.writer ??= this.writers.open());
+    const outgoing = messages.map(({ headers, ...rest }) => ({ topic, headers: Object.entries(headers), ...rest }));
+    return this.metrics.timeSend(topic, messages.length, () => writer.write(outgoing));
   }
 
-  private choosePartition(message: EventMessage): number {
-    return this.partitionOf({
-      topic: this.topic,
-      partitionMetadata: this.partitions as never,
-      message: { key: message.key, value: message.value },
-    });
-  }
-
-  private async connected(): Promise<Producer> {
-    if (this.producer) return this.producer;
-    const producer = this.kafka.producer({
-      idempotent: true,
-      maxInFlightRequests: 1,
-      allowAutoTopicCreation: false,
-      createPartitioner: Partitioners.DefaultPartitioner,
-      retry: { initialRetryTime: 100, maxRetryTime: 1000, retries: 5 },
-    });
-    try {
-      await whileKafkaIsThere(() => producer.connect());
-      this.partitions ??= await this.readPartitions();
-    } catch (error) {
-      await producer.disconnect().catch(() => undefined);
-      throw error;
-    }
-    return (this.producer = producer);
-  }
-
-  private async readPartitions(): Promise<{ partitionId: number }[]> {
-    const admin = this.kafka.admin();
-    try {
-      await whileKafkaIsThere(() => admin.connect());
-      const { topics } = await whileKafkaIsThere(() => admin.fetchTopicMetadata({ topics: [this.topic] }));
-      const found = topics[0]?.partitions ?? [];
-      return found.map(({ partitionId }) => ({ partitionId })).sort((a, b) => a.partitionId - b.partitionId);
-    } finally {
-      await admin.disconnect().catch(() => undefined);
-    }
-  }
-
-  /** Lets the client go: after a failed send an idempotent producer may be out of sequence for good. */
+  /** Lets the writer go: after a failed write it may be out of sequence for good. */
   private async forget(): Promise<void> {
-    const { producer } = this;
-    this.producer = undefined;
-    await producer?.disconnect().catch(() => undefined);
+    const { writer } = this;
+    this.writer = undefined;
+    await writer?.close();
   }
 }
 

@@ -18,4 +18,5 @@ export * from './stage-store.js';
 export * from './stage.module.js';
 export * from './stage-transport.js';
 export * from './tokens.js';
+export * from './topic-writer.js';
 export * from './worker-pool.js';

@@ -8,7 +8,6 @@ import {
 } from '@nestjs/common';
 import { PIPELINE, type StageName } from '@wireroom/contracts';
 import { type Logger, ServiceEnv, connectMongo, createKafka, ensureIndexes } from '@wireroom/platform';
-import type { Kafka } from 'kafkajs';
 import type { Connection, Model } from 'mongoose';
 import { DeadLetterActions } from './dead-letter-actions.js';
 import { DeadLetters } from './dead-letters.js';
@@ -26,6 +25,7 @@ import { StageStore } from './stage-store.js';
 import { StageTransport } from './stage-transport.js';
 import { Sweeper } from './sweeper.js';
 import { KAFKA, LOGGER, MONGO, STAGE } from './tokens.js';
+import { TopicWriters } from './topic-writer.js';
 import { SpanExporter } from './tracing/span-exporter.js';
 import { Tracing } from './tracing/tracing.js';
 
@@ -54,13 +54,14 @@ export class StageModule implements OnApplicationShutdown {
   ) {}
 
   static forStage({ stage, env, logger, store, storeParts = [], models }: StageOptions): DynamicModule {
+    const clientId = `${env.WIREROOM_NAMESPACE}-${stage}`;
     const providers: Provider[] = [
       { provide: STAGE, useValue: stage },
       { provide: ServiceEnv, useValue: env },
       { provide: LOGGER, useValue: logger },
       {
         provide: KAFKA,
-        useFactory: () => createKafka(`${env.WIREROOM_NAMESPACE}-${stage}`, env.KAFKA_BROKERS, logger),
+        useFactory: () => createKafka(clientId, env.KAFKA_BROKERS, logger),
       },
       {
         provide: MONGO,
@@ -71,10 +72,14 @@ export class StageModule implements OnApplicationShutdown {
         },
       },
       {
+        provide: TopicWriters,
+        useFactory: () => new TopicWriters(clientId, env.KAFKA_BROKERS),
+      },
+      {
         provide: EventProducer,
-        useFactory: (kafka: Kafka, metrics: Metrics) =>
-          new EventProducer(kafka, PIPELINE[stage].says.topic, logger, metrics.messaging),
-        inject: [KAFKA, Metrics],
+        useFactory: (writers: TopicWriters, metrics: Metrics) =>
+          new EventProducer(writers, PIPELINE[stage].says.topic, logger, metrics.messaging),
+        inject: [TopicWriters, Metrics],
       },
       {
         provide: DeadLetters,

@@ -8,7 +8,6 @@ import {
   eventIdOf,
 } from '@wireroom/contracts';
 import { ServiceEnv, createLogger } from '@wireroom/platform';
-import type { Kafka } from 'kafkajs';
 import type { Connection, Model } from 'mongoose';
 import { DeadLetters, type Failure, type Recovery } from '../src/dead-letters.js';
 import { EventProducer } from '../src/event-producer.js';
@@ -141,6 +140,12 @@ export function noteOf({ data, place }: ReceivedEvent<ContentIngestedData>, note
   };
 }
 
+const NO_WRITERS = {
+  open: () => {
+    throw new Error('a fake producer writes nothing');
+  },
+};
+
 /** Acknowledges everything, or fails with `failure` once. */
 export class FakeProducer extends EventProducer {
   readonly sent: EventMessage[] = [];
@@ -148,7 +153,7 @@ export class FakeProducer extends EventProducer {
   backlog = 0;
 
   constructor(private readonly journal: Journal) {
-    super(undefined as unknown as Kafka, ContentEnriched.topic, silent, new Metrics().messaging);
+    super(NO_WRITERS, ContentEnriched.topic, silent, new Metrics().messaging);
   }
 
   override get pending(): number {
