@@ -1,6 +1,7 @@
 import { readData } from '../data.js';
 import { isRole, TITLES } from '../quotes/lexicon.js';
 import { demonymOf } from '../quotes/demonyms.js';
+import { stopwords } from '../text/stopwords.js';
 import { tokenize } from '../text/tokens.js';
 import { countryNames, gazetteer } from '../places/gazetteer.js';
 
@@ -61,13 +62,29 @@ for (const city of gazetteer.cities.toReversed()) {
 }
 for (const state of gazetteer.states) nameKinds.set(state.name.toLowerCase(), 'state');
 for (const name of countryNames()) nameKinds.set(name.toLowerCase(), 'country');
-for (const name of organisations.groups.split('|'))
-  nameKinds.set(
-    tokenize(name)
-      .map(({ text }) => text)
-      .join(' '),
-    'group',
-  );
+const newsOrganisations = new Set(organisations.groups.split('|').map((name) => wordsOfName(name).join(' ')));
+for (const name of newsOrganisations) nameKinds.set(name, 'group');
+
+function wordsOfName(name: string): string[] {
+  return tokenize(name).map(({ text }) => text);
+}
+
+/** Names among them that are everyday words where they open a sentence. */
+const ALSO_WORDS = new Set(
+  'apple canon commons conservatives greens house independent lords oasis queen rangers shell sky target time total universal virgin visa'.split(
+    ' ',
+  ),
+);
+
+/** Whether a lower-case word is an organisation's name and a word of its own as well. */
+export function isAlsoWord(word: string): boolean {
+  return ALSO_WORDS.has(word) || stopwords('en').has(word);
+}
+
+/** Whether a lower-case name, its words parted by spaces, is that of an organisation that is often in the news. */
+export function isNewsOrganisation(name: string): boolean {
+  return newsOrganisations.has(name);
+}
 
 const ORGANISATION_NOUNS = new Set(
   (
@@ -78,7 +95,7 @@ const ORGANISATION_NOUNS = new Set(
     'non-profit nonprofit operator orchestra organisation organization party platform producer publisher quartet ' +
     'regulator restaurant retailer school society startup station subsidiary supermarket supplier ' +
     'team trio union university utility watchdog website bar pub nightclub café cafe theatre theater ' +
-    'bookmaker bookseller business enterprise outfit newsagent'
+    'bookmaker bookseller business enterprise outfit newsagent engine shop store bookshop bakery startup dealership'
   ).split(' '),
 );
 const GROUND_NOUNS = new Set(

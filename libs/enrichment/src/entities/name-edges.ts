@@ -1,19 +1,25 @@
 import type { Token } from '../text/tokens.js';
+import { demonymOf } from '../quotes/demonyms.js';
 import { isRole, TITLES } from '../quotes/lexicon.js';
 import { closesOrganisation, isSentenceAdverb, nameKind } from './lexicon.js';
 import type { NameSpan } from './name-span.js';
-import { isCapital, opensSentence, rangeText, textOf, wordAt } from './name-words.js';
+import { beginsLikePerson, isCapital, opensSentence, rangeText, textOf, wordAt } from './name-words.js';
 
 /*
  * Where names begin and end, which a model that weighs word by word gets wrong now and then.
  */
 
+const LEADING_WORDS = new Set(
+  'near in at from on with for after before since while when although under over as but and if'.split(' '),
+);
+
 /** The names without what is no part of them, whole where they were cut, and apart where two were taken for one. */
 export function mendEdges(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const trimmed = names
-    .map((name) => withoutOpeningRole(tokens, withoutPossessive(tokens, name)))
+    .map((name) => withoutOpeningWord(tokens, withoutPossessive(tokens, name)))
     .filter((name) => !isAdverb(tokens, name))
     .flatMap((name) => splitPlaces(tokens, name))
+    .map((name) => withArticle(tokens, name))
     .map((name, at, all) => overGap(tokens, name, all[at + 1]));
   return joinHyphens(tokens, trimmed);
 }
@@ -24,11 +30,15 @@ function withoutPossessive(tokens: readonly Token[], name: NameSpan): NameSpan {
   return isPossessive ? { ...name, last: name.last - 1 } : name;
 }
 
-/** "Singer Mira Holt", where the role has its capital from the sentence that it opens. */
-function withoutOpeningRole(tokens: readonly Token[], name: NameSpan): NameSpan {
+/** "Singer Mira Holt", "Near Velmouth": what has its capital from the sentence that it opens; and "American Mira Holt". */
+function withoutOpeningWord(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const rest = { ...name, first: name.first + 1 };
+  if (rest.first === name.last) return name;
   const word = wordAt(tokens, name.first);
-  const isOpening = name.type === 'person' && name.last - name.first > 2 && opensSentence(tokens, name.first);
-  return isOpening && isRole(word) && !TITLES.has(word) ? { ...name, first: name.first + 1 } : name;
+  if (name.type === 'person' && demonymOf(word) && beginsLikePerson(tokens, rest)) return rest;
+  if (!opensSentence(tokens, name.first)) return name;
+  const isRolePart = name.type === 'person' && rest.last - rest.first > 1 && isRole(word) && !TITLES.has(word);
+  return isRolePart || LEADING_WORDS.has(word) ? rest : name;
 }
 
 /** "Elsewhere, …" is no place. */
@@ -48,6 +58,14 @@ function splitPlaces(tokens: readonly Token[], name: NameSpan): NameSpan[] {
     first = at + 1;
   }
   return parts;
+}
+
+/** "The Hague": a place whose known name begins with the article. */
+function withArticle(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const whole = { ...name, first: name.first - 1 };
+  const isCut =
+    name.type === 'place' && tokens[whole.first]?.text === 'The' && !nameKind(textOf(tokens, name).toLowerCase());
+  return isCut && nameKind(textOf(tokens, whole).toLowerCase()) ? whole : name;
 }
 
 /** "Hanson-Young" is one name, unless both of its parts are places or bodies that are known ("Paris-Berlin"). */
@@ -71,6 +89,7 @@ function joinHyphens(tokens: readonly Token[], names: readonly NameSpan[]): Name
 function overGap(tokens: readonly Token[], name: NameSpan, next: NameSpan | undefined): NameSpan {
   const further = name.last + gapAfter(tokens, name);
   const reaches = further > name.last && isCapital(tokens, further) && (next?.first ?? Infinity) > further;
+  if (endsInHyphenedName(tokens, name)) return { ...name, type: 'person', last: name.last + 2 };
   return reaches ? { ...name, last: further + 1 } : name;
 }
 
@@ -84,9 +103,20 @@ function isNickname(tokens: readonly Token[], at: number): boolean {
   return /^["“'‘] \p{Lu}\S* ["”'’]$/u.test(rangeText(tokens, at, at + 3));
 }
 
-function isTightHyphen(tokens: readonly Token[], at: number): boolean {
+// What a hyphen adds to a name that is no part of it ("New York-based").
+const SUFFIXES = new Set('led era run like wide born held made area side type size free only next run'.split(' '));
+const LONGEST_SYLLABLE = 4;
+
+/** "Han Ji-woo": a given name whose second syllable is written small. */
+function endsInHyphenedName(tokens: readonly Token[], { type, first, last }: NameSpan): boolean {
+  const syllable = tokens[last + 1]?.text ?? '';
+  const isSyllable = /^\p{Ll}+$/u.test(syllable) && syllable.length <= LONGEST_SYLLABLE && !SUFFIXES.has(syllable);
+  return type !== 'organisation' && last - first === 2 && isSyllable && isTightHyphen(tokens, last);
+}
+
+export function isTightHyphen(tokens: readonly Token[], at: number): boolean {
   return (
-    tokens[at]?.text === '-' && tokens[at - 1]!.end === tokens[at].start && tokens[at].end === tokens[at + 1]?.start
+    tokens[at]?.text === '-' && tokens[at - 1]?.end === tokens[at].start && tokens[at].end === tokens[at + 1]?.start
   );
 }
 
@@ -97,7 +127,7 @@ function areKnown(tokens: readonly Token[], ...names: NameSpan[]): boolean {
 /** "Reserve Bank of Norvik", "U.S. Department of Justice": what the model took for two names, or saw in part. */
 export function joinNames(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const joined: NameSpan[] = [];
-  for (const name of names.map((one) => withCountry(tokens, one))) {
+  for (const name of names.map((one) => overSubject(tokens, overPossessive(tokens, withCountry(tokens, one))))) {
     const before = joined.at(-1);
     if (before && (isBodyOf(tokens, before, name) || before.last > name.first)) {
       joined[joined.length - 1] = { type: 'organisation', first: before.first, last: name.last };
@@ -106,6 +136,15 @@ export function joinNames(tokens: readonly Token[], names: readonly NameSpan[]):
     } else joined.push(name);
   }
   return joined;
+}
+
+const HOUSES = new Set('hospital church college school hall infirmary academy cathedral'.split(' '));
+
+/** "St Mark's Church", "Children's Hospital", but "Norway's Parliament". */
+function overPossessive(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const isHouse = /^['’]s?$/.test(tokens[name.last]?.text ?? '') && HOUSES.has(wordAt(tokens, name.last + 1));
+  const isOwned = isHouse && isCapital(tokens, name.last + 1) && !nameKind(textOf(tokens, name).toLowerCase());
+  return isOwned ? { type: 'organisation', first: name.first, last: name.last + 2 } : name;
 }
 
 const COUNTRY_INITIALS = new Set(['U.S.', 'US', 'U.K.', 'UK', 'U.N.', 'UN', 'EU']);
@@ -127,6 +166,19 @@ function isOverParticle(tokens: readonly Token[], before: NameSpan, name: NameSp
     (name.type === 'person' && isNickname(tokens, before.last) && name.first === before.last + 3)
   );
 }
+
+/** "Committee on Oversight", "Institute for Fishing". */
+function overSubject(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const leads = ['on', 'for'].includes(wordAt(tokens, name.last)) && SUBJECT_BODIES.has(wordAt(tokens, name.last - 1));
+  if (name.type !== 'organisation' || !leads || !isCapital(tokens, name.last + 1)) return name;
+  let last = name.last + 2;
+  while (isCapital(tokens, last)) last++;
+  return { ...name, last };
+}
+
+const SUBJECT_BODIES = new Set(
+  'committee council commission institute centre center office department campaign'.split(' '),
+);
 
 function isBodyOf(tokens: readonly Token[], body: NameSpan, name: NameSpan): boolean {
   const between = rangeText(tokens, body.last, name.first);

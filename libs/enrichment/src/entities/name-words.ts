@@ -1,4 +1,5 @@
 import type { Token } from '../text/tokens.js';
+import { genderOfGivenName } from '../quotes/given-names.js';
 import type { NameSpan } from './name-span.js';
 
 /** The words of a name, parted by single spaces. */
@@ -27,4 +28,9 @@ const SENTENCE_ENDS = new Set(['.', '!', '?', ':', '"', "'", '“', '”', '‘'
 /** Whether a capital may be the sentence's rather than the word's own. */
 export function opensSentence(tokens: readonly Token[], at: number): boolean {
   return at === 0 || SENTENCE_ENDS.has(tokens[at - 1]!.text);
+}
+
+/** "Charlotte Church": two words, the first a given name. */
+export function beginsLikePerson(tokens: readonly Token[], { first, last }: NameSpan): boolean {
+  return last - first === 2 && genderOfGivenName(tokens[first]!.text) !== undefined;
 }

@@ -11,6 +11,13 @@ describe('names, once the document is known', () => {
     ['The plant belongs to [place Norvik Energy].', 'Norvik Energy=organisation'],
     ['The Nurses Union ([place Velmun]) agreed.', 'Nurses Union=organisation, Velmun=organisation'],
     ['It was a 3-0 win over [place Norvik] at home.', 'Norvik=organisation'],
+    ['Money for [place Norvik Blocks], founded in 2021 by two sisters, ran out.', 'Norvik Blocks=organisation'],
+    ['She left [person Norvik], which sells nets.', 'Norvik=organisation'],
+    ['People left [place Norvik], founded in 1203.', 'Norvik=place'],
+    ["The drivers' union, [person Velmun], agreed.", 'Velmun=organisation'],
+    ['Its spokeswoman, [place Giulia Holm], agreed.', 'Giulia Holm=person'],
+    ['The fund belongs to [person PlayNorvik].', 'PlayNorvik=organisation'],
+    ['He works for [place VBC].', 'VBC=organisation'],
     ['She sings with [person Charlotte Church].', 'Charlotte Church=person'],
     ['In [place Norvik], a group of traders waited.', 'Norvik=place'],
   ])('are of the kind that the text says they are of: %s', (marked, expected) => {
@@ -31,6 +38,8 @@ describe('names, once the document is known', () => {
       'The [organisation Fishing Commission] met. Boats wait for the Commission to act.',
       'Fishing Commission=organisation, Commission=organisation',
     ],
+    ['"She left. Unesco has no say," he said.', 'Unesco=organisation'],
+    ['Apple growers lost a third of their crop.', ''],
     ['He acted in the film The Green Anchor in May.', ''],
   ])('are found where the model passed them over: %s', (marked, expected) => {
     expect(refined(marked)).toBe(expected);
@@ -45,6 +54,13 @@ describe('names, once the document is known', () => {
     ],
     ['Police named [person Mira] "Red" Holt.', 'Mira "Red" Holt=person'],
     ['He owed [person Carmen] del [person Valle] money.', 'Carmen del Valle=person'],
+    ['The minister, [person Han Ji]-woo, spoke.', 'Han Ji-woo=person'],
+    ['The [place New York]-led talks failed.', 'New York=place'],
+    ['The House asked. [organisation Near Velmouth Bay] boats waited.', 'Velmouth Bay=organisation'],
+    ['It will be heard by the [organisation Committee] on Fishing Rights.', 'Committee on Fishing Rights=organisation'],
+    ["The house beside [place St Mark]'s Church burned.", "St Mark's Church=organisation"],
+    ["It left [place Norway]'s Church alone.", 'Norway=place'],
+    ['The [place Hague] will hear the case.', 'The Hague=place'],
     ['The [organisation Reserve Bank] of [place Norvik] waited.', 'Reserve Bank of Norvik=organisation'],
     [
       'A suit by the [place U.S.] [organisation Department of Fishing] failed.',

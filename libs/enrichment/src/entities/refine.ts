@@ -1,8 +1,8 @@
 import type { Token } from '../text/tokens.js';
 import { genderOfGivenName } from '../quotes/given-names.js';
 import { speechLexicon } from '../quotes/lexicon.js';
-import { isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
-import { joinNames, mendEdges } from './name-edges.js';
+import { isAlsoWord, isNewsOrganisation, isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
+import { isTightHyphen, joinNames, mendEdges } from './name-edges.js';
 import type { EntityType, NameSpan } from './name-span.js';
 import { isCapital, opensSentence, textOf, wordAt } from './name-words.js';
 import { toldKind } from './told-kinds.js';
@@ -87,8 +87,17 @@ function withoutOpeningWord(tokens: readonly Token[], run: NameSpan): NameSpan {
 }
 
 function kindOfRun(tokens: readonly Token[], run: NameSpan): EntityType | undefined {
-  if (opensSentence(tokens, run.first) && run.last - run.first < 2) return undefined;
+  if (isTightHyphen(tokens, run.first - 1) || isTightHyphen(tokens, run.last)) return undefined;
+  const name = textOf(tokens, run).toLowerCase();
+  const mayBeWord = run.last - run.first === 1 && isBehindOpening(tokens, run.first);
+  if (isNewsOrganisation(name) && !(mayBeWord && isAlsoWord(name))) return 'organisation';
+  if (mayBeWord) return undefined;
   return toldKind(tokens, run) ?? (isTitled(tokens, run) ? 'organisation' : undefined);
+}
+
+/** Whether a word opens its sentence, alone or behind an article. */
+function isBehindOpening(tokens: readonly Token[], at: number): boolean {
+  return opensSentence(tokens, at) || (wordAt(tokens, at - 1) === 'the' && opensSentence(tokens, at - 1));
 }
 
 /** "in The Herald": a capital article within a sentence is part of a name, mostly a paper's, band's or bar's. */

@@ -1,9 +1,8 @@
 import type { Token } from '../text/tokens.js';
-import { genderOfGivenName } from '../quotes/given-names.js';
 import { isRole } from '../quotes/lexicon.js';
 import { closesOrganisation, isGroundNoun, isOrganisationNoun, nameKind } from './lexicon.js';
 import type { EntityType, NameSpan } from './name-span.js';
-import { isCapital, textOf, wordAt } from './name-words.js';
+import { beginsLikePerson, isCapital, textOf, wordAt } from './name-words.js';
 
 /*
  * What a text itself says of a name: "the airline Norvik", "Norvik, a maker of nets", "Norvik Holdings". That is surer
@@ -11,7 +10,24 @@ import { isCapital, textOf, wordAt } from './name-words.js';
  */
 
 const INDEFINITE = new Set(['a', 'an', 'one', 'another']);
+const DEFINITE = new Set(['the', 'its', 'his', 'her', 'their', 'our', 'my', "'s", '’s', "'", '’']);
+const APPOSED_END = new Set([',', '.', ';']);
+const FOUNDED = new Set([
+  'founded by',
+  'owned by',
+  'headquartered in',
+  'maker of',
+  'makers of',
+  'publisher of',
+  'operator of',
+  'owner of',
+]);
+const TRADES = new Set(
+  'makes sells owns operates employs runs publishes produces builds manages supplies represents'.split(' '),
+);
 const NAMING = new Set(['called', 'named', 'dubbed']);
+const ACRONYM = /^\p{Lu}{3,5}$/u;
+const CAMEL = /^(?!Mc|Mac|De|Di|La|Le|Du|Fitz|O)\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+$/u;
 const LOCATIVE = new Set(['in', 'at', 'near', 'from', 'across', 'around', 'outside']);
 const LONGEST_DESCRIPTION = 6;
 /** Where the noun phrase of an apposition ends. */
@@ -26,21 +42,32 @@ export function toldKind(tokens: readonly Token[], name: NameSpan): EntityType |
     kindByApposition(tokens, name) ??
     kindByForm(tokens, name) ??
     kindByBrackets(tokens, name) ??
-    kindByMatch(tokens, name)
+    kindByMatch(tokens, name) ??
+    kindByShape(tokens, name)
   );
 }
 
-/** "the airline Norvik", "a bar called The Anchor". */
+/** "the airline Norvik", "a bar called The Anchor", "its spokeswoman, Mira Holt,". */
 function kindByNounBefore(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
-  const { first } = name;
+  const { first, last } = name;
   const before = wordAt(tokens, first - 1);
+  if (before === ',' && APPOSED_END.has(wordAt(tokens, last))) return apposedTo(tokens, first - 2);
   const noun = NAMING.has(before) ? wordAt(tokens, first - 2) : before;
-  if (!isOrganisationNoun(noun) || isCapital(tokens, first - 1)) return undefined;
+  if (isCapital(tokens, first - 1)) return undefined;
+  if (last - first === 2 && isRole(noun) && beginsLikePerson(tokens, name)) return 'person';
+  if (!isOrganisationNoun(noun)) return undefined;
   return NAMING.has(before) || !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
+}
+
+/** What the noun of "its spokeswoman", "the union" says of the name behind the comma. */
+function apposedTo(tokens: readonly Token[], noun: number): EntityType | undefined {
+  const isDefinite = [1, 2, 3].some((back) => DEFINITE.has(wordAt(tokens, noun - back)));
+  return isDefinite && !isCapital(tokens, noun) ? kindOfNoun(wordAt(tokens, noun)) : undefined;
 }
 
 /** "Norvik, a Danish maker of nets": the last noun of the phrase that says of what kind a thing is. */
 function kindByApposition(tokens: readonly Token[], { first, last }: NameSpan): EntityType | undefined {
+  if (wordAt(tokens, last) === ',' && isFoundation(tokens, last + 1)) return 'organisation';
   if (wordAt(tokens, last) !== ',' || !INDEFINITE.has(wordAt(tokens, last + 1))) return undefined;
   if (opensWithPlace(tokens, first)) return undefined;
   let kind: EntityType | undefined;
@@ -50,6 +77,13 @@ function kindByApposition(tokens: readonly Token[], { first, last }: NameSpan): 
     kind = kindOfNoun(word) ?? kind;
   }
   return kind;
+}
+
+/** "Norvik, founded in 1998", "Norvik, which sells nets". */
+function isFoundation(tokens: readonly Token[], at: number): boolean {
+  const words = `${wordAt(tokens, at)} ${wordAt(tokens, at + 1)}`;
+  if (words === 'founded in') return wordAt(tokens, at + 3) === 'by';
+  return FOUNDED.has(words) || (wordAt(tokens, at) === 'which' && TRADES.has(wordAt(tokens, at + 1)));
 }
 
 /** "In Norvik, a group of traders …" says nothing of Norvik. */
@@ -69,11 +103,6 @@ function kindByForm(tokens: readonly Token[], name: NameSpan): EntityType | unde
   if (last - first < 2 || nameKind(textOf(tokens, name).toLowerCase())) return undefined;
   if (tokens.slice(first + 1, last - 1).some(({ text }) => text === '&')) return 'organisation';
   return closesOrganisation(wordAt(tokens, last - 1)) && !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
-}
-
-/** "Charlotte Church": two words, the first a given name. */
-function beginsLikePerson(tokens: readonly Token[], { first, last }: NameSpan): boolean {
-  return last - first === 2 && genderOfGivenName(tokens[first]!.text) !== undefined;
 }
 
 /** "(BFU)" and "(Balpa)" behind the name of a body. */
@@ -106,4 +135,12 @@ function kindByMatch(tokens: readonly Token[], { type, first, last }: NameSpan):
   const before = wordAt(tokens, first - 1);
   const plays = PLAYED.has(wordAt(tokens, last)) || PLAYED.has(before);
   return plays || PLAYED_AGAINST.has(`${wordAt(tokens, first - 2)} ${before}`) ? 'organisation' : undefined;
+}
+
+/** "PlayPal", "MBC", taken for a place or person whose names are not written so. */
+function kindByShape(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
+  if (nameKind(textOf(tokens, name).toLowerCase())) return undefined;
+  const words = tokens.slice(name.first, name.last).map(({ text }) => text);
+  const isShort = name.type === 'place' && words.length === 1 && ACRONYM.test(words[0]!);
+  return isShort || words.some((word) => CAMEL.test(word)) ? 'organisation' : undefined;
 }
