@@ -2,7 +2,7 @@ import { type RevisionData, continueTrace, eventIdOf, validate } from '@wireroom
 import { MAX_EVENT_BYTES } from './event-producer.js';
 import { PermanentError } from './errors.js';
 import type { ReceivedEvent } from './received-message.js';
-import { type RevisionDocument, documentId } from './stage-document.js';
+import { type RevisionDocument, documentId, isAfter } from './stage-document.js';
 import { type Decision, type Head, type Persisted, type Sifted, StageStore } from './stage-store.js';
 
 /** The part of a stage document that only the stage itself can fill. */
@@ -138,12 +138,4 @@ export abstract class RevisionStore<
 
 function idFor(data: RevisionData & { processingVersion?: number }): string {
   return documentId(data.contentId, data.revision, data.processingVersion ?? 1);
-}
-
-function isAfter(
-  data: { revision: number; processingVersion?: number },
-  head: { revision: number; processingVersion: number },
-): boolean {
-  if (data.revision !== head.revision) return data.revision > head.revision;
-  return (data.processingVersion ?? 1) > head.processingVersion;
 }

@@ -31,9 +31,17 @@ export interface StageDocument {
 /** What a stage that hears revisions stores of each: what the event said of the revision itself goes with it. */
 export type RevisionDocument = StageDocument & RevisionData & { kind: ContentKind };
 
+type Version = Pick<StageDocument, 'revision'> & Partial<Pick<StageDocument, 'processingVersion'>>;
+
 /** Identity of a document within its stage. */
 export function documentId(contentId: string, revision: number, processingVersion: number): string {
   return `${contentId}/${revision}/${processingVersion}`;
+}
+
+/** Whether `a` is newer than `b`, both of one item: by revision, then by processing version (1 where none is given). */
+export function isAfter(a: Version, b: Version): boolean {
+  if (a.revision !== b.revision) return a.revision > b.revision;
+  return (a.processingVersion ?? 1) > (b.processingVersion ?? 1);
 }
 
 /** Where the broker put a document's event; undefined while it is unsaid. */

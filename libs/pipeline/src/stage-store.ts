@@ -13,7 +13,7 @@ import type { Model } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import type { Ending, Outcome } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
-import { type StageDocument, journeyStepOf } from './stage-document.js';
+import { type StageDocument, documentId, isAfter, journeyStepOf } from './stage-document.js';
 
 /** The newest stored revision of an item: what the guard against old and repeated events compares with. */
 export type Head<TDoc extends StageDocument> = Pick<
@@ -131,18 +131,28 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
 
   /** The newest stored revision of each item that has one. */
   async heads(contentIds: string[]): Promise<Map<string, Head<TDoc>>> {
+    const ids = await this.newestIds(contentIds);
+    if (ids.length === 0) return new Map();
     const fields = ['contentId', 'revision', 'processingVersion', 'said', 'outcome', ...this.headFields];
-    const rows = await whileMongoIsThere(() =>
-      this.collection
-        .aggregate<{ head: Head<TDoc> }>([
-          { $match: { contentId: { $in: contentIds } } },
-          { $sort: { contentId: 1, revision: -1, processingVersion: -1 } },
-          { $project: Object.fromEntries(fields.map((field) => [field, 1])) },
-          { $group: { _id: '$contentId', head: { $first: '$$ROOT' } } },
-        ])
-        .toArray(),
+    const projection = Object.fromEntries(fields.map((field) => [field, 1]));
+    const heads = await whileMongoIsThere(() =>
+      this.collection.find<Head<TDoc>>({ _id: { $in: ids } }, { projection }).toArray(),
     );
-    return new Map(rows.map(({ head }) => [head.contentId, head]));
+    return new Map(heads.map((head) => [head.contentId, head]));
+  }
+
+  /** Read off the index alone, so that an item nobody knows, the usual case, and one of many revisions cost little. */
+  private async newestIds(contentIds: string[]): Promise<string[]> {
+    const projection = { _id: 0, contentId: 1, revision: 1, processingVersion: 1 };
+    const keys = await whileMongoIsThere(() =>
+      this.collection.find({ contentId: { $in: contentIds } }, { projection }).toArray(),
+    );
+    const newest = new Map<string, (typeof keys)[number]>();
+    for (const key of keys) {
+      const known = newest.get(key.contentId);
+      if (!known || isAfter(key, known)) newest.set(key.contentId, key);
+    }
+    return [...newest.values()].map((key) => documentId(key.contentId, key.revision, key.processingVersion));
   }
 
   /**
