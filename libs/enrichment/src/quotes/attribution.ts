@@ -1,6 +1,6 @@
 import type { PlainSentence, Discourse } from './discourse.js';
 import { readCjkAttribution } from './cjk-attribution.js';
-import type { SpeechLexicon } from './lexicon.js';
+import { isRole, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -12,8 +12,12 @@ export interface Attribution {
   speaker?: NounPhrase;
 }
 
-const JOINING = new Set('and or but und oder aber et ou mais y o pero e ma mas en of'.split(' '));
+const JOINING = new Set(
+  'and or but that und oder aber dass et ou mais que y o pero e ma che mas en of dat och att og at'.split(' '),
+);
 const FARTHEST_VERB = 24;
+/** Tokens between an inverted verb and its subject. */
+const LONGEST_ADVERBIAL = 8;
 
 /** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
 export class AttributionFinder {
@@ -28,8 +32,10 @@ export class AttributionFinder {
     const quote = this.quoted[index]!;
     return (
       this.shared(index) ??
+      this.goingOn(index) ??
       this.cjk(quote) ??
       this.accordingTo(index) ??
+      this.opinionOf(index) ??
       this.colonBefore(index) ??
       this.after(quote, index) ??
       this.before(quote, index)
@@ -135,15 +141,50 @@ export class AttributionFinder {
     const verb = this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
     if (verb === undefined) return undefined;
     if (this.skipAuxiliaries(first, verb) === verb) {
+      if (this.isParticiple(verb)) return undefined;
       return {
         position: 'after',
         verb: this.reader.lower(verb),
-        speaker: this.reader.startingAt(this.skipAuxiliaries(verb + 1, range.last), range.last),
+        speaker: this.invertedSubject(this.skipAuxiliaries(verb + 1, range.last), range.last),
       };
     }
     const speaker = this.reader.endingAt(verb, first);
     if (!speaker || (!this.opensWith(first, speaker) && !this.commaBetween(first, verb))) return undefined;
     return { position: 'after', verb: this.reader.lower(verb), speaker };
+  }
+
+  /** `said X`, `dijo entre lágrimas X`, `a déclaré à l'agence X`: past where, how and to whom, in languages that put them first. */
+  private invertedSubject(first: number, last: number): NounPhrase | undefined {
+    const next = this.reader.startingAt(first, last);
+    if (next || !this.lexicon.isVerbFirst || !this.lexicon.boundaries.has(this.reader.lower(first))) return next;
+    for (let at = first + 1; at < Math.min(last, first + LONGEST_ADVERBIAL); at++) {
+      if (/^[,.;:–—]$/.test(this.reader.text(at))) return undefined;
+      if (!this.startsSubject(at, first)) continue;
+      const speaker = this.reader.startingAt(at, last);
+      if (speaker && (speaker.kind === 'name' || speaker.roles.some((word) => isRole(word)))) return speaker;
+    }
+    return undefined;
+  }
+
+  /** An article or an office that no preposition stands before. */
+  private startsSubject(at: number, first: number): boolean {
+    const isAfterPreposition = this.lexicon.boundaries.has(this.reader.lower(at - 1));
+    const opens = this.lexicon.determiners.has(this.reader.lower(at)) || isRole(this.reader.lower(at));
+    return at > first + 1 && !isAfterPreposition && opens;
+  }
+
+  private isParticiple(verb: number): boolean {
+    const { participle } = this.lexicon;
+    return participle !== undefined && new RegExp(`\\p{L}{2}${participle}$`, 'u').test(this.reader.lower(verb));
+  }
+
+  /** `"tough", adding that "…"`, `"…," X said, warning: "…"`: the one who spoke goes on. */
+  private goingOn(index: number): Attribution | undefined {
+    const range = this.rangeBefore(index);
+    const first = this.skipMarks(range.first, range.last);
+    if (first === range.sentence.first || this.reader.text(range.first) !== ',' || !this.isParticiple(first)) return undefined;
+    const previous = this.reader.isVerb(first) ? this.find(index - 1) : undefined;
+    return previous?.speaker && { position: 'clause', verb: this.reader.lower(first), speaker: previous.speaker };
   }
 
   /** `X said, "…"`, `X said the offer was "…"`. */
@@ -167,6 +208,16 @@ export class AttributionFinder {
   private namedBehind(at: number, last: number, position: 'after' | 'before'): Attribution | undefined {
     const speaker = this.reader.startingAt(at + 1, last);
     return speaker && { position, verb: this.reader.lower(at), speaker };
+  }
+
+  /** "For baker Noemi Haddad the town is "…"", where it opens the sentence and names somebody. */
+  private opinionOf(index: number): Attribution | undefined {
+    const { first, last, sentence } = this.rangeBefore(index);
+    if (first !== sentence.first || this.reader.lower(first) !== this.lexicon.opinionOf) return undefined;
+    const speaker = this.reader.startingAt(first + 1, last);
+    const isSomebody = speaker && (speaker.kind === 'name' || speaker.kind === 'pronoun' || speaker.roles.some((word) => isRole(word)));
+    const isTold = this.verbsIn(first, last).length > 0;
+    return isSomebody && !isTold ? { position: 'according-to', verb: this.lexicon.opinionOf, speaker } : undefined;
   }
 
   private accordingTo(index: number): Attribution | undefined {

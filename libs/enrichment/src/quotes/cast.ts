@@ -4,6 +4,9 @@ import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfName, type Gender } from './given-names.js';
 
+/** Letters of an office that another one may end in. */
+const SHORTEST_OFFICE = 4;
+
 /** A person, or an organisation that speaks, as the whole document knows it. */
 export interface Person {
   /** The longest form of the name. */
@@ -62,7 +65,7 @@ export class Cast {
     const gender = this.genderOf(words);
     let best: { person: Person; score: number } | undefined;
     for (const person of this.people) {
-      if (!playsRole(person, head) || (gender && person.gender && person.gender !== gender)) continue;
+      if (!this.playsRole(person, head) || (gender && person.gender && person.gender !== gender)) continue;
       const home = [...person.roles].map(demonymOf).find((code) => code !== undefined);
       if (country && home && country !== home) continue;
       const shared = words.filter((word) => person.roles.has(word)).length;
@@ -70,6 +73,28 @@ export class Cast {
       if (!best || score > best.score) best = { person, score };
     }
     return best?.person;
+  }
+
+  private playsRole(person: Person, role: string): boolean {
+    if (person.roles.has(role)) return true;
+    if ([...(EQUIVALENT_ROLES.get(role) ?? [])].some((other) => person.roles.has(other))) return true;
+    return this.lexicon.joinsNouns === true && [...person.roles].some((other) => this.isSameOffice(other, role));
+  }
+
+  /** "Verkehrsministerin", "die Ministerin"; "statsminister", "statsministern". */
+  private isSameOffice(one: string, other: string): boolean {
+    const [a, b] = [this.withoutArticle(one), this.withoutArticle(other)];
+    const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
+    return shorter.length >= SHORTEST_OFFICE && longer.endsWith(shorter) && isRole(shorter);
+  }
+
+  /** A Scandinavian noun without its article, where what is left is known as an office. */
+  private withoutArticle(noun: string): string {
+    const bare = (this.lexicon.definite?.split(' ') ?? [])
+      .filter((ending) => noun.endsWith(ending))
+      .map((ending) => noun.slice(0, -ending.length))
+      .find((rest) => isRole(rest));
+    return bare ?? noun;
   }
 
   genderOf(words: readonly string[]): Gender | undefined {
@@ -125,11 +150,6 @@ function headOf(words: readonly string[]): string | undefined {
   const link = words.findIndex((word) => word === 'of' || word === 'for');
   const core = link > 0 ? words.slice(0, link) : words;
   return core.findLast((word) => isRole(word));
-}
-
-function playsRole(person: Person, role: string): boolean {
-  if (person.roles.has(role)) return true;
-  return [...(EQUIVALENT_ROLES.get(role) ?? [])].some((other) => person.roles.has(other));
 }
 
 /** "ADRIAN PELL" opens a story in some house styles. */

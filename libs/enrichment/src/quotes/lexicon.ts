@@ -29,6 +29,8 @@ interface SpeechLists {
   auxiliaries: string;
   femaleNouns: string;
   maleNouns: string;
+  /** What others say, before a clause that repeats it: "rejected claims that …". */
+  hearsay: string;
 }
 
 /** The words a language reports speech with, all in lower case. */
@@ -37,10 +39,22 @@ export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & Lan
 interface LanguageHabits {
   /** What names a source without a verb, alternatives parted by `|`. */
   accordingTo: string;
+  /** What does so where it opens a sentence: « Pour elle, le texte est … ». */
+  opinionOf: string;
   /** A word that stands for the verb right behind a quotation: „…“, so der Minister. */
   behindQuotes?: string;
   /** The language says who speaks between the marks: « Le pont, a expliqué X, rouvrira. » */
   insertsInside?: boolean;
+  /** What a participle ends in, which adds to what was said before it: `adding that "…"`. */
+  participle?: string;
+  /** The verb of speech may stand before where, when and to whom, and all of these before the speaker. */
+  isVerbFirst?: boolean;
+  /** Nouns are written together, so that a Verkehrsministerin is a Ministerin. */
+  joinsNouns?: boolean;
+  /** What a noun ends in with its article: "ministern", "lederen"; alternatives parted by blanks. */
+  definite?: string;
+  /** Forms of verbs that are only used for what somebody else said: "sei", "habe". */
+  reported?: string;
   /** The words are of another language than the text, whose own are not known. */
   isBorrowed?: boolean;
 }
@@ -100,8 +114,14 @@ function borrowed(): SpeechLexicon {
 function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
   return {
     accordingTo: lists.accordingTo,
+    opinionOf: lists.opinionOf,
     behindQuotes: lists.behindQuotes,
     insertsInside: lists.insertsInside,
+    participle: lists.participle,
+    isVerbFirst: lists.isVerbFirst,
+    joinsNouns: lists.joinsNouns,
+    definite: lists.definite,
+    reported: lists.reported,
     verbs: wordSet(lists.verbs),
     direct: wordSet(lists.direct),
     naming: wordSet(lists.naming),
@@ -121,6 +141,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     auxiliaries: wordSet(lists.auxiliaries),
     femaleNouns: wordSet(lists.femaleNouns),
     maleNouns: wordSet(lists.maleNouns),
+    hearsay: wordSet(lists.hearsay),
   };
 }
 

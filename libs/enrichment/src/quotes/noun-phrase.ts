@@ -281,7 +281,8 @@ export class PhraseReader {
       !this.lexicon.boundaries.has(word) &&
       !this.isVerb(at) &&
       !this.lexicon.pronouns.has(word) &&
-      !this.lexicon.auxiliaries.has(word)
+      !this.lexicon.auxiliaries.has(word) &&
+      !this.lexicon.copulas.has(word)
     );
   }
 
