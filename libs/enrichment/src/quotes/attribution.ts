@@ -6,8 +6,11 @@ import type { QuotedSpan } from './quotation-marks.js';
 
 /** What the words around a quotation say of it. */
 export interface Attribution {
-  /** `after` and `before`: a speech verb stands there; `clause`: the quote is part of a reported clause. */
-  position: 'after' | 'before' | 'clause' | 'according-to';
+  /**
+   * `after` and `before`: a speech verb stands there; `clause`: the quote is part of a reported clause;
+   * `subject`: the sentence says of the quote whose words it is.
+   */
+  position: 'after' | 'before' | 'clause' | 'according-to' | 'subject';
   verb: string;
   speaker?: NounPhrase;
 }
@@ -15,12 +18,15 @@ export interface Attribution {
 const JOINING = new Set(
   'and or but that und oder aber dass et ou mais que y o pero e ma che mas en of dat och att og at'.split(' '),
 );
+const THAT = new Set('that dass que qu che dat att at'.split(' '));
 const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
 
 /** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
 export class AttributionFinder {
+  private readonly passed = new Set<QuotedSpan>();
+
   constructor(
     private readonly discourse: Discourse,
     private readonly lexicon: SpeechLexicon,
@@ -32,21 +38,34 @@ export class AttributionFinder {
     const quote = this.quoted[index]!;
     return (
       this.shared(index) ??
+      this.outcry(index) ??
+      this.asSubject(index) ??
       this.goingOn(index) ??
       this.cjk(quote) ??
       this.accordingTo(index) ??
       this.opinionOf(index) ??
       this.colonBefore(index) ??
       this.after(quote, index) ??
-      this.before(quote, index)
+      this.before(quote, index) ??
+      this.inReportedMood(index)
     );
+  }
+
+  /** Words in marks that nobody spoke, so that a sentence runs on across them: `X, who wrote "Her Song", said "…"`. */
+  pass(index: number): void {
+    this.passed.add(this.quoted[index]!);
+  }
+
+  /** The quotation before the one at `index`, titles and the like left out. */
+  private previous(index: number): QuotedSpan | undefined {
+    return this.quoted.slice(0, index).findLast((span) => !this.passed.has(span));
   }
 
   /** Token range between the end of the previous quotation (or the sentence's start) and this one. */
   rangeBefore(index: number): { first: number; last: number; sentence: PlainSentence } {
     const quote = this.quoted[index]!;
     const sentence = this.sentenceOf(quote.open);
-    const previous = this.quoted[index - 1];
+    const previous = this.previous(index);
     const from = previous && previous.close > sentence.start ? this.discourse.tokenAt(previous.close) : sentence.first;
     return { first: from, last: this.discourse.tokenAt(quote.open), sentence };
   }
@@ -148,6 +167,8 @@ export class AttributionFinder {
         speaker: this.invertedSubject(this.skipAuxiliaries(verb + 1, range.last), range.last),
       };
     }
+    const cited = this.citedBy(verb, range.last);
+    if (cited) return { position: 'after', verb: this.reader.lower(verb), speaker: cited };
     const speaker = this.reader.endingAt(verb, first);
     if (!speaker || (!this.opensWith(first, speaker) && !this.commaBetween(first, verb))) return undefined;
     return { position: 'after', verb: this.reader.lower(verb), speaker };
@@ -196,12 +217,71 @@ export class AttributionFinder {
     const adjacent = this.reader.text(range.last - 1) === ',' || this.reader.isVerb(range.last - 1);
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of adjacent ? verbs.toReversed() : verbs) {
+      const cited = this.citedBy(verb, range.last);
+      if (cited) return { position: 'clause', verb: this.reader.lower(verb), speaker: cited };
       const inverted =
         adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
       const speaker = inverted ? this.reader.startingAt(verb + 1, range.last) : this.subjectBefore(verb, range.first);
-      if (speaker) return { position: adjacent ? 'before' : 'clause', verb: this.reader.lower(verb), speaker };
+      if (!speaker) continue;
+      const position = adjacent ? 'before' : 'clause';
+      return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
     return undefined;
+  }
+
+  /** "the paper quoted the mayor as saying": whose words are quoted by another. */
+  private citedBy(verb: number, last: number): NounPhrase | undefined {
+    if (!this.lexicon.citing.has(this.reader.lower(verb))) return undefined;
+    const isPronoun = this.reader.lower(verb + 2) === 'as' && /^(?:him|her)$/.test(this.reader.lower(verb + 1));
+    if (isPronoun) return this.reader.pronounAt(verb + 1);
+    const cited = this.reader.startingAt(verb + 1, last);
+    return cited && this.reader.lower(cited.last) === 'as' ? cited : undefined;
+  }
+
+  /** `rejected claims that it was "a fraud"`: the words of those who claim it. */
+  private hearsay(first: number, last: number): NounPhrase | undefined {
+    if (this.reader.lower(last - 1) === 'as') return undefined;
+    for (let at = first; at < last - 1; at++) {
+      if (!this.lexicon.hearsay.has(this.reader.lower(at)) || !THAT.has(this.reader.lower(at + 1))) continue;
+      return { ...this.reader.pronounAt(at), kind: 'unnamed' };
+    }
+    return undefined;
+  }
+
+  /** `shouts of "Shame!"`: spoken, by nobody who is named. */
+  private outcry(index: number): Attribution | undefined {
+    const { first, last } = this.rangeBefore(index);
+    for (const at of [last - 1, last - 2]) {
+      if (at < first || !this.lexicon.outcries.has(this.reader.lower(at))) continue;
+      return { position: 'before', verb: this.reader.lower(at), speaker: { ...this.reader.pronounAt(at), kind: 'unnamed' } };
+    }
+    return undefined;
+  }
+
+  /** `"Unacceptable" is how she puts it`: the words open the sentence as its subject. */
+  private asSubject(index: number): Attribution | undefined {
+    const before = this.rangeBefore(index);
+    const { first, last } = this.rangeAfter(index);
+    if (before.first !== before.last || !this.lexicon.copulas.has(this.reader.lower(first))) return undefined;
+    const wording = this.lexicon.determiners.has(this.reader.lower(first + 1)) ? first + 2 : first + 1;
+    if (!this.lexicon.wordings.has(this.reader.lower(wording))) return undefined;
+    const speaker = this.discourse.acting(wording + 1) ?? this.reader.startingAt(wording + 1, last);
+    // "what fans call it": its name.
+    const isName = speaker?.kind === 'unnamed' && this.lexicon.naming.has(this.reader.lower(last - 1));
+    if (!speaker || isName) return undefined;
+    return { position: 'subject', verb: this.reader.lower(wording), speaker };
+  }
+
+  /** »Sein Land habe „stillgehalten“«: German tells by the verb alone that whoever spoke before goes on. */
+  private inReportedMood(index: number): Attribution | undefined {
+    const { first, last, sentence } = this.rangeBefore(index);
+    const moods = this.lexicon.reported?.split(' ') ?? [];
+    const verb = this.reader.words(first, last).find((word) => moods.includes(word));
+    const before = this.discourse.sentences[this.discourse.sentences.indexOf(sentence) - 1];
+    if (verb === undefined || before?.paragraph !== sentence.paragraph) return undefined;
+    const previous = this.quoted.findLastIndex(({ close }) => close > before.start && close <= sentence.start);
+    const speaker = previous < 0 ? this.discourse.subjectOf(before) : this.find(previous)?.speaker;
+    return speaker && { position: 'clause', verb, speaker };
   }
 
   /** `„…“, so Ministerin X`, on either side of which she speaks. */

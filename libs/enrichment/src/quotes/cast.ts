@@ -1,9 +1,11 @@
 import type { SpanData } from '@wireroom/contracts';
-import { EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
+import { BODIES, EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfName, type Gender } from './given-names.js';
 
+/** Nouns for a body whatever else it is called. */
+const ANY_BODY = new Set('company firm group'.split(' '));
 /** Letters of an office that another one may end in. */
 const SHORTEST_OFFICE = 4;
 
@@ -15,6 +17,8 @@ export interface Person {
   roles: Set<string>;
   /** As titles, nouns and pronouns say. */
   gender?: Gender;
+  /** A company, a union or another body, introduced as one. */
+  isBody?: boolean;
   mentions: Mention[];
 }
 
@@ -73,6 +77,30 @@ export class Cast {
       if (!best || score > best.score) best = { person, score };
     }
     return best?.person;
+  }
+
+  /** "The airline NordSky", "the ferry company, HarbourLink,": files a name under the noun for the body that bears it. */
+  meetBody(phrase: NounPhrase, noun: string): Person {
+    const body = this.meet(phrase);
+    body.isBody = true;
+    body.roles.add(noun);
+    return body;
+  }
+
+  /** The noun that makes a named phrase a body's: the last one before it, or before the comma that it follows. */
+  bodyNounOf({ first, roles, name }: NounPhrase): string | undefined {
+    const isBehindComma = this.reader.text(first - 1) === ',';
+    const before = isBehindComma ? this.reader.endingAt(first - 1, Math.max(0, first - 8)) : undefined;
+    const noun = (before?.kind === 'description' && before.last === first - 1 ? before.roles : roles).at(-1);
+    return noun !== undefined && BODIES.has(noun) && noun !== name.toLowerCase() ? noun : undefined;
+  }
+
+  /** The one body that a noun fits: "the airline", or "the company" where the text knows one body only. */
+  bodyMeantBy(noun: string): Person | undefined {
+    const bodies = this.people.filter(({ isBody }) => isBody);
+    const called = bodies.filter(({ roles }) => roles.has(noun));
+    const fitting = called.length === 0 && ANY_BODY.has(noun) ? bodies : called;
+    return fitting.length === 1 ? fitting[0] : undefined;
   }
 
   private playsRole(person: Person, role: string): boolean {

@@ -3,7 +3,7 @@ import { splitSentences } from '../text/sentences.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
-import { isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
+import { BODIES, isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
 import { PhraseReader, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -69,6 +69,7 @@ export class Discourse {
   resolve(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
     switch (phrase.kind) {
       case 'name':
+        if (this.isCommonNoun(phrase)) return undefined;
         return {
           person:
             this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start) ?? this.cast.meet(phrase),
@@ -86,6 +87,18 @@ export class Discourse {
       case 'unnamed':
         return undefined;
     }
+  }
+
+  /** "Forecasters warned": one word whose capital the sentence gives it, in a text that never writes it with one elsewhere. */
+  private isCommonNoun({ name, first, determiner }: NounPhrase): boolean {
+    const opens = this.opensSentence(first) && !/\p{L}\p{Lu}/u.test(name);
+    if (!opens || determiner !== '' || name.includes(' ') || this.cast.byName(name)) return false;
+    return !this.reader.tokens.some(({ text }, at) => text === name && !this.opensSentence(at));
+  }
+
+  private opensSentence(at: number): boolean {
+    const start = this.reader.tokens[at]?.start ?? 0;
+    return this.tokenAt(this.sentences[this.sentenceAt(start)]?.start ?? 0) === at;
   }
 
   /** The subject of a sentence, past an opening clause or conjunction. */
@@ -200,7 +213,8 @@ export class Discourse {
 
   /** "His verdict: "…"": whose verdict it is. */
   possessorOf(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
-    if (!this.lexicon.possessives.has(phrase.determiner) || phrase.roles.some((word) => isRole(word))) return undefined;
+    const isSomebody = phrase.roles.some((word) => isRole(word)) || (phrase.kind === 'name' && phrase.name.includes(' '));
+    if (!this.lexicon.possessives.has(phrase.determiner) || isSomebody) return undefined;
     const possessor = this.resolvePronoun({ ...phrase, roles: [phrase.determiner] });
     return possessor && { ...possessor, confidence: 0.5 };
   }
@@ -208,10 +222,12 @@ export class Discourse {
   /** "the trust", after the Harrow Valley Hospital Trust and no other: a body by the last word of its name. */
   private bodyMeantBy({ roles, determiner, start }: NounPhrase): Person | undefined {
     const [noun = '', ...more] = roles;
-    if (more.length > 0 || this.lexicon.possessives.has(determiner) || !NOT_PERSONAL.has(noun)) return undefined;
+    const isBody = NOT_PERSONAL.has(noun) || BODIES.has(noun);
+    if (more.length > 0 || this.lexicon.possessives.has(determiner) || !isBody) return undefined;
     const names = new Set(this.namesEndingIn(noun, start));
     const [name] = names;
-    if (name === undefined || names.size > 1) return undefined;
+    if (name === undefined) return this.cast.bodyMeantBy(noun);
+    if (names.size > 1) return undefined;
     return this.cast.byName(name) ?? { name, roles: new Set(), mentions: [] };
   }
 
@@ -250,6 +266,7 @@ export class Discourse {
 
   private resolvePronoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
     const [pronoun = ''] = phrase.roles;
+    if (pronoun === 'it') return this.bodyInMind(phrase.start);
     const gender = this.lexicon.female.has(pronoun) ? 'female' : this.lexicon.male.has(pronoun) ? 'male' : undefined;
     if (!gender) return undefined;
     const person = this.mostSalient(phrase.start, gender);
@@ -257,6 +274,14 @@ export class Discourse {
     const isContested = this.hasRival(person, phrase.start, gender);
     person.gender ??= gender;
     return { person, confidence: isContested ? 0.5 : 0.75 };
+  }
+
+  /** "it posted": the body that acts in the sentence before, or further up in this one. */
+  private bodyInMind(before: number): { person: Person; confidence: number } | undefined {
+    const here = this.sentenceAt(before);
+    const last = this.mentions.findLast(({ start, isSubject }) => isSubject && start < before);
+    const isNear = last !== undefined && here - last.sentence <= 1;
+    return isNear && last.person.isBody ? { person: last.person, confidence: 0.5 } : undefined;
   }
 
   /** Whether the sentence that named a person last names another whom the pronoun may as well mean. */
@@ -281,9 +306,10 @@ export class Discourse {
   private meetEveryone(): void {
     for (const sentence of this.sentences) {
       for (let at = sentence.first; at < sentence.last; at++) {
-        const phrase = this.personAt(at, sentence);
+        const phrase = this.personAt(at, sentence) ?? this.bodyAt(at, sentence);
         if (!phrase) continue;
-        const person = this.cast.meet(phrase);
+        const noun = this.cast.bodyNounOf(phrase);
+        const person = noun ? this.cast.meetBody(phrase, noun) : this.cast.meet(phrase);
         if (phrase.roles.includes('counterpart')) this.inheritFromSubject(person, sentence);
         this.note(person, phrase, false);
         at = phrase.last - 1;
@@ -349,6 +375,14 @@ export class Discourse {
     return undefined;
   }
 
+  /** "The airline NordSky", "the ferry company, HarbourLink,": a name at a token that is introduced as a body's. */
+  private bodyAt(at: number, sentence: PlainSentence): NounPhrase | undefined {
+    const run = this.reader.nameRun(at, sentence.last);
+    if (!run || at === sentence.first) return undefined;
+    const read = this.reader.startingAt(this.startOfPhrase(run.first, sentence.first), run.last);
+    return read?.kind === 'name' && this.cast.bodyNounOf(read) ? read : undefined;
+  }
+
   private withoutSentenceWord(
     run: { first: number; last: number },
     sentence: PlainSentence,
@@ -384,6 +418,12 @@ export class Discourse {
     return isTheirs || this.cast.rolesBefore(first).length > 0;
   }
 
+  /** "Jeannine, 72 ans,", "Salome, 41,": a name with an age behind it. */
+  private hasAge(last: number): boolean {
+    const age = this.reader.text(last) === ',' && /^\d{1,3}$/.test(this.reader.text(last + 1));
+    return age && /^(?:,|ans|jahre|år|años|anos|anni|jaar)$/.test(this.reader.lower(last + 2));
+  }
+
   /** A sentence begins at a token, or one adverb before it ("Now"). */
   private opens({ first }: PlainSentence, at: number): boolean {
     return at === first || (at === first + 1 && this.lexicon.auxiliaries.has(this.reader.lower(first)));
@@ -396,7 +436,7 @@ export class Discourse {
     const previous = this.reader.lower(phrase.first - 1);
     const speaks =
       this.reader.isVerb(phrase.last) || (this.reader.isVerb(phrase.first - 1) && this.lexicon.direct.has(previous));
-    if (words === 1) return titles.length > 0 || this.isIntroduced(phrase);
+    if (words === 1) return titles.length > 0 || this.isIntroduced(phrase) || this.hasAge(phrase.last);
     if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
       return true;
     if (genderOfName(phrase.name)) return true;

@@ -31,6 +31,12 @@ interface SpeechLists {
   maleNouns: string;
   /** What others say, before a clause that repeats it: "rejected claims that …". */
   hearsay: string;
+  /** What a crowd lets out: `shouts of "Shame!"`. */
+  outcries: string;
+  /** Verbs that quote somebody else: `the paper quotes him as saying "…"`. */
+  citing: string;
+  /** What words in marks are said to be of somebody's: `"Unacceptable" is how she puts it`. */
+  wordings: string;
 }
 
 /** The words a language reports speech with, all in lower case. */
@@ -66,6 +72,7 @@ const roles = readData<{
   roles: string;
   suffixes: string;
   notPersonal: string;
+  bodies: string;
   equivalents: Record<string, string>;
 }>('data/roles.json');
 
@@ -86,6 +93,9 @@ function endsInRole(word: string, length: number): boolean {
   const before = word.length - length;
   return (before === 0 || before >= SHORTEST_FIRST_PART) && roleEndings.has(word.slice(before));
 }
+
+/** Nouns for bodies that speak as one: "airline", "union". */
+export const BODIES: ReadonlySet<string> = wordSet(roles.bodies);
 
 /** Words that are in names of places and bodies and not in names of people. */
 export const NOT_PERSONAL: ReadonlySet<string> = wordSet(roles.notPersonal);
@@ -142,6 +152,9 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     femaleNouns: wordSet(lists.femaleNouns),
     maleNouns: wordSet(lists.maleNouns),
     hearsay: wordSet(lists.hearsay),
+    outcries: wordSet(lists.outcries),
+    citing: wordSet(lists.citing),
+    wordings: wordSet(lists.wordings),
   };
 }
 

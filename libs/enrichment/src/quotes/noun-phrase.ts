@@ -1,4 +1,5 @@
 import type { Token } from '../text/tokens.js';
+import { demonymOf } from './demonyms.js';
 import { genderOfGivenName } from './given-names.js';
 import { isRole, NOT_PERSONAL, TITLES, type SpeechLexicon } from './lexicon.js';
 
@@ -141,7 +142,8 @@ export class PhraseReader {
     return isSomebody ? holder : undefined;
   }
 
-  private pronounAt(at: number): NounPhrase {
+  /** The token at `at` as a pronoun. */
+  pronounAt(at: number): NounPhrase {
     const token = this.tokens[at]!;
     return {
       kind: 'pronoun',
@@ -158,10 +160,15 @@ export class PhraseReader {
   private named(first: number, from: number, run: { first: number; last: number }, determiner: string): NounPhrase {
     const { titles, nameFirst } = this.splitTitles(run);
     const roles = [...this.words(this.afterPossessor(from, run.first), run.first), ...titles];
-    if (nameFirst >= run.last) return this.phrase('description', first, from, run.last, roles, determiner);
+    if (nameFirst >= run.last || this.isDemonym(run, determiner)) return this.phrase('description', first, from, run.last, roles, determiner);
     const start = this.tokens[nameFirst]!.start;
     const name = this.body.slice(start, this.tokens[run.last - 1]!.end);
     return { ...this.phrase('name', first, titles.length ? run.first : nameFirst, run.last, roles, determiner), name };
+  }
+
+  /** "the Norwegian": where somebody is from and no name. */
+  private isDemonym({ first, last }: { first: number; last: number }, determiner: string): boolean {
+    return determiner !== '' && last - first === 1 && demonymOf(this.lower(first)) !== undefined;
   }
 
   private described(
@@ -210,6 +217,8 @@ export class PhraseReader {
   /** "the president of Asteria": an office with what it is of belongs together. */
   private endOfLinked(last: number, limit: number): number {
     if (!LINKS.has(this.text(last)) || !isRole(this.lower(last - 1))) return last;
+    // "le dramaturge de 26 ans": an age says nothing of the office.
+    if (/^\d/.test(this.text(last + 1))) return last;
     const from = this.lexicon.determiners.has(this.lower(last + 1)) ? last + 2 : last + 1;
     return this.endOfWords(from, limit);
   }

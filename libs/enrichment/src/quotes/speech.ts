@@ -25,6 +25,7 @@ export function isSpeech(setting: Setting): boolean {
   if (span.ending !== 'closed' || span.continued) return true;
   if (attribution?.position === 'before' && attribution.verb === '')
     return !isTitle(text, setting.lexicon) || isWholeSentence(text);
+  if (attribution?.position === 'subject') return !hasInnerCapital(text);
   if (isBlocked(setting, text)) return false;
   if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting)) return false;
   if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
@@ -113,6 +114,10 @@ function isWholeSentence(text: string): boolean {
     endsLikeSpeech(text) &&
     (wordCount(text) >= 2 || /\p{Lo}{3}/u.test(text))
   );
+}
+
+function hasInnerCapital(text: string): boolean {
+  return /\s\p{Lu}/u.test(text);
 }
 
 function endsLikeSpeech(text: string): boolean {

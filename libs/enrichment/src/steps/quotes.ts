@@ -66,8 +66,10 @@ class QuoteReader {
           reader: this.discourse.reader,
           lexicon: this.lexicon,
         })
-      )
+      ) {
+        this.finder.pass(index);
         return;
+      }
       this.found.push(this.attribute(span, attribution));
     });
     this.passBackOverContinuations();
@@ -108,7 +110,8 @@ class QuoteReader {
 
   private resolve(speaker: NounPhrase, { position, verb }: Attribution) {
     const isColonAlone = position === 'before' && verb === '';
-    return this.discourse.resolve(speaker) ?? (isColonAlone ? this.discourse.possessorOf(speaker) : undefined);
+    const possessor = isColonAlone ? this.discourse.possessorOf(speaker) : undefined;
+    return possessor ?? this.discourse.resolve(speaker);
   }
 
   /** No attribution of its own: the one who spoke just before, or whom the sentence before is about. */

@@ -8,6 +8,10 @@ const ABBREVIATIONS = new Set(
   ).split(' '),
 );
 
+/** Words that open a sentence more often than they follow initials. */
+const OPENERS =
+  /^["'“‘(]?(?:The|A|An|In|On|At|It|He|She|They|We|I|But|And|This|That|These|His|Her|Its|Their|As|For|If|When|While|After|Before|Since|There|Last|So)\b/;
+
 // A stop, an ellipsis or a full-width stop, closing marks after it, then a gap that a new sentence can follow.
 const BOUNDARY = /(?:[.!?…]+["'”’»)\]]*(?=\s|$))|(?:[。！？]+["'”’」』）]*)/gu;
 
@@ -45,6 +49,8 @@ function endsSentence(block: string, stop: number, end: number): boolean {
   if (/^[\p{Ll},;:]/u.test(rest)) return false;
   if (block[stop] !== '.' || block[stop + 1] === '.') return true;
   const word = /[\p{L}.]+$/u.exec(block.slice(Math.max(0, stop - 20), stop))?.[0] ?? '';
+  // "U.S. District Judge", but "in the U.S. The judge".
+  if (/^(?:\p{Lu}\.)+\p{Lu}$/u.test(word) && !OPENERS.test(rest)) return false;
   if (/^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase())) return false;
   // "12. Mai", "3. November": an ordinal, not an end.
   return !(
