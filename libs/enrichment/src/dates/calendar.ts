@@ -26,7 +26,7 @@ interface CalendarWords {
   every: string;
   /** What a weekday ends in where the one before is meant: "i måndags". */
   pastSuffix?: string;
-  /** Feasts on a fixed day, `name=MM-DD`, parted by `|`. */
+  /** Feasts on a fixed day, `name=MM-DD`, or so many days from Easter Sunday, `name=E-2`, parted by `|`. */
   feasts?: string;
   /** Words before a feast that make it the day and not what is named after it. */
   feastsAfter?: string;
@@ -39,7 +39,7 @@ export interface Calendar {
   /** Day of the week (0 is Sunday) by lower-case name. */
   weekdays: ReadonlyMap<string, number>;
   numbers: ReadonlyMap<string, number>;
-  /** Days of the year (`MM-DD`) by the lower-case name of their feast. */
+  /** Days of the year (`MM-DD`) or from Easter Sunday (`E`, `E-2`) by the lower-case name of their feast. */
   feasts: ReadonlyMap<string, string>;
   /** The language's day, week, month and year, singular, in this order. */
   units: string[];
@@ -127,9 +127,7 @@ function build(words: CalendarWords): Calendar {
         `(?<=(?:^|[^\\p{L}])(?:${words.in}|the|its|his|her|their)[\\s-])${anyYear}(?:,\\s${anyYear}(?!\\d))*`,
       ),
       feast: words.feasts
-        ? bounded(
-            `(?<=(?:${words.feastsAfter})\\s)(?:${[...feasts.keys()].join('|').replaceAll("'", "['’]")})(?!\\s\\p{Lu})`,
-          )
+        ? bounded(`(?<=(?:${words.feastsAfter})\\s)(?:${[...feasts.keys()].join('|').replaceAll("'", "['’]")})`)
         : NEVER,
     },
     future: new RegExp(wholeWords(words.future), 'gu'),

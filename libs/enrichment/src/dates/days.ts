@@ -5,6 +5,8 @@ export interface Day {
   day: number;
 }
 
+const MILLISECONDS_A_DAY = 86_400_000;
+
 /** The day an ISO 8601 time names, in the zone it is written in. */
 export function dayOf(iso: string | undefined): Day | undefined {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso ?? '');
@@ -31,6 +33,35 @@ export function nearestYear(anchor: Day, month: number, day: number, direction: 
     (year) => direction === 'either' || (direction === 'ahead' ? distance(year) >= 0 : distance(year) <= 0),
   );
   return years.reduce((best, year) => (Math.abs(distance(year)) < Math.abs(distance(best)) ? year : best));
+}
+
+/** Easter Sunday of a year in the Gregorian calendar (by the anonymous algorithm of 1876, as Meeus gives it). */
+export function easterSunday(year: number): Day {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const inCentury = year % 100;
+  const correction = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - Math.floor(century / 4) - correction + 15) % 30;
+  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(inCentury / 4) - epact - (inCentury % 4)) % 7;
+  const shift = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
+  const days = epact + weekday - 7 * shift + 114;
+  return { year, month: Math.floor(days / 31), day: (days % 31) + 1 };
+}
+
+/** The day so many days from Easter that lies ahead of `anchor`, behind it, or nearest to it. */
+export function nearestFromEaster(anchor: Day, offset: number, direction: 'ahead' | 'back' | 'either'): Day {
+  const days = [anchor.year - 1, anchor.year, anchor.year + 1].map((year) => addDays(easterSunday(year), offset));
+  const fitting = days.filter((day) => {
+    const distance = daysBetween(anchor, day);
+    return direction === 'either' || (direction === 'ahead' ? distance >= 0 : distance <= 0);
+  });
+  return fitting.reduce((best, day) =>
+    Math.abs(daysBetween(anchor, day)) < Math.abs(daysBetween(anchor, best)) ? day : best,
+  );
+}
+
+function daysBetween(from: Day, to: Day): number {
+  return (Date.UTC(to.year, to.month - 1, to.day) - Date.UTC(from.year, from.month - 1, from.day)) / MILLISECONDS_A_DAY;
 }
 
 export function isoDay({ year, month, day }: Day): string {

@@ -1,7 +1,7 @@
 import type { DateMentionData, SpanData } from '@wireroom/contracts';
 import { speechLexicon } from '../quotes/lexicon.js';
 import { calendarOf, type Calendar } from './calendar.js';
-import { addDays, isRealDay, isoDay, isoMonth, nearestYear, type Day } from './days.js';
+import { addDays, isRealDay, isoDay, isoMonth, nearestFromEaster, nearestYear, type Day } from './days.js';
 
 /*
  * Date expressions by grammar. What makes the answer right is what is left out: names of months and
@@ -108,13 +108,21 @@ function dayOfWeek(value: string): number {
 function directionAt(text: string, at: number, length: number, signs: Signs): Direction {
   const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
   const opensClause = clause.trim().length < 4;
-  const ahead = opensClause ? directionOfRest(text.slice(at + length), signs) : undefined;
+  // "The winner of Sunday's final will meet": within a subject, whose verb comes behind.
+  const isInSubject = /^['’]s\s/.test(text.slice(at + length)) && !tells(clause, signs);
+  const ahead = opensClause || isInSubject ? directionOfRest(text.slice(at + length), signs) : undefined;
   if (ahead) return ahead;
   const before = opensClause ? text.slice(0, at) : clause;
   const cue = [...before.matchAll(signs.future)].at(-1);
   const since = cue ? before.slice(cue.index + cue[0].length) : before;
   if (signs.past.test(since)) return 'back';
   return cue ? 'ahead' : 'either';
+}
+
+/** Whether a clause has a verb that we know: of what will be, was or is said. */
+function tells(clause: string, { future, past, reporting }: Signs): boolean {
+  const hasSign = clause.search(future) >= 0 || past.test(clause);
+  return hasSign || [...clause.matchAll(/\p{L}+/gu)].some(([word]) => reporting.has(word));
 }
 
 /**
@@ -180,6 +188,10 @@ function verbalReaders(calendar: Calendar): Reader[] {
       read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
     },
     { pattern: pattern.monthYear, read: (match) => [at(match, isoMonth(Number(match.groups!.year), monthOf(match)))] },
+    {
+      pattern: pattern.feast,
+      read: (match, anchor) => (namesFurther(match, calendar) ? [] : feast(match, calendar, anchor)),
+    },
     { pattern: pattern.ago, read: (match, anchor) => ago(match, calendar, anchor) },
     { pattern: pattern.beforeYesterday, read: daysFromNow(-2) },
     { pattern: pattern.afterTomorrow, read: daysFromNow(2) },
@@ -194,7 +206,6 @@ function verbalReaders(calendar: Calendar): Reader[] {
       pattern: pattern.month,
       read: (match, anchor) => (isNameLike(match, calendar) ? [] : month(match, monthOf(match), calendar, anchor)),
     },
-    { pattern: pattern.feast, read: (match, anchor) => feast(match, calendar, anchor) },
     { pattern: pattern.year, read: (match) => (isQuantity(match) ? [] : years(match)) },
   ];
 }
@@ -246,7 +257,11 @@ function month(match: RegExpExecArray, wanted: number, calendar: Calendar, ancho
 }
 
 function feast(match: RegExpExecArray, { feasts }: Calendar, anchor?: Anchor): Found[] {
-  const [month, day] = feasts.get(match[0].toLowerCase().replace('’', "'"))!.split('-');
+  const named = feasts.get(match[0].toLowerCase().replace('’', "'"))!;
+  if (named.startsWith('E')) {
+    return anchor ? [at(match, isoDay(nearestFromEaster(anchor.day, Number(named.slice(1)), anchor.direction)))] : [];
+  }
+  const [month, day] = named.split('-');
   return dayOfMonth(match, Number(month), Number(day), undefined, anchor);
 }
 
@@ -274,10 +289,14 @@ function ago(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found
 /** "May" and "March" are words too, and "Sunday Times", "June Carter" and "Good Friday" are names. */
 function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   const name = match.groups!.weekday ?? match.groups!.month!;
-  if (!writesCapitals(calendar)) return false;
+  // "Le Dimanche" is a paper.
+  if (!writesCapitals(calendar)) return match.groups!.weekday !== undefined && isInnerCapital(match);
   if (!/^\p{Lu}/u.test(name)) return true;
   const before = /(\S+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
-  const after = /^\s(\p{Lu}\p{L}+)/u.exec(match.input.slice(match.index + match[0].length))?.[1];
+  const opensMarks = /["“‘«„]$/.test(match.input.slice(0, match.index));
+  const after = (opensMarks ? /^(?:['’]s)?\s(\p{Lu}\p{L}+)/u : /^\s(\p{Lu}\p{L}+)/u).exec(
+    match.input.slice(match.index + match[0].length),
+  )?.[1];
   const capitalBefore =
     /^\p{Lu}\p{Ll}+$/u.test(before) &&
     !/^(?:On|In|Since|By|From|Until|Last|Next|This|During|Late|Early|Every|Am|Im|Bis|Seit)$/.test(before) &&
@@ -286,6 +305,11 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
     capitalBefore ||
     (after !== undefined && !calendar.weekdays.has(after.toLowerCase()) && !calendar.months.has(after.toLowerCase()))
   );
+}
+
+/** "the Christmas Eve Fair": named after the day. In German any noun may follow a day. */
+function namesFurther({ input, index, 0: words }: RegExpExecArray, { months }: Calendar): boolean {
+  return !months.has('märz') && /^\s\p{Lu}/u.test(input.slice(index + words.length));
 }
 
 /** "the Today programme", "heute Morgen": a capital in mid-sentence makes the word a name or another noun. */

@@ -1,7 +1,7 @@
 import type { PlainSentence, Discourse } from './discourse.js';
 import { readCjkAttribution } from './cjk-attribution.js';
 import { isRole, type SpeechLexicon } from './lexicon.js';
-import type { NounPhrase } from './noun-phrase.js';
+import { isSomebody, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 /** What the words around a quotation say of it. */
@@ -182,7 +182,7 @@ export class AttributionFinder {
       if (/^[,.;:–—]$/.test(this.reader.text(at))) return undefined;
       if (!this.startsSubject(at, first)) continue;
       const speaker = this.reader.startingAt(at, last);
-      if (speaker && (speaker.kind === 'name' || speaker.roles.some((word) => isRole(word)))) return speaker;
+      if (speaker && isSomebody(speaker)) return speaker;
     }
     return undefined;
   }
@@ -203,7 +203,8 @@ export class AttributionFinder {
   private goingOn(index: number): Attribution | undefined {
     const range = this.rangeBefore(index);
     const first = this.skipMarks(range.first, range.last);
-    if (first === range.sentence.first || this.reader.text(range.first) !== ',' || !this.isParticiple(first)) return undefined;
+    if (first === range.sentence.first || this.reader.text(range.first) !== ',' || !this.isParticiple(first))
+      return undefined;
     const previous = this.reader.isVerb(first) ? this.find(index - 1) : undefined;
     return previous?.speaker && { position: 'clause', verb: this.reader.lower(first), speaker: previous.speaker };
   }
@@ -221,12 +222,23 @@ export class AttributionFinder {
       if (cited) return { position: 'clause', verb: this.reader.lower(verb), speaker: cited };
       const inverted =
         adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
-      const speaker = inverted ? this.reader.startingAt(verb + 1, range.last) : this.subjectBefore(verb, range.first);
+      const speaker = inverted
+        ? this.reader.startingAt(verb + 1, range.last)
+        : (this.subjectBefore(verb, range.first) ?? this.subjectOfParticiple(verb, range));
       if (!speaker) continue;
       const position = adjacent ? 'before' : 'clause';
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
     return undefined;
+  }
+
+  /** `X left the hall, calling it "a farce"`: the participle's subject is that of the sentence. */
+  private subjectOfParticiple(
+    verb: number,
+    { first, sentence }: { first: number; sentence: PlainSentence },
+  ): NounPhrase | undefined {
+    const joins = this.reader.text(verb - 1) === ',' && this.isParticiple(verb) && first === sentence.first;
+    return joins ? this.discourse.subjectOf(sentence) : undefined;
   }
 
   /** "the paper quoted the mayor as saying": whose words are quoted by another. */
@@ -242,20 +254,28 @@ export class AttributionFinder {
   private hearsay(first: number, last: number): NounPhrase | undefined {
     if (this.reader.lower(last - 1) === 'as') return undefined;
     for (let at = first; at < last - 1; at++) {
-      if (!this.lexicon.hearsay.has(this.reader.lower(at)) || !THAT.has(this.reader.lower(at + 1))) continue;
+      if (!this.lexicon.hearsay.has(this.reader.lower(at)) || !this.opensClause(at + 1)) continue;
       return { ...this.reader.pronounAt(at), kind: 'unnamed' };
     }
     return undefined;
   }
 
+  /** "claims that", "rumours online that". */
+  private opensClause(at: number): boolean {
+    return THAT.has(this.reader.lower(at)) || THAT.has(this.reader.lower(at + 1));
+  }
+
   /** `shouts of "Shame!"`: spoken, by nobody who is named. */
   private outcry(index: number): Attribution | undefined {
     const { first, last } = this.rangeBefore(index);
-    for (const at of [last - 1, last - 2]) {
-      if (at < first || !this.lexicon.outcries.has(this.reader.lower(at))) continue;
-      return { position: 'before', verb: this.reader.lower(at), speaker: { ...this.reader.pronounAt(at), kind: 'unnamed' } };
-    }
-    return undefined;
+    const at = last - 2;
+    const isOutcry = at >= first && this.lexicon.outcries.has(this.reader.lower(at));
+    if (!isOutcry || !this.lexicon.boundaries.has(this.reader.lower(at + 1))) return undefined;
+    return {
+      position: 'before',
+      verb: this.reader.lower(at),
+      speaker: { ...this.reader.pronounAt(at), kind: 'unnamed' },
+    };
   }
 
   /** `"Unacceptable" is how she puts it`: the words open the sentence as its subject. */
@@ -295,9 +315,10 @@ export class AttributionFinder {
     const { first, last, sentence } = this.rangeBefore(index);
     if (first !== sentence.first || this.reader.lower(first) !== this.lexicon.opinionOf) return undefined;
     const speaker = this.reader.startingAt(first + 1, last);
-    const isSomebody = speaker && (speaker.kind === 'name' || speaker.kind === 'pronoun' || speaker.roles.some((word) => isRole(word)));
     const isTold = this.verbsIn(first, last).length > 0;
-    return isSomebody && !isTold ? { position: 'according-to', verb: this.lexicon.opinionOf, speaker } : undefined;
+    return speaker && isSomebody(speaker) && !isTold
+      ? { position: 'according-to', verb: this.lexicon.opinionOf, speaker }
+      : undefined;
   }
 
   private accordingTo(index: number): Attribution | undefined {

@@ -213,7 +213,8 @@ export class Discourse {
 
   /** "His verdict: "…"": whose verdict it is. */
   possessorOf(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
-    const isSomebody = phrase.roles.some((word) => isRole(word)) || (phrase.kind === 'name' && phrase.name.includes(' '));
+    const isSomebody =
+      phrase.roles.some((word) => isRole(word)) || (phrase.kind === 'name' && phrase.name.includes(' '));
     if (!this.lexicon.possessives.has(phrase.determiner) || isSomebody) return undefined;
     const possessor = this.resolvePronoun({ ...phrase, roles: [phrase.determiner] });
     return possessor && { ...possessor, confidence: 0.5 };

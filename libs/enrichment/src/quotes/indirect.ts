@@ -4,7 +4,7 @@ import type { SpeechLexicon } from './lexicon.js';
 import type { NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
-const THAT = new Set(['that', 'dass', 'que', "qu'", 'qu’', 'che', 'dat']);
+const THAT = new Set(['that', 'dass', 'que', "qu'", 'qu’', 'che', 'dat', 'att', 'at']);
 const FEWEST_WORDS = 4;
 
 /**
@@ -36,8 +36,9 @@ function readClause(
     const opening = reader.lower(from);
     // "asked her about the fire": somebody who was spoken to, and no clause.
     const isObject = lexicon.boundaries.has(reader.lower(from + 1));
-    const isClause =
-      from > at + 1 || (!isObject && (lexicon.determiners.has(opening) || lexicon.pronouns.has(opening)));
+    // Only English leaves out "that" without a comma: "ha chiesto lo stato di emergenza" reports no words.
+    const isBare = !isObject && !lexicon.isVerbFirst;
+    const isClause = from > at + 1 || (isBare && (lexicon.determiners.has(opening) || lexicon.pronouns.has(opening)));
     if (!isClause) return [];
     const start = reader.tokens[from]!.start;
     const end = sentence.end - (/[.!?]$/.test(body.slice(start, sentence.end)) ? 1 : 0);

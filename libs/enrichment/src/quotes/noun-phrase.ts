@@ -25,6 +25,11 @@ export interface NounPhrase {
   determiner: string;
 }
 
+/** Whether a phrase means one person by name, pronoun or what that person is. */
+export function isSomebody({ kind, roles }: NounPhrase): boolean {
+  return kind === 'name' || kind === 'pronoun' || roles.some((word) => isRole(word));
+}
+
 const PARTICLES = new Set(
   'de da do dos das del della di du la le van von der den ter ten zu al el bin ibn ben y e'.split(' '),
 );
@@ -160,7 +165,8 @@ export class PhraseReader {
   private named(first: number, from: number, run: { first: number; last: number }, determiner: string): NounPhrase {
     const { titles, nameFirst } = this.splitTitles(run);
     const roles = [...this.words(this.afterPossessor(from, run.first), run.first), ...titles];
-    if (nameFirst >= run.last || this.isDemonym(run, determiner)) return this.phrase('description', first, from, run.last, roles, determiner);
+    if (nameFirst >= run.last || this.isDemonym(run, determiner))
+      return this.phrase('description', first, from, run.last, roles, determiner);
     const start = this.tokens[nameFirst]!.start;
     const name = this.body.slice(start, this.tokens[run.last - 1]!.end);
     return { ...this.phrase('name', first, titles.length ? run.first : nameFirst, run.last, roles, determiner), name };

@@ -1,6 +1,6 @@
 import type { Attribution } from './attribution.js';
 import type { SpeechLexicon } from './lexicon.js';
-import type { PhraseReader } from './noun-phrase.js';
+import { isSomebody, type PhraseReader } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
@@ -88,9 +88,17 @@ function isReportedFragment({ range, reader, lexicon, attribution, span, body }:
     // "it is "monitoring" prices": one word with its noun behind it is a scare quote.
     const behind = /^ (\p{Ll}+)/u.exec(body.slice(span.close, span.close + 30))?.[1];
     const isAlone = behind === undefined || lexicon.boundaries.has(behind);
-    return (isAlone && lexicon.copulas.has(before)) || lexicon.naming.has(attribution?.verb ?? '');
+    const isSaidToBe = isAlone && lexicon.copulas.has(before) && !isHearsay(attribution, lexicon);
+    // "the mayor called it "absurd"", where "drivers call it "the wall"" gives its name.
+    const speaker = attribution?.speaker;
+    return isSaidToBe || (speaker !== undefined && lexicon.naming.has(attribution?.verb ?? '') && isSomebody(speaker));
   }
   return wordCount(text) > 2 || !lexicon.determiners.has(before) || lexicon.naming.has(attribution?.verb ?? '');
+}
+
+/** "rumours that it was "poison"": one word of a rumour is a scare quote. */
+function isHearsay(attribution: Attribution | undefined, { hearsay }: SpeechLexicon): boolean {
+  return attribution?.speaker?.roles.some((word) => hearsay.has(word)) === true;
 }
 
 /** A headline of the form "'Words': what happened". */

@@ -177,7 +177,7 @@ describe('quotations', () => {
   it.each([
     ['«Паром пойдёт в июне», — сказал мэр Олег Савин.', 'Паром пойдёт в июне'],
     ['«لم يعد لدينا ماء»، قالت ليلى حداد، وهي معلمة في القرية.', 'لم يعد لدينا ماء'],
-    ['”Färjan är säker”, sade borgmästaren Karin Lund i går.', 'Färjan är säker'],
+    ['„Prom jest bezpieczny”, powiedział burmistrz Marek Zawada w czwartek.', 'Prom jest bezpieczny'],
   ])('are found without a speaker where the verbs of the language are unknown: %s', (body, text) => {
     expect(quotesIn(body)).toEqual([[text, undefined]]);
   });
@@ -371,6 +371,130 @@ describe('indirect speech', () => {
     );
     expect(enrichment.quotes).toMatchObject([
       { text: 'the ferry would sail on Friday', direct: false, verb: 'said', speaker: { name: 'Mira Holt' } },
+    ]);
+  });
+
+  it.each([
+    ['”Färjan är säker”, sade borgmästaren Karin Lund i går.', 'Färjan är säker', 'Karin Lund'],
+    ['"Det er en skandale", siger skipper Anders Holm til avisen.', 'Det er en skandale', 'Anders Holm'],
+    ['«Fergen er trygg», sier ordfører Kari Nes til avisen på torsdag.', 'Fergen er trygg', 'Kari Nes'],
+    ['Enligt borgmästaren Karin Lund är bron ”helt klart för dyr”.', 'helt klart för dyr', 'Karin Lund'],
+  ])('are read with their speakers in the languages of Scandinavia: %s', (body, text, name) => {
+    expect(quotesIn(body)).toEqual([[text, name]]);
+  });
+
+  it.each([
+    ['«No hay barco», confesó ante la prensa el capitán del puerto, Ramón Vela.', 'No hay barco', 'Ramón Vela'],
+    ['« La mer monte », a déclaré à l’agence la maire Odile Marchais.', 'La mer monte', 'Odile Marchais'],
+    ['"Il porto è chiuso", ha detto all\'agenzia la sindaca Carla Benni.', 'Il porto è chiuso', 'Carla Benni'],
+  ])('belong to the one named behind where and to whom it was said: %s', (body, text, name) => {
+    expect(quotesIn(body)).toEqual([[text, name]]);
+  });
+
+  it('belong to the subject before where a Romance verb has none of its own', () => {
+    expect(quotesIn('El alcalde Ramón Vela visitó el puerto. «No hay barco», dijo a los vecinos.')).toEqual([
+      ['No hay barco', 'Ramón Vela'],
+    ]);
+    expect(
+      quotesIn('Il sindaco Carlo Benni ha visitato il porto. "Non c\'è traghetto", ha detto all\'agenzia.'),
+    ).toEqual([["Non c'è traghetto", 'Carlo Benni']]);
+  });
+
+  it('end their speaker before a separable prefix or "is"', () => {
+    expect(quotesIn('„Das Schiff war alt“, räumte Kapitänin Eva Roth am Montag ein.')).toEqual([
+      ['Das Schiff war alt', 'Eva Roth'],
+    ]);
+    expect(quotesIn('Volgens kapitein Bram Visser is de haven ‘voorlopig niet veilig’.')).toEqual([
+      ['voorlopig niet veilig', 'Bram Visser'],
+    ]);
+  });
+
+  it('belong to offices that another word holds, joined or with its article', () => {
+    expect(
+      quotesIn('Verkehrsministerin Eva Roth kam am Montag.', '„Die Brücke bleibt zu“, sagte die Ministerin.'),
+    ).toEqual([['Die Brücke bleibt zu', 'Eva Roth']]);
+    expect(quotesIn('Statsminister Karin Lund kom på måndagen.', '”Bron är stängd”, sade statsministern.')).toEqual([
+      ['Bron är stängd', 'Karin Lund'],
+    ]);
+  });
+
+  it('are reported by the mood of a German verb', () => {
+    expect(quotesIn('„Das reicht“, sagte Kapitänin Eva Roth. Der Hafen habe „lange genug gewartet“.')).toEqual([
+      ['Das reicht', 'Eva Roth'],
+      ['lange genug gewartet', 'Eva Roth'],
+    ]);
+  });
+
+  it('hold no German noun for a name that says whose words they are', () => {
+    expect(quotesIn('Kapitänin Eva Roth bleibt im Hafen. Ihre Begründung: „Der Wind ist zu stark.“')).toEqual([
+      ['Der Wind ist zu stark.', 'Eva Roth'],
+    ]);
+  });
+
+  it.each([
+    ['Mira Holt called it "mad", warning that "the boats are far too old".', ['mad', 'the boats are far too old']],
+    ['Mira Holt left the harbour, calling the plan "a gift to smugglers".', ['a gift to smugglers']],
+    ['Mira Holt said it was "mad" and that "the boats are far too old".', ['mad', 'the boats are far too old']],
+  ])('go on with a participle or another clause: %s', (body, texts) => {
+    expect(quotesIn(body)).toEqual(texts.map((text) => [text, 'Mira Holt']));
+  });
+
+  it('are the subject of a sentence that says whose words they are', () => {
+    expect(quotesIn('Captain Mira Holt is tired. "Unbearable" is how she describes the noise.')).toEqual([
+      ['Unbearable', 'Mira Holt'],
+    ]);
+    expect(quotesIn('"The Needle" is what sailors call the strait.')).toEqual([]);
+  });
+
+  it('belong to the one whom somebody else quotes', () => {
+    expect(
+      quotesIn('The Saltmouth Courier quoted Captain Mira Holt as saying the boat was "a floating wreck".'),
+    ).toEqual([['a floating wreck', 'Mira Holt']]);
+    expect(quotesIn('The Saltmouth Courier quoted an official as saying the boat was "a floating wreck".')).toEqual([
+      ['a floating wreck', undefined],
+    ]);
+  });
+
+  it("are nobody's where a claim or a crowd is quoted", () => {
+    expect(quotesIn('Captain Mira Holt rejected claims that the boat was "a floating wreck".')).toEqual([
+      ['a floating wreck', undefined],
+    ]);
+    expect(quotesIn('Captain Mira Holt left the hall to shouts of "Shame!" on Monday.')).toEqual([
+      ['Shame!', undefined],
+    ]);
+    expect(quotesIn('Captain Mira Holt had believed rumours that the boat was "cursed".')).toEqual([]);
+  });
+
+  it('have a title between their speaker and the verb', () => {
+    expect(quotesIn('Novelist Mira Holt, who wrote "The Long Tide", says the sea is "a very patient reader".')).toEqual(
+      [['a very patient reader', 'Mira Holt']],
+    );
+  });
+
+  it('belong to the body that a noun or "it" means', () => {
+    expect(quotesIn('The airline NordSky cancelled all flights.', '"We are deeply sorry," the airline said.')).toEqual([
+      ['We are deeply sorry,', 'NordSky'],
+    ]);
+    expect(quotesIn('The ferry company, HarbourLink, replied at noon. "We are sorry," it wrote.')).toEqual([
+      ['We are sorry,', 'HarbourLink'],
+    ]);
+    expect(
+      quotesIn('The airline NordSky and the airline Polara cancelled flights.', '"We are sorry," the airline said.'),
+    ).toEqual([['We are sorry,', undefined]]);
+  });
+
+  it.each([
+    'Forecasters warned of "real danger to life" at sea.',
+    'Captain Mira Holt met the crew. "We sail at dawn," the Norwegian said.',
+  ])('have no speaker that is a common noun or where somebody is from: %s', (body) => {
+    expect(quotesIn(body).map(([, name]) => name)).not.toContain('Forecasters');
+    expect(quotesIn(body).map(([, name]) => name)).not.toContain('Norwegian');
+    expect(quotesIn(body)).toHaveLength(1);
+  });
+
+  it('belong to somebody with one name and an age', () => {
+    expect(quotesIn('Au port, Jeannine, 72 ans, attend. « Mon chat est resté à bord », dit la retraitée.')).toEqual([
+      ['Mon chat est resté à bord', 'Jeannine'],
     ]);
   });
 });

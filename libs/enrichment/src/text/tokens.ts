@@ -5,9 +5,9 @@ export interface Token {
   end: number;
 }
 
-// Abbreviations with inner stops (U.S.), elided articles (l', qu'), numbers with separators, words, then single marks.
+// Abbreviations with inner stops (U.S.), elided articles (l', qu', dell'), numbers with separators, words, then single marks.
 const TOKEN =
-  /(?:\p{L}\.){2,}|(?<!\p{L})(?:[cdjlmnst]|qu)['’](?=\p{L}{2})|\p{N}+(?:[.,:]\p{N}+)*|['’](?:s|re|ve|ll|d|m|t)(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’](?!(?:s|re|ve|ll|d|m|t)(?!\p{L}))\p{L}[\p{L}\p{M}]*)*|[^\s\p{L}\p{M}\p{N}]/giu;
+  /(?:\p{L}\.){2,}|(?<!\p{L})(?:[cdjlmnst]|qu|un|d?all|[dn]ell|sull|quell|quest)['’](?=\p{L}{2})|\p{N}+(?:[.,:]\p{N}+)*|['’](?:s|re|ve|ll|d|m|t)(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’](?!(?:s|re|ve|ll|d|m|t)(?!\p{L}))\p{L}[\p{L}\p{M}]*)*|[^\s\p{L}\p{M}\p{N}]/giu;
 
 /** Splits a text into tokens; hyphens and possessive endings stand alone, so every name boundary is a token boundary. */
 export function tokenize(text: string): Token[] {
