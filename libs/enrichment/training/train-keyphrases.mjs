@@ -52,7 +52,7 @@ function crossValidate() {
 }
 
 function f1({ text, sentences, lang, gold }, weights) {
-  const found = new Set(rankPhrases(text, sentences, lang, AT, weights).map((phrase) => keyOf(phrase.text)));
+  const found = new Set(rankPhrases(text, sentences, lang, AT, [], weights).map((phrase) => keyOf(phrase.text)));
   const right = [...found].filter((key) => gold.has(key)).length;
   const precision = right / (found.size || 1);
   const recall = right / Math.min(AT, gold.size);

@@ -45,19 +45,41 @@ const CARRYING = new Set(
   ).split(' '),
 );
 
+// Verbs and pronouns: what holds one is a clause ("Germany said it would send"), no phrase.
+const CLAUSE_WORDS = new Set(
+  (
+    'is are was were be been being am has have had having do does did will would can could may might must shall should ' +
+    'said says say told it he she they we i you who whom which that this these those not ' +
+    'est sont était étaient été être a ont avait avaient avoir sera seront serait peut peuvent il elle ils elles je nous ' +
+    'vous on qui que dont où ne pas se'
+  ).split(' '),
+);
+
 interface Word extends Token {
   lower: string;
   stem: string;
   isStop: boolean;
+  /** The name that the word is part of. */
+  name?: SpanData;
 }
 
-/** Every phrase of up to five words that does not start or end with a function word, within sentences. */
-export function candidatesIn(body: string, sentences: readonly SpanData[], language: string): Candidate[] {
+/**
+ * Every phrase of up to five words that does not start or end with a function word, within sentences.
+ *
+ * @param names in order; none of them is cut in two with words beside it in the phrase ("Janeiro Mayor")
+ */
+export function candidatesIn(
+  body: string,
+  sentences: readonly SpanData[],
+  language: string,
+  names: readonly SpanData[] = [],
+): Candidate[] {
   const stops = stopwords(language);
   const found = new Map<string, Found>();
   const stemCounts = new Map<string, number>();
   sentences.forEach((sentence, index) => {
     const words = readWords(body, sentence, stops);
+    markNames(words, names);
     for (const word of words) if (!word.isStop) stemCounts.set(word.stem, (stemCounts.get(word.stem) ?? 0) + 1);
     collect(body, words, index, found);
   });
@@ -95,12 +117,29 @@ function readWords(body: string, sentence: SpanData, stops: ReadonlySet<string>)
   });
 }
 
+function markNames(words: readonly Word[], names: readonly SpanData[]): void {
+  let at = 0;
+  for (const word of words) {
+    while (at < names.length && names[at]!.end <= word.start) at++;
+    const name = names[at];
+    if (name && name.start <= word.start && word.end <= name.end) word.name = name;
+  }
+}
+
+/** Whether a phrase takes a part of a name together with what is not of it. */
+function cutsName(first: Word, last: Word): boolean {
+  const leaves = first.name && first.start > first.name.start && last.end > first.name.end;
+  const enters = last.name && last.end < last.name.end && first.start < last.name.start;
+  return Boolean(leaves || enters);
+}
+
 function collect(body: string, words: Word[], sentence: number, found: Map<string, Found>): void {
   for (let first = 0; first < words.length; first++) {
     if (words[first]!.isStop) continue;
     for (let last = first; last < Math.min(words.length, first + LONGEST); last++) {
       if (last > first && BREAK.test(body.slice(words[last - 1]!.end, words[last]!.start))) break;
-      if (words[last]!.isStop) continue;
+      if (CLAUSE_WORDS.has(words[last]!.lower)) break;
+      if (words[last]!.isStop || cutsName(words[first]!, words[last]!)) continue;
       const run = words.slice(first, last + 1);
       const key = run.map((word) => word.stem).join(' ');
       const one: Found = found.get(key) ?? {

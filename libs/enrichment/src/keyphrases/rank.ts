@@ -20,10 +20,11 @@ export function rankPhrases(
   sentences: readonly SpanData[],
   language: string,
   most: number,
+  names: readonly SpanData[] = [],
   model: KeyphraseModel = loadModel(),
 ): RankedPhrase[] {
   const weights = model[language] ?? model.other ?? [];
-  const ranked = candidatesIn(body, sentences, language)
+  const ranked = candidatesIn(body, sentences, language, names)
     .map((candidate) => ({ candidate, score: scoreOf(candidate, weights) }))
     .sort((a, b) => b.score - a.score || a.candidate.spans[0]!.start - b.candidate.spans[0]!.start)
     .slice(0, CONSIDERED);

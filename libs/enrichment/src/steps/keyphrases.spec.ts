@@ -1,4 +1,5 @@
 import { enrichArticle } from '../enrich-article.js';
+import { candidatesIn } from '../keyphrases/candidates.js';
 
 const BODY =
   'Velmouth harbour closes for the winter\n\n' +
@@ -16,6 +17,17 @@ describe('keyphrases', () => {
   it('put what the text is about first, as it is written', () => {
     expect(texts.slice(0, 3)).toContain('velmouth harbour');
     for (const { text } of keyphrases) expect(BODY).toContain(text);
+  });
+
+  it('take a name whole or not at all, and no clause for a phrase', () => {
+    const body = 'Porto Velmouth Mayor Holt said Norvik would repair the harbour wall.';
+    const name = { start: 0, end: 'Porto Velmouth'.length };
+    const found = candidatesIn(body, [{ start: 0, end: body.length }], 'en', [name]).map(({ text }) => text);
+    expect(found).toEqual(
+      expect.arrayContaining(['Porto Velmouth', 'Porto Velmouth Mayor', 'Mayor Holt', 'harbour wall']),
+    );
+    expect(found).not.toContain('Velmouth Mayor');
+    expect(found.filter((text) => /said|would/.test(text))).toEqual([]);
   });
 
   it('repeat no phrase', () => {

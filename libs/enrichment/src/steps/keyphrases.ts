@@ -8,10 +8,11 @@ const READ = 30_000;
 /** The phrases that tell what the text is about, best first, as written in it. */
 export const extractKeyphrases: EnrichmentStep = {
   name: 'keyphrases',
-  version: '1.0.1',
+  version: '1.1.0',
   run(context: StepContext): StepResult {
     const sentences = context.text.sentences.filter((sentence) => sentence.end <= READ);
-    const ranked = rankPhrases(context.input.body, sentences, workingLanguage(context), MOST);
+    const names = context.found.entities ?? [];
+    const ranked = rankPhrases(context.input.body, sentences, workingLanguage(context), MOST, names);
     const evidence = ranked.length
       ? [{ field: '/enrichment/keyphrases', rule: 'ranked-candidates', spans: ranked.map(({ spans }) => spans[0]!) }]
       : [];
