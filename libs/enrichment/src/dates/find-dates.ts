@@ -294,6 +294,7 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   if (!/^\p{Lu}/u.test(name)) return true;
   const before = /(\S+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
   const opensMarks = /["“‘«„]$/.test(match.input.slice(0, match.index));
+  if (/^\s&\s\p{Lu}/u.test(match.input.slice(match.index + match[0].length))) return true;
   const after = (opensMarks ? /^(?:['’]s)?\s(\p{Lu}\p{L}+)/u : /^\s(\p{Lu}\p{L}+)/u).exec(
     match.input.slice(match.index + match[0].length),
   )?.[1];

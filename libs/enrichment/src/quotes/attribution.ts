@@ -47,6 +47,7 @@ export class AttributionFinder {
       this.colonBefore(index) ??
       this.after(quote, index) ??
       this.before(quote, index) ??
+      this.byUnknownVerb(index) ??
       this.inReportedMood(index)
     );
   }
@@ -167,7 +168,7 @@ export class AttributionFinder {
         speaker: this.invertedSubject(this.skipAuxiliaries(verb + 1, range.last), range.last),
       };
     }
-    const cited = this.citedBy(verb, range.last);
+    const cited = this.citedBy(verb, range.last) ?? this.citedPassively(first, verb, range.last);
     if (cited) return { position: 'after', verb: this.reader.lower(verb), speaker: cited };
     const speaker = this.reader.endingAt(verb, first);
     if (!speaker || (!this.opensWith(first, speaker) && !this.commaBetween(first, verb))) return undefined;
@@ -250,6 +251,14 @@ export class AttributionFinder {
     return cited && this.reader.lower(cited.last) === 'as' ? cited : undefined;
   }
 
+  /** „…“, wird die Präsidentin in der Mitteilung zitiert. */
+  private citedPassively(first: number, verb: number, last: number): NounPhrase | undefined {
+    const subject = this.skipAuxiliaries(first, last);
+    return subject > first && this.lexicon.citing.has(this.reader.lower(verb))
+      ? this.reader.startingAt(subject, last)
+      : undefined;
+  }
+
   /** `rejected claims that it was "a fraud"`: the words of those who claim it. */
   private hearsay(first: number, last: number): NounPhrase | undefined {
     if (this.reader.lower(last - 1) === 'as') return undefined;
@@ -290,6 +299,36 @@ export class AttributionFinder {
     const isName = speaker?.kind === 'unnamed' && this.lexicon.naming.has(this.reader.lower(last - 1));
     if (!speaker || isName) return undefined;
     return { position: 'subject', verb: this.reader.lower(wording), speaker };
+  }
+
+  /** "…", arrancó Ramón Vela: any word that is no other kind of word, between words that open a sentence and somebody. */
+  private byUnknownVerb(index: number): Attribution | undefined {
+    const before = this.rangeBefore(index);
+    const { first, last } = this.rangeAfter(index);
+    const marks = this.skipMarks(first, last);
+    const verb = this.skipAuxiliaries(marks, last);
+    const isBehindComma = this.hasComma(this.quoted[index]!, first);
+    if (before.first !== before.last || !isBehindComma || this.lexicon.isBorrowed || !this.mayBeVerb(verb))
+      return undefined;
+    const end = verb + 1 >= last || /^[.!?]$/.test(this.reader.text(verb + 1));
+    if (end && this.lexicon.dropsPronoun) return { position: 'after', verb: this.reader.lower(verb) };
+    const speaker = this.reader.startingAt(verb + 1, last);
+    const isNamed =
+      speaker?.kind === 'name' && (speaker.name.includes(' ') || this.discourse.cast.byName(speaker.name));
+    return isNamed ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
+  }
+
+  /** Words in marks that end in a comma, or have one right behind. */
+  private hasComma({ close, end }: QuotedSpan, first: number): boolean {
+    const { body } = this.discourse;
+    return body[close] === ',' || body[end - 1] === ',' || this.reader.text(first) === ',';
+  }
+
+  private mayBeVerb(at: number): boolean {
+    const word = this.reader.lower(at);
+    const { boundaries, determiners, pronouns, copulas, auxiliaries } = this.lexicon;
+    const isOther = [boundaries, determiners, pronouns, copulas, auxiliaries].some((words) => words.has(word));
+    return /^\p{Ll}{3}/u.test(this.reader.text(at)) && !isOther && !isRole(word);
   }
 
   /** »Sein Land habe „stillgehalten“«: German tells by the verb alone that whoever spoke before goes on. */

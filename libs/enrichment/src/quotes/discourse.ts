@@ -4,7 +4,7 @@ import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
 import { BODIES, isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
-import { PhraseReader, type NounPhrase } from './noun-phrase.js';
+import { isAgeNoun, PhraseReader, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 /** A sentence of the running text with its token range; quotations in it are blanked. */
@@ -34,7 +34,7 @@ export class Discourse {
   private readonly possible: NounPhrase[] = [];
 
   constructor(
-    body: string,
+    readonly body: string,
     paragraphs: readonly SpanData[],
     quoted: readonly QuotedSpan[],
     private readonly lexicon: SpeechLexicon,
@@ -379,8 +379,9 @@ export class Discourse {
   /** "The airline NordSky", "the ferry company, HarbourLink,": a name at a token that is introduced as a body's. */
   private bodyAt(at: number, sentence: PlainSentence): NounPhrase | undefined {
     const run = this.reader.nameRun(at, sentence.last);
-    if (!run || at === sentence.first) return undefined;
-    const read = this.reader.startingAt(this.startOfPhrase(run.first, sentence.first), run.last);
+    if (!run || (at > sentence.first && this.reader.isCapital(at - 1))) return undefined;
+    const trimmed = this.withoutSentenceWord(run, sentence);
+    const read = trimmed && this.reader.startingAt(this.startOfPhrase(trimmed.first, sentence.first), trimmed.last);
     return read?.kind === 'name' && this.cast.bodyNounOf(read) ? read : undefined;
   }
 
@@ -450,7 +451,7 @@ export class Discourse {
 
 /** "the 19-year-old". */
 function isAge({ roles }: NounPhrase): boolean {
-  return roles.join(' ') === 'year old';
+  return isAgeNoun(roles.join(' '));
 }
 
 /** Whether "he" or "she" may mean somebody, as far as the name tells. */

@@ -55,6 +55,8 @@ interface LanguageHabits {
   participle?: string;
   /** The verb of speech may stand before where, when and to whom, and all of these before the speaker. */
   isVerbFirst?: boolean;
+  /** A verb needs no subject where the one before goes on: «…», dijo. */
+  dropsPronoun?: boolean;
   /** Nouns are written together, so that a Verkehrsministerin is a Ministerin. */
   joinsNouns?: boolean;
   /** What a noun ends in with its article: "ministern", "lederen"; alternatives parted by blanks. */
@@ -129,6 +131,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     insertsInside: lists.insertsInside,
     participle: lists.participle,
     isVerbFirst: lists.isVerbFirst,
+    dropsPronoun: lists.dropsPronoun,
     joinsNouns: lists.joinsNouns,
     definite: lists.definite,
     reported: lists.reported,

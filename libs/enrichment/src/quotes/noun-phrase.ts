@@ -1,7 +1,7 @@
 import type { Token } from '../text/tokens.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfGivenName } from './given-names.js';
-import { isRole, NOT_PERSONAL, TITLES, type SpeechLexicon } from './lexicon.js';
+import { BODIES, isRole, NOT_PERSONAL, TITLES, type SpeechLexicon } from './lexicon.js';
 
 /*
  * Reads the noun phrases that speech is attributed to: "heritage officer Dov Castellan", "the
@@ -28,6 +28,11 @@ export interface NounPhrase {
 /** Whether a phrase means one person by name, pronoun or what that person is. */
 export function isSomebody({ kind, roles }: NounPhrase): boolean {
   return kind === 'name' || kind === 'pronoun' || roles.some((word) => isRole(word));
+}
+
+/** "the 51-year-old", "der 51-Jährige", "51-åringen", by its words without the number. */
+export function isAgeNoun(words: string): boolean {
+  return /^(?:year old|jährige[rnms]?|jarige|årige|åring(?:en)?)$/.test(words);
 }
 
 const PARTICLES = new Set(
@@ -89,7 +94,8 @@ export class PhraseReader {
     for (let at = run.first; at < run.last - 1; at++) {
       // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name.
       const office = isRole(this.lower(at)) && (at > run.first || run.last - at > 2);
-      if (office || TITLES.has(this.lower(at))) nameFirst = at + 1;
+      const body = at === run.first && BODIES.has(this.lower(at)) && !NOT_PERSONAL.has(this.lower(at));
+      if (office || body || TITLES.has(this.lower(at))) nameFirst = at + 1;
     }
     if (nameFirst === run.first && this.opensBeforeGivenName(run)) nameFirst++;
     while (this.text(nameFirst) === '.' || this.text(nameFirst) === '-') nameFirst++;
@@ -165,16 +171,19 @@ export class PhraseReader {
   private named(first: number, from: number, run: { first: number; last: number }, determiner: string): NounPhrase {
     const { titles, nameFirst } = this.splitTitles(run);
     const roles = [...this.words(this.afterPossessor(from, run.first), run.first), ...titles];
-    if (nameFirst >= run.last || this.isDemonym(run, determiner))
-      return this.phrase('description', first, from, run.last, roles, determiner);
+    if (nameFirst >= run.last || this.isNoName(run, determiner)) {
+      const words = this.words(nameFirst, run.last);
+      return this.phrase('description', first, from, run.last, [...roles, ...words], determiner);
+    }
     const start = this.tokens[nameFirst]!.start;
     const name = this.body.slice(start, this.tokens[run.last - 1]!.end);
     return { ...this.phrase('name', first, titles.length ? run.first : nameFirst, run.last, roles, determiner), name };
   }
 
-  /** "the Norwegian": where somebody is from and no name. */
-  private isDemonym({ first, last }: { first: number; last: number }, determiner: string): boolean {
-    return determiner !== '' && last - first === 1 && demonymOf(this.lower(first)) !== undefined;
+  /** "the Norwegian", "der 51-Jährige": where somebody is from or how old, and no name. */
+  private isNoName({ first, last }: { first: number; last: number }, determiner: string): boolean {
+    const word = this.lower(first);
+    return determiner !== '' && last - first === 1 && (demonymOf(word) !== undefined || isAgeNoun(word));
   }
 
   private described(

@@ -27,7 +27,8 @@ export function isSpeech(setting: Setting): boolean {
     return !isTitle(text, setting.lexicon) || isWholeSentence(text);
   if (attribution?.position === 'subject') return !hasInnerCapital(text);
   if (isBlocked(setting, text)) return false;
-  if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting)) return false;
+  if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting) && !isSpokenOf(setting))
+    return false;
   if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
   return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
@@ -79,6 +80,11 @@ function isSaidAtOnce({ body, span, range, attribution, lexicon }: Setting): boo
     range.first === range.last &&
     body[span.close] === ','
   );
+}
+
+/** »sprach von „Betrug mit Bouquet“«: German writes nouns with capitals, which say nothing of titles there. */
+function isSpokenOf({ range, reader, lexicon, attribution }: Setting): boolean {
+  return lexicon.reported !== undefined && attribution?.position === 'clause' && reader.isVerb(range.last - 2);
 }
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */

@@ -56,6 +56,7 @@ describe('quotations', () => {
         'Mira Holt said the ship, nicknamed "the tub", was safe.',
       ),
     ).toEqual([]);
+    expect(quotesIn('La canción del puerto se llama «La mar y los barcos del sur».')).toEqual([]);
   });
 
   it.each([
@@ -496,5 +497,20 @@ describe('indirect speech', () => {
     expect(quotesIn('Au port, Jeannine, 72 ans, attend. « Mon chat est resté à bord », dit la retraitée.')).toEqual([
       ['Mon chat est resté à bord', 'Jeannine'],
     ]);
+  });
+
+  it.each([
+    ['«Mai più in mare», bisbiglia Gino Bertolli, pescatore di Porto Levo.', 'Mai più in mare', 'Gino Bertolli'],
+    ['„Wir danken ihm sehr“, wird Präsidentin Eva Roth in der Mitteilung zitiert.', 'Wir danken ihm sehr', 'Eva Roth'],
+    ['Richterin Eva Roth sprach von „Betrug mit Bouquet“.', 'Betrug mit Bouquet', 'Eva Roth'],
+    ['Chipmaker Quillon cut jobs. "We remain confident," the chipmaker said.', 'We remain confident,', 'Quillon'],
+    ['« La mer monte », a dit son avocate, Me Odile Marchais.', 'La mer monte', 'Odile Marchais'],
+  ])('are attributed in yet other forms: %s', (body, text, name) => {
+    expect(quotesIn(body)).toEqual([[text, name]]);
+  });
+
+  it('belong to nobody called "Jährige"', () => {
+    const quotes = quotesIn('Trainer Rico Haber geht. „So ist das Geschäft“, sagte der 51-Jährige am Montag.');
+    expect(quotes).toEqual([['So ist das Geschäft', 'Rico Haber']]);
   });
 });
