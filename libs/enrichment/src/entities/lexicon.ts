@@ -95,7 +95,7 @@ const ORGANISATION_NOUNS = new Set(
     'non-profit nonprofit operator orchestra organisation organization party platform producer publisher quartet ' +
     'regulator restaurant retailer school society startup station subsidiary supermarket supplier ' +
     'team trio union university utility watchdog website bar pub nightclub café cafe theatre theater ' +
-    'bookmaker bookseller business enterprise outfit newsagent engine shop store bookshop bakery startup dealership'
+    'bookmaker bookseller business enterprise outfit newsagent engine shop store bookshop bakery startup dealership site app'
   ).split(' '),
 );
 const GROUND_NOUNS = new Set(

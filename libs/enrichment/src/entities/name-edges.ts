@@ -127,7 +127,9 @@ function areKnown(tokens: readonly Token[], ...names: NameSpan[]): boolean {
 /** "Reserve Bank of Norvik", "U.S. Department of Justice": what the model took for two names, or saw in part. */
 export function joinNames(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const joined: NameSpan[] = [];
-  for (const name of names.map((one) => overSubject(tokens, overPossessive(tokens, withCountry(tokens, one))))) {
+  for (const name of names.map((one) =>
+    withFirstHalf(tokens, overSubject(tokens, overPossessive(tokens, withCountry(tokens, one)))),
+  )) {
     const before = joined.at(-1);
     if (before && (isBodyOf(tokens, before, name) || before.last > name.first)) {
       joined[joined.length - 1] = { type: 'organisation', first: before.first, last: name.last };
@@ -174,6 +176,16 @@ function overSubject(tokens: readonly Token[], name: NameSpan): NameSpan {
   let last = name.last + 2;
   while (isCapital(tokens, last)) last++;
   return { ...name, last };
+}
+
+/** "the Search and Rescue Agency" where the model saw the second half alone. */
+function withFirstHalf(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const first = name.first - 2;
+  const isHalf = name.type === 'organisation' && closesOrganisation(wordAt(tokens, name.last - 1));
+  const isJoined = wordAt(tokens, name.first - 1) === 'and' && wordAt(tokens, first - 1) === 'the';
+  const isPlain =
+    isCapital(tokens, first) && !closesOrganisation(wordAt(tokens, first)) && !nameKind(wordAt(tokens, first));
+  return isHalf && isJoined && isPlain ? { ...name, first } : name;
 }
 
 const SUBJECT_BODIES = new Set(

@@ -4,7 +4,7 @@ import { speechLexicon } from '../quotes/lexicon.js';
 import { isAlsoWord, isNewsOrganisation, isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
 import { isTightHyphen, joinNames, mendEdges } from './name-edges.js';
 import type { EntityType, NameSpan } from './name-span.js';
-import { isCapital, opensSentence, textOf, wordAt } from './name-words.js';
+import { isCapital, opensSentence, rangeText, textOf, wordAt } from './name-words.js';
 import { toldKind } from './told-kinds.js';
 
 /*
@@ -12,6 +12,7 @@ import { toldKind } from './told-kinds.js';
  * document, that which the text says it is of, and a name found once is a name wherever it stands again.
  */
 
+const LANDS: ReadonlySet<string> = new Set(['country', 'state']);
 const WORKS = speechLexicon('en').works;
 
 /** Trims, splits and completes the names of one document. */
@@ -60,13 +61,18 @@ function asShortForms(tokens: readonly Token[], names: NameSpan[]): NameSpan[] {
 /** Runs of capitals that the model passed over and that the text says are names: "a bar called The Anchor". */
 function overlooked(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const taken = new Set(names.flatMap(({ first, last }) => range(first, last)));
+  const people = new Set(
+    names
+      .filter(({ type }) => type === 'person')
+      .flatMap(({ first, last }) => rangeText(tokens, first, last).split(' ')),
+  );
   const found: NameSpan[] = [];
   for (let first = 0; first < tokens.length; first++) {
     if (!isCapital(tokens, first) || taken.has(first)) continue;
     const last = endOfRun(tokens, first);
     const run = withoutOpeningWord(tokens, { type: 'organisation', first, last });
     const isFree = range(first, last).every((at) => !taken.has(at)) && !taken.has(first - 1);
-    const type = isFree && run.last > run.first ? kindOfRun(tokens, run) : undefined;
+    const type = isFree && run.last > run.first ? kindOfRun(tokens, run, people) : undefined;
     if (type) found.push({ ...run, type });
     first = last;
   }
@@ -86,12 +92,14 @@ function withoutOpeningWord(tokens: readonly Token[], run: NameSpan): NameSpan {
   return isApart ? { ...run, first: run.first + 1 } : run;
 }
 
-function kindOfRun(tokens: readonly Token[], run: NameSpan): EntityType | undefined {
+function kindOfRun(tokens: readonly Token[], run: NameSpan, people: ReadonlySet<string>): EntityType | undefined {
   if (isTightHyphen(tokens, run.first - 1) || isTightHyphen(tokens, run.last)) return undefined;
   const name = textOf(tokens, run).toLowerCase();
   const mayBeWord = run.last - run.first === 1 && isBehindOpening(tokens, run.first);
-  if (isNewsOrganisation(name) && !(mayBeWord && isAlsoWord(name))) return 'organisation';
+  const isOther = people.has(textOf(tokens, run)) || (mayBeWord && isAlsoWord(name));
+  if (isNewsOrganisation(name) && !isOther) return 'organisation';
   if (mayBeWord) return undefined;
+  if (LANDS.has(nameKind(name) ?? '')) return 'place';
   return toldKind(tokens, run) ?? (isTitled(tokens, run) ? 'organisation' : undefined);
 }
 

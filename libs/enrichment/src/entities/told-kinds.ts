@@ -38,9 +38,9 @@ const ENDS_OF_PHRASE = new Set(
 /** The kind that the words around or in a name say it is of, none where they don't. */
 export function toldKind(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
   return (
+    kindByForm(tokens, name) ??
     kindByNounBefore(tokens, name) ??
     kindByApposition(tokens, name) ??
-    kindByForm(tokens, name) ??
     kindByBrackets(tokens, name) ??
     kindByMatch(tokens, name) ??
     kindByShape(tokens, name)

@@ -29,6 +29,13 @@ describe('places', () => {
     expect(located('Georgia sent help from Atlanta.', ['Georgia', 'Atlanta'])[0]).toBe('US 4197000');
   });
 
+  it('put a city in the one of two places of a name that has it', () => {
+    expect(located('A fire in Athens, Georgia, killed two.', ['Athens', 'Georgia'])).toEqual([
+      'US 4180386',
+      'US 4197000',
+    ]);
+  });
+
   it('take a region for itself, not for a town of its name elsewhere', () => {
     expect(resolvePlaces('Ontario would sue.', mentionsIn('Ontario would sue.', ['Ontario']), 'en')).toMatchObject([
       { name: 'Ontario', country: 'CA' },

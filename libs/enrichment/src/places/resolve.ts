@@ -63,7 +63,7 @@ export function isCountry(name: string, language: string): boolean {
 
 class PlaceResolver {
   private readonly countries: ReadonlyMap<string, Point>;
-  private readonly context: ReadonlySet<string>;
+  private readonly context: Set<string>;
   /** Cities whose country or division the text says right behind their name, by where the name begins. */
   private readonly toldThere = new Map<number, City>();
   /** The last of them by plain name. */
@@ -82,6 +82,7 @@ class PlaceResolver {
       if (!city) continue;
       this.toldThere.set(mention.start, city);
       this.told.set(plain(mention.text), city);
+      this.context.add(city.country);
     }
   }
 
@@ -107,8 +108,12 @@ class PlaceResolver {
 
   /** The city that the words after the name say: "Paris, Texas". */
   private cityInside({ text, end }: PlaceMention): City | undefined {
-    const wider = this.widerPlace(end);
-    return wider && citiesNamed(text).find((city) => liesIn(city, wider));
+    const cities = citiesNamed(text);
+    for (const wider of this.widerPlaces(end)) {
+      const city = cities.find((one) => liesIn(one, wider));
+      if (city) return city;
+    }
+    return undefined;
   }
 
   /** The region a name means, where no metropolis has it; the one in a country of the context, else the largest. */
@@ -145,7 +150,7 @@ class PlaceResolver {
   }
 
   /** "Paris, Texas", "Mobile, Ala.", "Valencia, Venezuela": what the words after the comma say. */
-  private widerPlace(end: number): Wider | undefined {
+  private widerPlaces(end: number): Wider[] {
     const after = /^,?\s(?:in\s)?\(?(\p{Lu}[\p{L}.]*(?:[\s-]\p{Lu}[\p{L}.]+){0,2})/u.exec(
       this.body.slice(end, end + 60),
     )?.[1];
@@ -153,19 +158,19 @@ class PlaceResolver {
     for (let length = words.length; length > 0; length--) {
       const name = words.slice(0, length).join(' ');
       const wider = this.widerNamed(name, end);
-      if (wider) return wider;
+      if (wider.length) return wider;
     }
-    return undefined;
+    return [];
   }
 
-  /** A country or division by its name, or by a short form after a comma ("in" and "or" are words elsewhere). */
-  private widerNamed(name: string, end: number): Wider | undefined {
+  /** A country and a division ("Georgia" is both) by their name, or one by a short form after a comma ("in" and "or" are words elsewhere). */
+  private widerNamed(name: string, end: number): Wider[] {
     const withoutStop = name.replace(/\.$/, '');
     const short = shortDivisions.get(name) ?? shortDivisions.get(withoutStop);
-    if (short && this.body[end] === ',') return short;
+    if (short && this.body[end] === ',') return [short];
     const [division] = divisionsByName.get(plain(withoutStop)) ?? [];
     const country = this.countries.get(plain(withoutStop));
-    return division && !country ? division : country && { country: country.country };
+    return [country && { country: country.country }, division].filter((wider) => wider !== undefined);
   }
 
   /** Countries that the text speaks of: by their names and adjectives, by regions and by cities that nothing shares a name with. */
