@@ -23,6 +23,9 @@ const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
 
+/** Patterns of what participles end in, which take long to write. */
+const participles = new Map<string, RegExp>();
+
 /** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
 export class AttributionFinder {
   private readonly passed = new Set<QuotedSpan>();
@@ -197,7 +200,10 @@ export class AttributionFinder {
 
   private isParticiple(verb: number): boolean {
     const { participle } = this.lexicon;
-    return participle !== undefined && new RegExp(`\\p{L}{2}${participle}$`, 'u').test(this.reader.lower(verb));
+    if (participle === undefined) return false;
+    let pattern = participles.get(participle);
+    if (!pattern) participles.set(participle, (pattern = new RegExp(`\\p{L}{2}${participle}$`, 'u')));
+    return pattern.test(this.reader.lower(verb));
   }
 
   /** `"tough", adding that "…"`, `"…," X said, warning: "…"`: the one who spoke goes on. */

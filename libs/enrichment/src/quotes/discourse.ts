@@ -379,7 +379,9 @@ export class Discourse {
   /** "The airline NordSky", "the ferry company, HarbourLink,": a name at a token that is introduced as a body's. */
   private bodyAt(at: number, sentence: PlainSentence): NounPhrase | undefined {
     const run = this.reader.nameRun(at, sentence.last);
-    if (!run || (at > sentence.first && this.reader.isCapital(at - 1))) return undefined;
+    const mayFollowNoun =
+      at === sentence.first || this.reader.text(at - 1) === ',' || BODIES.has(this.reader.lower(at - 1));
+    if (!run || !mayFollowNoun) return undefined;
     const trimmed = this.withoutSentenceWord(run, sentence);
     const read = trimmed && this.reader.startingAt(this.startOfPhrase(trimmed.first, sentence.first), trimmed.last);
     return read?.kind === 'name' && this.cast.bodyNounOf(read) ? read : undefined;
