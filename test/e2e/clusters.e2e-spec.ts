@@ -101,6 +101,16 @@ describe('three indexes over one database', () => {
     expect(await texts.countDocuments({ into: { $exists: false } })).toBe(1);
     await close();
   });
+
+  it('are kept in pages of 4 kB, since each key of a text has one written anew', async () => {
+    const { texts, close } = await openIndexes('pages');
+    const [stats] = await texts.aggregate([{ $collStats: { storageStats: {} } }]).toArray();
+    expect(stats).toHaveProperty(
+      'storageStats.indexDetails.keys_1.creationString',
+      expect.stringContaining('leaf_page_max=4KB'),
+    );
+    await close();
+  });
 });
 
 describe('a line with three instances of enrichment', () => {
