@@ -24,6 +24,16 @@ interface CalendarWords {
   afterTomorrow: string;
   this: string;
   every: string;
+  /** Parts of the day that make one word with a weekday: "Dienstagabend". */
+  dayParts?: string;
+  /** Shorter names of weekdays that are words too (`name=number`), and what stands before and behind the weekday. */
+  briefWeekdays?: { names: string; after: string; before: string };
+  /** Articles that make a weekday that of every week, unless what follows it says which. */
+  habit?: string;
+  /** What opens and parts a range of weekdays that means those of every week, `de|a`. */
+  weekly?: string;
+  /** Words that stand before a year, beside those of `in`. */
+  yearAfter?: string;
   /** What a weekday ends in where the one before is meant: "i måndags". */
   pastSuffix?: string;
   /** Feasts on a fixed day, `name=MM-DD`, or so many days from Easter Sunday, `name=E-2`, parted by `|`. */
@@ -84,7 +94,9 @@ function build(words: CalendarWords): Calendar {
   const months = numbered(words.months, 1);
   for (const [name, number] of numbered(words.short, 1)) months.set(name, number);
   const weekdays = numbered(words.weekdays, 0);
-  const numbers = new Map(words.numbers.split(' ').map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]));
+  const brief = valued(words.briefWeekdays?.names);
+  for (const [name, number] of brief) weekdays.set(name, number);
+  const numbers = valued(words.numbers);
 
   const feasts = new Map((words.feasts ?? '').split('|').map((pair) => pair.split('=') as [string, string]));
   const anyYear = '(?:1\\d{3}|20\\d\\d)';
@@ -93,12 +105,19 @@ function build(words: CalendarWords): Calendar {
   const full = words.months.split(' ').join('|');
   const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)`;
   const the = `(?:(?:${words.the})\\s)?`;
-  const day = (name: string) => `(?<${name}>[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
+  const day = `(?:[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
+  const lastDay = `(?<day>[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
   const of = words.of ? `(?:(?:${words.of})\\s)?` : '';
-  const range = `(?:${day('from')}\\s?(?<to>–|-|(?:${words.to})\\s)\\s?)?`;
+  const range = `(?:(?<from>${day}(?:,\\s${day})*),?\\s?(?:–|-|(?:${words.to})\\s)\\s?)?`;
   const year = `(?:,?\\s${of}(?<year>1\\d{3}|20\\d\\d)(?![\\d,.]\\d))`;
   const qualified = `(?:(?<last>${words.last})\\s|(?<next>${words.next})\\s|(?<this>${words.this})\\s)?`;
   const after = `(?:\\s(?:(?<lastAfter>${words.last})|(?<nextAfter>${words.next}))(?!\\p{L}))?`;
+  const notHabitual = oneOfAWeek(words);
+  const weekday = [
+    ...words.weekdays.split(' '),
+    ...(words.briefWeekdays ? [briefWeekday([...brief.keys()], words.briefWeekdays)] : []),
+  ].join('|');
+  const dayPart = words.dayParts ? `(?:${words.dayParts})?` : '';
   return {
     months,
     weekdays,
@@ -106,16 +125,14 @@ function build(words: CalendarWords): Calendar {
     feasts,
     units: words.units.split(' '),
     pattern: {
-      dayMonth: bounded(`${the}${range}${the}${day('day')}\\s${of}${month}(?!\\p{L})${year}?`),
-      monthDay: bounded(
-        `${month}\\s(?:${day('from')}\\s?(?<to>–|-|(?:${words.to})\\s)\\s?)?${day('day')}(?![\\d\\p{L}]|[,.:]\\d)${year}?`,
-      ),
+      dayMonth: bounded(`${the}${range}${the}${lastDay}\\s${of}${month}(?!\\p{L})${year}?`),
+      monthDay: bounded(`${month}\\s${range}${lastDay}(?![\\d\\p{L}]|[,.:]\\d)${year}?`),
       monthYear: bounded(`${month}${year}`),
       month: bounded(
         `(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])(?:(?:${words.last}|${words.next})\\s)?(?<month>${full})(?!\\p{L})${after}`,
       ),
       weekday: bounded(
-        `(?<!(?:${words.every})\\s)${qualified}(?<weekday>${words.weekdays.split(' ').join('|')})${pastSuffix}(?!\\p{L})${after}`,
+        `(?<!(?:${words.every})\\s)${qualified}${notHabitual}(?<weekday>${weekday})${dayPart}${pastSuffix}(?!\\p{L})${after}`,
       ),
       ago: bounded(words.ago.replace('NUM', `\\d{1,3}|${[...numbers.keys()].join('|')}`)),
       today: bounded(`(?:${words.today})`),
@@ -124,10 +141,12 @@ function build(words: CalendarWords): Calendar {
       yesterday: bounded(`(?:${words.yesterday})`),
       tomorrow: bounded(`(?:${words.tomorrow})`),
       year: bounded(
-        `(?<=(?:^|[^\\p{L}])(?:${words.in}|the|its|his|her|their)[\\s-])${anyYear}(?:,\\s${anyYear}(?!\\d))*`,
+        `(?<=(?:^|[^\\p{L}])(?:${words.in}|${words.yearAfter ?? NEVER.source})[\\s-])${anyYear}(?:,\\s${anyYear}(?!\\d))*`,
       ),
       feast: words.feasts
-        ? bounded(`(?<=(?:${words.feastsAfter})\\s)(?:${[...feasts.keys()].join('|').replaceAll("'", "['’]")})`)
+        ? bounded(
+            `(?<=(?:${words.feastsAfter})\\s)(?<feast>${[...feasts.keys()].join('|').replaceAll("'", "['’]")})${year}?`,
+          )
         : NEVER,
     },
     future: new RegExp(wholeWords(words.future), 'gu'),
@@ -139,6 +158,28 @@ function build(words: CalendarWords): Calendar {
 
 function bounded(source: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d.,/-])${source}(?![\\p{L}\\d])`, 'giu');
+}
+
+/** What keeps out weekdays of every week: "le lundi" without a day or "dernier" behind it, "de lunes a viernes". */
+function oneOfAWeek({ habit, weekly, last, next, weekdays }: CalendarWords): string {
+  const single = habit ? `(?<!(?<!\\p{L})(?:${habit})\\s(?!\\S+\\s(?:\\d|${last}|${next})))` : '';
+  if (!weekly) return single;
+  const [from, to] = weekly.split('|');
+  const any = `(?:${weekdays.split(' ').join('|')})`;
+  return `${single}(?<!(?<!\\p{L})${from}\\s(?=${any}\\s${to}\\s${any}))(?<!(?<!\\p{L})${from}\\s${any}\\s${to}\\s)`;
+}
+
+function briefWeekday(names: string[], { after, before }: { after: string; before: string }): string {
+  return `(?<=(?<!\\p{L})(?:${after})\\s)(?:${names.join('|')})(?=${before})`;
+}
+
+function valued(pairs = ''): Map<string, number> {
+  return new Map(
+    pairs
+      .split(' ')
+      .filter(Boolean)
+      .map((pair) => [pair.split('=')[0]!, Number(pair.split('=')[1])]),
+  );
 }
 
 function numbered(names: string, first: number): Map<string, number> {

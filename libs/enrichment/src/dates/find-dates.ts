@@ -1,7 +1,16 @@
 import type { DateMentionData, SpanData } from '@wireroom/contracts';
 import { speechLexicon } from '../quotes/lexicon.js';
 import { calendarOf, type Calendar } from './calendar.js';
-import { addDays, isRealDay, isoDay, isoMonth, nearestFromEaster, nearestYear, type Day } from './days.js';
+import {
+  addDays,
+  easterSunday,
+  isRealDay,
+  isoDay,
+  isoMonth,
+  nearestFromEaster,
+  nearestYear,
+  type Day,
+} from './days.js';
 
 /*
  * Date expressions by grammar. What makes the answer right is what is left out: names of months and
@@ -171,12 +180,17 @@ function verbalReaders(calendar: Calendar): Reader[] {
     const { day, from, year } = match.groups!;
     const last = dayOfMonth(match, monthOf(match), Number(day), year, anchor);
     if (!from || !last.length) return last;
-    const start = match.index + match[0].indexOf(from);
-    const first = dayOfMonth(match, monthOf(match), Number(from), last[0]!.value.slice(0, 4), anchor);
-    return [
-      ...first.map(({ value }) => ({ start, end: start + from.length, value })),
-      ...last.map(({ end, value }) => ({ start: match.index + match[0].lastIndexOf(day!), end, value })),
-    ];
+    const fromAt = match[0].indexOf(from);
+    const opensWithMonth = match[0].startsWith(match.groups!.month!);
+    const start = match.index + match[0].indexOf(day!, fromAt + from.length);
+    const first = [...from.matchAll(/\d+/g)].flatMap(({ index, 0: one }) => {
+      const oneStart = match.index + fromAt + index;
+      // "November 2 and 9": the month goes with the first.
+      const opens = index === 0 && opensWithMonth ? match.index : oneStart;
+      const found = dayOfMonth(match, monthOf(match), Number(one), last[0]!.value.slice(0, 4), anchor);
+      return found.map(({ value }) => ({ start: opens, end: oneStart + one.length, value }));
+    });
+    return [...first, ...last.map(({ end, value }) => ({ start, end, value }))];
   };
   return [
     {
@@ -257,12 +271,15 @@ function month(match: RegExpExecArray, wanted: number, calendar: Calendar, ancho
 }
 
 function feast(match: RegExpExecArray, { feasts }: Calendar, anchor?: Anchor): Found[] {
-  const named = feasts.get(match[0].toLowerCase().replace('’', "'"))!;
+  const { feast: name, year } = match.groups!;
+  const named = feasts.get(name!.toLowerCase().replace('’', "'"))!;
   if (named.startsWith('E')) {
-    return anchor ? [at(match, isoDay(nearestFromEaster(anchor.day, Number(named.slice(1)), anchor.direction)))] : [];
+    const offset = Number(named.slice(1));
+    if (year) return [at(match, isoDay(addDays(easterSunday(Number(year)), offset)))];
+    return anchor ? [at(match, isoDay(nearestFromEaster(anchor.day, offset, anchor.direction)))] : [];
   }
   const [month, day] = named.split('-');
-  return dayOfMonth(match, Number(month), Number(day), undefined, anchor);
+  return dayOfMonth(match, Number(month), Number(day), year, anchor);
 }
 
 /** "in 2004, 2008": each year of a list. */
@@ -286,31 +303,35 @@ function ago(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found
   return [at(match, isoMonth(Math.floor(months / 12), (months % 12) + 1))];
 }
 
+/** What may open a sentence right before a day or month, in English and German. */
+const OPENS_BEFORE_DAY =
+  /^(?:On|In|Since|By|From|Until|Till|Last|Next|This|During|Late|Early|Every|Before|After|Between|Through|For|Around|And|The|Am|Im|Bis|Seit|Ab|Vom|Von|Zum|Nach|Vor|Zwischen|Anfang|Mitte|Ende)$/;
+
 /** "May" and "March" are words too, and "Sunday Times", "June Carter" and "Good Friday" are names. */
 function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   const name = match.groups!.weekday ?? match.groups!.month!;
-  // "Le Dimanche" is a paper.
-  if (!writesCapitals(calendar)) return match.groups!.weekday !== undefined && isInnerCapital(match);
+  const rest = match.input.slice(match.index + match[0].length);
+  // "Le Dimanche" is a paper, "Sabato De Luca" a man.
+  if (!writesCapitals(calendar)) {
+    const opensName = /^\p{Lu}/u.test(name) && /^\s\p{Lu}\p{Ll}/u.test(rest);
+    return match.groups!.weekday !== undefined && (isInnerCapital(match) || opensName);
+  }
   if (!/^\p{Lu}/u.test(name)) return true;
   const before = /(\S+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
+  if (/^\s&\s\p{Lu}/u.test(rest)) return true;
+  if (/^\p{Lu}\p{Ll}+$/u.test(before) && !OPENS_BEFORE_DAY.test(before)) return true;
+  // "am Montag Männer festgenommen": in German any noun may follow a day that a preposition or an article opens.
+  if (isGerman(calendar) && /^\p{L}+$/u.test(before)) return false;
   const opensMarks = /["“‘«„]$/.test(match.input.slice(0, match.index));
-  if (/^\s&\s\p{Lu}/u.test(match.input.slice(match.index + match[0].length))) return true;
-  const after = (opensMarks ? /^(?:['’]s)?\s(\p{Lu}\p{L}+)/u : /^\s(\p{Lu}\p{L}+)/u).exec(
-    match.input.slice(match.index + match[0].length),
-  )?.[1];
-  const capitalBefore =
-    /^\p{Lu}\p{Ll}+$/u.test(before) &&
-    !/^(?:On|In|Since|By|From|Until|Last|Next|This|During|Late|Early|Every|Am|Im|Bis|Seit)$/.test(before) &&
-    before.length > 1;
+  const after = (opensMarks ? /^(?:['’]s)?\s(\p{Lu}\p{L}+)/u : /^\s(\p{Lu}\p{L}+)/u).exec(rest)?.[1];
   return (
-    capitalBefore ||
-    (after !== undefined && !calendar.weekdays.has(after.toLowerCase()) && !calendar.months.has(after.toLowerCase()))
+    after !== undefined && !calendar.weekdays.has(after.toLowerCase()) && !calendar.months.has(after.toLowerCase())
   );
 }
 
 /** "the Christmas Eve Fair": named after the day. In German any noun may follow a day. */
-function namesFurther({ input, index, 0: words }: RegExpExecArray, { months }: Calendar): boolean {
-  return !months.has('märz') && /^\s\p{Lu}/u.test(input.slice(index + words.length));
+function namesFurther({ input, index, 0: words }: RegExpExecArray, calendar: Calendar): boolean {
+  return !isGerman(calendar) && /^\s\p{Lu}/u.test(input.slice(index + words.length));
 }
 
 /** "the Today programme", "heute Morgen": a capital in mid-sentence makes the word a name or another noun. */
@@ -324,16 +345,28 @@ function isCapitalised(match: RegExpExecArray, calendar: Calendar): boolean {
 
 /** English and German write months and days with a capital. */
 function writesCapitals(calendar: Calendar): boolean {
-  return calendar.months.has('march') || calendar.months.has('märz');
+  return calendar.months.has('march') || isGerman(calendar);
+}
+
+function isGerman({ months }: Calendar): boolean {
+  return months.has('märz');
 }
 
 /** "from 1950 to 2010 crowns", "the 2000s": a number of things, a decade. */
 function isQuantity(match: RegExpExecArray): boolean {
   const after = match.input.slice(match.index + match[0].length);
   const before = match.input.slice(0, match.index);
-  if (/^(?:s\b|[,.]\d|%|-\d|\s?(?:metres|meters|feet|km|miles|kg|tonnes|tons|people|percent|per cent))/.test(after))
+  if (
+    /^(?:s\b|[,.]\d|%|-[\d\p{L}]|\s?(?:met(?:re|er)s?|feet|km|miles?|kg|tonnes?|tons?|people|percent|per cent))/u.test(
+      after,
+    )
+  )
     return true;
   if (/[\d$€£]\s?$/.test(before)) return true;
+  // "a 1776 Room".
+  if (/\ban?\s$/i.test(before) && /^\s\p{Lu}/u.test(after)) return true;
+  // "sank von 2040 auf 1990": what changes from one number to another.
+  if (/^\s(?:auf|naar)\s\d/.test(after)) return true;
   // German nouns: "vor 2014 Zuschauern".
   if (/\b(?:vor|mit|von|für|über|rund|etwa)\s$/i.test(before) && /^\s\p{Lu}\p{Ll}/u.test(after)) return true;
   return (
