@@ -116,7 +116,8 @@ function dayOfWeek(value: string): number {
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
 function directionAt(text: string, at: number, length: number, signs: Signs): Direction {
   const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
-  const opensClause = clause.trim().length < 4;
+  // "; on Friday", "After Friday": a preposition at most, but not ", opened in May".
+  const opensClause = clause.trim().length < 4 || /^\p{Lu}\p{Ll}+\s$/u.test(text.slice(0, at));
   // "The winner of Sunday's final will meet": within a subject, whose verb comes behind.
   const isInSubject = /^['’]s\s/.test(text.slice(at + length)) && !tells(clause, signs);
   const ahead = opensClause || isInSubject ? directionOfRest(text.slice(at + length), signs) : undefined;

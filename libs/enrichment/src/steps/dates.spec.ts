@@ -13,6 +13,7 @@ describe('dates', () => {
     ['The ferry sank on Sunday off Ostrel.', 'Sunday=2024-05-12'],
     ['The ferry will sail on Sunday.', 'Sunday=2024-05-19'],
     ['On Friday the council will vote.', 'Friday=2024-05-17'],
+    ['After Friday no forms will be read.', 'Friday=2024-05-17'],
     ['On Friday the council voted.', 'Friday=2024-05-10'],
     ['It rained for weeks; on 3 June it will open.', '3 June=2024-06-03'],
     ['On Monday, the mayor said he will resign.', 'Monday=2024-05-13'],
