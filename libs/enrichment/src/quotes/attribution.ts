@@ -19,6 +19,8 @@ const JOINING = new Set(
   'and or but that und oder aber dass et ou mais que y o pero e ma che mas en of dat och att og at'.split(' '),
 );
 const THAT = new Set('that dass que qu che dat att at'.split(' '));
+/** Words that open a clause on the person before their comma. */
+const RELATIVES = new Set('qui quien que che'.split(' '));
 const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
@@ -231,7 +233,9 @@ export class AttributionFinder {
         adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
       const speaker = inverted
         ? this.reader.startingAt(verb + 1, range.last)
-        : (this.subjectBefore(verb, range.first) ?? this.subjectOfParticiple(verb, range));
+        : (this.subjectBefore(verb, range.first) ??
+          this.subjectOfParticiple(verb, range) ??
+          this.antecedent(verb, range.first));
       if (!speaker) continue;
       const position = adjacent ? 'before' : 'clause';
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
@@ -246,6 +250,17 @@ export class AttributionFinder {
   ): NounPhrase | undefined {
     const joins = this.reader.text(verb - 1) === ',' && this.isParticiple(verb) && first === sentence.first;
     return joins ? this.discourse.subjectOf(sentence) : undefined;
+  }
+
+  /** `señaló la regidora, quien añadió que "…"`: the relative clause is about who stands before its comma. */
+  private antecedent(verb: number, floor: number): NounPhrase | undefined {
+    let relative = verb - 1;
+    while (relative > floor && this.lexicon.auxiliaries.has(this.reader.lower(relative))) relative--;
+    const comma = relative - 1;
+    if (comma <= floor || this.reader.text(comma) !== ',' || !RELATIVES.has(this.reader.lower(relative)))
+      return undefined;
+    const before = this.reader.endingAt(comma, floor);
+    return before && isSomebody(before) ? before : undefined;
   }
 
   /** "the paper quoted the mayor as saying": whose words are quoted by another. */

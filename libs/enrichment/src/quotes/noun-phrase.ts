@@ -38,7 +38,9 @@ export function isAgeNoun(words: string): boolean {
 const PARTICLES = new Set(
   'de da do dos das del della di du la le van von der den ter ten zu al el bin ibn ben y e'.split(' '),
 );
-const LINKS = new Set("of for de du des à au aux d’ d' von der del di della da do van".split(' '));
+const LINKS = new Set(
+  "of for de du des à au aux d’ d' von der del di della dell’ dell' dello dei degli delle da do dos das van".split(' '),
+);
 /** Words between somebody and where they belong: "Lucia Farrow of Brandt & Kay". */
 const BELONGING = new Set('of from at in for von aus bei'.split(' '));
 const LONGEST_PHRASE = 14;
@@ -255,7 +257,10 @@ export class PhraseReader {
     }
     const before = this.endingAt(opening, floor);
     const enclosed = this.startingAt(opening + 1, comma);
-    if (enclosed?.kind === 'name' && enclosed.last === comma && before?.kind !== 'name') {
+    // "o presidente da câmara de Vilar, Rui Salema, [disse]": a place that somebody is of does not speak.
+    const isPlaceOf = before?.kind === 'name' && LINKS.has(this.text(before.first - 1));
+    const isSpeaker = before?.kind !== 'name' || (isPlaceOf && enclosed?.name.includes(' '));
+    if (enclosed?.kind === 'name' && enclosed.last === comma && isSpeaker) {
       return { ...enclosed, roles: [...(before?.roles ?? []), ...enclosed.roles] };
     }
     return before ?? enclosed;

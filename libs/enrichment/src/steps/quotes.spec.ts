@@ -504,6 +504,11 @@ describe('indirect speech', () => {
     ['„Wir danken ihm sehr“, wird Präsidentin Eva Roth in der Mitteilung zitiert.', 'Wir danken ihm sehr', 'Eva Roth'],
     ['Richterin Eva Roth sprach von „Betrug mit Bouquet“.', 'Betrug mit Bouquet', 'Eva Roth'],
     ['Chipmaker Quillon cut jobs. "We remain confident," the chipmaker said.', 'We remain confident,', 'Quillon'],
+    ['Il ministro dell\'Ambiente, Elsa Corvi, ha detto: "Il fiume sale".', 'Il fiume sale', 'Elsa Corvi'],
+    ['« Le quai est fermé », s’est emporté Ivan Mestre, docker.', 'Le quai est fermé', 'Ivan Mestre'],
+    ['O presidente da câmara de Vilar do Cabo, Rui Salema, disse: "A água sobe".', 'A água sobe', 'Rui Salema'],
+    ['O autarca Rui Salema considerou hoje "absurdo" o fecho da ponte.', 'absurdo', 'Rui Salema'],
+    ['Habló el alcalde Blas Oteo, quien añadió que el río "ya no baja".', 'ya no baja', 'Blas Oteo'],
     ['« La mer monte », a dit son avocate, Me Odile Marchais.', 'La mer monte', 'Odile Marchais'],
   ])('are attributed in yet other forms: %s', (body, text, name) => {
     expect(quotesIn(body)).toEqual([[text, name]]);
