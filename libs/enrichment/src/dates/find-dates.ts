@@ -318,7 +318,7 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
     return match.groups!.weekday !== undefined && (isInnerCapital(match) || opensName);
   }
   if (!/^\p{Lu}/u.test(name)) return true;
-  const before = /(\S+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
+  const before = /([^\s"“‘«„(]+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
   if (/^\s&\s\p{Lu}/u.test(rest)) return true;
   if (/^\p{Lu}\p{Ll}+$/u.test(before) && !OPENS_BEFORE_DAY.test(before)) return true;
   // "am Montag Männer festgenommen": in German any noun may follow a day that a preposition or an article opens.

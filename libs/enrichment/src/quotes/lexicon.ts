@@ -11,6 +11,8 @@ interface SpeechLists {
   inanimate: string;
   /** Words before a quote that make it a name, a title or a scare quote. */
   blockers: string;
+  /** Participles that do so with `nameJoint` behind them: `advertised as "the vertical studio"`. */
+  namedAs: string;
   /** Nouns before a quote that starts with a capital which make it the title of a work. */
   works: string;
   /** Words beside a speech verb that say it was not said. */
@@ -43,6 +45,8 @@ interface SpeechLists {
 export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & LanguageHabits;
 
 interface LanguageHabits {
+  /** "as", between a participle of `namedAs` and the name. */
+  nameJoint: string;
   /** What names a source without a verb, alternatives parted by `|`. */
   accordingTo: string;
   /** What does so where it opens a sentence: « Pour elle, le texte est … ». */
@@ -125,6 +129,7 @@ function borrowed(): SpeechLexicon {
 
 function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
   return {
+    nameJoint: lists.nameJoint,
     accordingTo: lists.accordingTo,
     opinionOf: lists.opinionOf,
     behindQuotes: lists.behindQuotes,
@@ -140,6 +145,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     naming: wordSet(lists.naming),
     inanimate: wordSet(lists.inanimate),
     blockers: wordSet(lists.blockers),
+    namedAs: wordSet(lists.namedAs),
     works: wordSet(lists.works),
     negations: wordSet(lists.negations),
     conditionals: wordSet(lists.conditionals),

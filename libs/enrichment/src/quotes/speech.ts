@@ -66,6 +66,7 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
     return false;
   return (
     lexicon.blockers.has(word) ||
+    (word === lexicon.nameJoint && lexicon.namedAs.has(reader.lower(at - 1))) ||
     (lexicon.works.has(word) && /^\P{Ll}/u.test(text)) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')

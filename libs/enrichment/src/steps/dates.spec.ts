@@ -109,6 +109,7 @@ describe('dates', () => {
     'The lamp is in rooms 2004, 2008.',
     'They sang at the Christmas Eve Fair.',
     'They signed the Good Friday Accord.',
+    '"Black Tuesday" is the title of her second film.',
     'He sold the mill to Friday & Sons.',
     'The novel "Sunday\'s Harbour" sold well.',
     'Le quotidien Le Dimanche en parle depuis longtemps.',
