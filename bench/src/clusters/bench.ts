@@ -1,5 +1,9 @@
 import { ClusterIndex } from '@wireroom/enrichment-service/dist/clusters/cluster-index.js';
-import { type ClusterText, clusterTextSchema } from '@wireroom/enrichment-service/dist/clusters/cluster-text.schema.js';
+import {
+  type ClusterText,
+  INDEX_PAGE_KB,
+  clusterTextSchema,
+} from '@wireroom/enrichment-service/dist/clusters/cluster-text.schema.js';
 import { documentOf } from '@wireroom/enrichment-service/dist/clusters/filed-text.js';
 import { connectMongo, ensureIndexes } from '@wireroom/platform';
 import type { Collection, Document, IndexDescription } from 'mongodb';
@@ -10,8 +14,7 @@ import { percentile } from '../statistics.js';
 import { madeUpTexts } from './texts.js';
 
 const DATABASE = 'wireroom_enrichment';
-/** A page of an index as MongoDB stores it; keys are spread evenly, so three reads a page at random leave out one in twenty. */
-const PAGE_BYTES = 16 * 1024;
+/** Keys are spread evenly, so three reads a page at random leave out one page in twenty. */
 const READS_A_PAGE = 3;
 /** Texts in a call, about as many as a stage's batch has when the line is busy. */
 const BATCH = 50;
@@ -94,7 +97,7 @@ async function giveCache(mongo: Connection, texts: Collection<ClusterText>, giga
   const setting = { wiredTigerEngineRuntimeConfig: `cache_size=${megabytes}MB` };
   await mongo.db!.admin().command({ setParameter: 1, ...setting });
   progress(`reading the index into a cache of ${gigabytes} GB`);
-  const pages = (await storageOf(texts)).totalIndexSize / PAGE_BYTES;
+  const pages = (await storageOf(texts)).totalIndexSize / (INDEX_PAGE_KB * 1024);
   for (let read = 0; read < pages * READS_A_PAGE; read += CHUNK) {
     const anywhere = Array.from({ length: CHUNK }, () => Math.floor(Math.random() * 2 ** 52));
     await texts.countDocuments({ keys: { $in: anywhere } }, { hint: 'keys_1' });

@@ -44,7 +44,7 @@ export interface ClusterText {
  * A text changes a page of the index for each of its keys, all far apart. What MongoDB spends on that grows with the
  * size of the pages: 4 kB instead of 16 halve it (docs/benchmarks.md). A collection keeps those it was made with.
  */
-const SMALL_PAGES = { wiredTiger: { configString: 'leaf_page_max=4KB' } };
+export const INDEX_PAGE_KB = 4;
 
 export const clusterTextSchema = new Schema<ClusterText>(
   {
@@ -68,7 +68,9 @@ export const clusterTextSchema = new Schema<ClusterText>(
     collection: 'cluster_texts',
     strict: 'throw',
     versionKey: false,
-    collectionOptions: { indexOptionDefaults: { storageEngine: SMALL_PAGES } },
+    collectionOptions: {
+      indexOptionDefaults: { storageEngine: { wiredTiger: { configString: `leaf_page_max=${INDEX_PAGE_KB}KB` } } },
+    },
   },
 );
 clusterTextSchema.index({ keys: 1 });

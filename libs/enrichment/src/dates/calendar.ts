@@ -105,8 +105,9 @@ function build(words: CalendarWords): Calendar {
   const full = words.months.split(' ').join('|');
   const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)`;
   const the = `(?:(?:${words.the})\\s)?`;
-  const day = `(?:[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
-  const lastDay = `(?<day>[12]\\d|3[01]|0?[1-9])(?:${words.ordinal})?`;
+  const dayNumber = '[12]\\d|3[01]|0?[1-9]';
+  const day = `(?:${dayNumber})(?:${words.ordinal})?`;
+  const lastDay = `(?<day>${dayNumber})(?:${words.ordinal})?`;
   const of = words.of ? `(?:(?:${words.of})\\s)?` : '';
   const range = `(?:(?<from>${day}(?:,\\s${day})*),?\\s?(?:–|-|(?:${words.to})\\s)\\s?)?`;
   const year = `(?:,?\\s${of}(?<year>1\\d{3}|20\\d\\d)(?![\\d,.]\\d))`;

@@ -3,7 +3,7 @@ import { demonymOf } from '../quotes/demonyms.js';
 import { isRole, TITLES } from '../quotes/lexicon.js';
 import { closesOrganisation, isSentenceAdverb, nameKind } from './lexicon.js';
 import type { NameSpan } from './name-span.js';
-import { beginsLikePerson, isCapital, opensSentence, rangeText, textOf, wordAt } from './name-words.js';
+import { beginsLikePerson, isCapital, knownKind, opensSentence, rangeText, wordAt } from './name-words.js';
 
 /*
  * Where names begin and end, which a model that weighs word by word gets wrong now and then.
@@ -63,9 +63,8 @@ function splitPlaces(tokens: readonly Token[], name: NameSpan): NameSpan[] {
 /** "The Hague": a place whose known name begins with the article. */
 function withArticle(tokens: readonly Token[], name: NameSpan): NameSpan {
   const whole = { ...name, first: name.first - 1 };
-  const isCut =
-    name.type === 'place' && tokens[whole.first]?.text === 'The' && !nameKind(textOf(tokens, name).toLowerCase());
-  return isCut && nameKind(textOf(tokens, whole).toLowerCase()) ? whole : name;
+  const isCut = name.type === 'place' && tokens[whole.first]?.text === 'The' && !knownKind(tokens, name);
+  return isCut && knownKind(tokens, whole) ? whole : name;
 }
 
 /** "Hanson-Young" is one name, unless both of its parts are places or bodies that are known ("Paris-Berlin"). */
@@ -104,7 +103,7 @@ function isNickname(tokens: readonly Token[], at: number): boolean {
 }
 
 // What a hyphen adds to a name that is no part of it ("New York-based").
-const SUFFIXES = new Set('led era run like wide born held made area side type size free only next run'.split(' '));
+const SUFFIXES = new Set('led era run like wide born held made area side type size free only next'.split(' '));
 const LONGEST_SYLLABLE = 4;
 
 /** "Han Ji-woo": a given name whose second syllable is written small. */
@@ -121,7 +120,7 @@ export function isTightHyphen(tokens: readonly Token[], at: number): boolean {
 }
 
 function areKnown(tokens: readonly Token[], ...names: NameSpan[]): boolean {
-  return names.every((name) => nameKind(textOf(tokens, name).toLowerCase()) !== undefined);
+  return names.every((name) => knownKind(tokens, name) !== undefined);
 }
 
 /** "Reserve Bank of Norvik", "U.S. Department of Justice": what the model took for two names, or saw in part. */
@@ -145,7 +144,7 @@ const HOUSES = new Set('hospital church college school hall infirmary academy ca
 /** "St Mark's Church", "Children's Hospital", but "Norway's Parliament". */
 function overPossessive(tokens: readonly Token[], name: NameSpan): NameSpan {
   const isHouse = /^['’]s?$/.test(tokens[name.last]?.text ?? '') && HOUSES.has(wordAt(tokens, name.last + 1));
-  const isOwned = isHouse && isCapital(tokens, name.last + 1) && !nameKind(textOf(tokens, name).toLowerCase());
+  const isOwned = isHouse && isCapital(tokens, name.last + 1) && !knownKind(tokens, name);
   return isOwned ? { type: 'organisation', first: name.first, last: name.last + 2 } : name;
 }
 

@@ -1,5 +1,6 @@
 import type { Token } from '../text/tokens.js';
 import { genderOfGivenName } from '../quotes/given-names.js';
+import { type NameKind, nameKind } from './lexicon.js';
 import type { NameSpan } from './name-span.js';
 
 /** The words of a name, parted by single spaces. */
@@ -12,6 +13,11 @@ export function rangeText(tokens: readonly Token[], first: number, last: number)
     .slice(first, last)
     .map(({ text }) => text)
     .join(' ');
+}
+
+/** What the words of a name are known as, in whatever case they are written. */
+export function knownKind(tokens: readonly Token[], name: NameSpan): NameKind | undefined {
+  return nameKind(textOf(tokens, name).toLowerCase());
 }
 
 /** The lower-case word at a place, empty outside the text. */

@@ -4,7 +4,7 @@ import { speechLexicon } from '../quotes/lexicon.js';
 import { isAlsoWord, isNewsOrganisation, isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
 import { isTightHyphen, joinNames, mendEdges } from './name-edges.js';
 import type { EntityType, NameSpan } from './name-span.js';
-import { isCapital, opensSentence, rangeText, textOf, wordAt } from './name-words.js';
+import { isCapital, opensSentence, textOf, wordAt } from './name-words.js';
 import { toldKind } from './told-kinds.js';
 
 /*
@@ -60,11 +60,9 @@ function asShortForms(tokens: readonly Token[], names: NameSpan[]): NameSpan[] {
 
 /** Runs of capitals that the model passed over and that the text says are names: "a bar called The Anchor". */
 function overlooked(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
-  const taken = new Set(names.flatMap(({ first, last }) => range(first, last)));
+  const taken = takenBy(names);
   const people = new Set(
-    names
-      .filter(({ type }) => type === 'person')
-      .flatMap(({ first, last }) => rangeText(tokens, first, last).split(' ')),
+    names.filter(({ type }) => type === 'person').flatMap((name) => textOf(tokens, name).split(' ')),
   );
   const found: NameSpan[] = [];
   for (let first = 0; first < tokens.length; first++) {
@@ -127,11 +125,11 @@ function agree(tokens: readonly Token[], names: NameSpan[]): NameSpan[] {
 /** The places where a found name, or the surname of a found person, stands again and was passed over. */
 function repeated(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const known = knownNames(tokens, names);
-  const taken = new Set(names.flatMap(({ first, last }) => range(first, last)));
+  const taken = takenBy(names);
   const lowerCase = new Set(tokens.filter(({ text }) => /^\p{Ll}/u.test(text)).map(({ text }) => text));
   const found: NameSpan[] = [];
   for (let at = 0; at < tokens.length; at++) {
-    if (taken.has(at) || !/^\p{Lu}/u.test(tokens[at]!.text)) continue;
+    if (taken.has(at) || !isCapital(tokens, at)) continue;
     const match = known
       .get(tokens[at]!.text)
       ?.find(({ words }) =>
@@ -199,6 +197,11 @@ function countKinds(tokens: readonly Token[], names: readonly NameSpan[]): Map<s
     votes.set(text, counts);
   }
   return votes;
+}
+
+/** Which tokens are part of a name. */
+function takenBy(names: readonly NameSpan[]): Set<number> {
+  return new Set(names.flatMap(({ first, last }) => range(first, last)));
 }
 
 function range(first: number, last: number): number[] {

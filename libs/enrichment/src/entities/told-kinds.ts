@@ -1,8 +1,8 @@
 import type { Token } from '../text/tokens.js';
 import { isRole } from '../quotes/lexicon.js';
-import { closesOrganisation, isGroundNoun, isOrganisationNoun, nameKind } from './lexicon.js';
+import { closesOrganisation, isGroundNoun, isOrganisationNoun } from './lexicon.js';
 import type { EntityType, NameSpan } from './name-span.js';
-import { beginsLikePerson, isCapital, textOf, wordAt } from './name-words.js';
+import { beginsLikePerson, isCapital, knownKind, wordAt } from './name-words.js';
 
 /*
  * What a text itself says of a name: "the airline Norvik", "Norvik, a maker of nets", "Norvik Holdings". That is surer
@@ -100,7 +100,7 @@ function kindOfNoun(word: string): EntityType | undefined {
 /** "Norvik Holdings", "Holt & Sons". */
 function kindByForm(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
   const { first, last } = name;
-  if (last - first < 2 || nameKind(textOf(tokens, name).toLowerCase())) return undefined;
+  if (last - first < 2 || knownKind(tokens, name)) return undefined;
   if (tokens.slice(first + 1, last - 1).some(({ text }) => text === '&')) return 'organisation';
   return closesOrganisation(wordAt(tokens, last - 1)) && !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
 }
@@ -139,7 +139,7 @@ function kindByMatch(tokens: readonly Token[], { type, first, last }: NameSpan):
 
 /** "PlayPal", "MBC", taken for a place or person whose names are not written so. */
 function kindByShape(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
-  if (nameKind(textOf(tokens, name).toLowerCase())) return undefined;
+  if (knownKind(tokens, name)) return undefined;
   const words = tokens.slice(name.first, name.last).map(({ text }) => text);
   const isShort = name.type === 'place' && words.length === 1 && ACRONYM.test(words[0]!);
   return isShort || words.some((word) => CAMEL.test(word)) ? 'organisation' : undefined;
