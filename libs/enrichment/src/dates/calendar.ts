@@ -71,6 +71,8 @@ export interface Calendar {
       RegExp
     >
   >;
+  /** What every expression has in it that may stand without a digit: fast to look for, and seldom met. */
+  word: RegExp;
   /** A sign, in the clause before a date, that it lies ahead; and that it lies behind. */
   future: RegExp;
   past: RegExp;
@@ -118,6 +120,11 @@ function build(words: CalendarWords): Calendar {
     ...words.weekdays.split(' '),
     ...(words.briefWeekdays ? [briefWeekday([...brief.keys()], words.briefWeekdays)] : []),
   ].join('|');
+  const feastNames = [...feasts.keys()].filter(Boolean).join('|').replaceAll("'", "['’]");
+  const daysAround = [words.today, words.beforeYesterday, words.afterTomorrow, words.yesterday, words.tomorrow].join(
+    '|',
+  );
+  const unitsAgo = words.ago.split('(NUM)')[1]!;
   const dayPart = words.dayParts ? `(?:${words.dayParts})?` : '';
   return {
     months,
@@ -144,12 +151,9 @@ function build(words: CalendarWords): Calendar {
       year: bounded(
         `(?<=(?:^|[^\\p{L}])(?:${words.in}|${words.yearAfter ?? NEVER.source})[\\s-])${anyYear}(?:,\\s${anyYear}(?!\\d))*`,
       ),
-      feast: words.feasts
-        ? bounded(
-            `(?<=(?:${words.feastsAfter})\\s)(?<feast>${[...feasts.keys()].join('|').replaceAll("'", "['’]")})${year}?`,
-          )
-        : NEVER,
+      feast: words.feasts ? bounded(`(?<=(?:${words.feastsAfter})\\s)(?<feast>${feastNames})${year}?`) : NEVER,
     },
+    word: new RegExp([full, weekday, ...(feastNames ? [feastNames] : []), daysAround, unitsAgo].join('|'), 'iu'),
     future: new RegExp(wholeWords(words.future), 'gu'),
     past: new RegExp(wholeWords(words.past), 'u'),
     last: new RegExp(`^(?:${words.last})$`, 'iu'),

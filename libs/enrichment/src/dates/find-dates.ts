@@ -22,14 +22,17 @@ type Direction = 'ahead' | 'back' | 'either';
 
 interface Anchor {
   day: Day;
-  direction: Direction;
+  /** Takes a while to tell, and not every expression asks. */
+  direction: () => Direction;
 }
 
 /** What tells whether a date lies ahead or behind; `reporting` verbs open what somebody says of other days. */
-type Signs = Pick<Calendar, 'future' | 'past'> & { reporting: ReadonlySet<string> };
+type Signs = Pick<Calendar, 'word' | 'future' | 'past'> & { reporting: ReadonlySet<string> };
 
 interface Reader {
   pattern: RegExp;
+  /** What a sentence holds where the pattern matches, a `word` of the calendar's or a digit: looked for first, being fast. */
+  needs: 'digit' | 'word' | 'nothing';
   read: (match: RegExpExecArray, anchor: Anchor | undefined) => Found[];
 }
 
@@ -76,11 +79,14 @@ function readSentence(
   published?: Day,
 ): DateMentionData[] {
   const text = body.slice(sentence.start, sentence.end);
+  const holds = { digit: /\d/.test(text), word: signs.word.test(text), nothing: true };
   const taken: Found[] = [];
-  for (const { pattern, read } of readers) {
+  for (const { pattern, needs, read } of readers) {
+    if (!holds[needs]) continue;
     for (const match of text.matchAll(pattern)) {
       if (taken.some((other) => match.index < other.end && match.index + match[0].length > other.start)) continue;
-      const anchor = published && { day: published, direction: directionAt(text, match.index, match[0].length, signs) };
+      const direction = () => directionAt(text, match.index, match[0].length, signs);
+      const anchor = published && { day: published, direction };
       taken.push(...read(match, anchor).filter((found) => found.end <= text.length));
     }
   }
@@ -152,10 +158,12 @@ function numericReaders(language: string): Reader[] {
   return [
     {
       pattern: /(?<![\d-])(\d{4})-(\d{2})-(\d{2})(?![\d-])/g,
+      needs: 'digit',
       read: (match) => wholeDay(match, match[1], match[2], match[3]),
     },
     {
       pattern: /(?<![\d/.])(\d{1,2})([/.])(\d{1,2})\2(\d{4})(?![\d/])/g,
+      needs: 'digit',
       read: (match) =>
         language === 'en' && Number(match[3]) > 12
           ? wholeDay(match, match[4], match[1], match[3])
@@ -163,13 +171,19 @@ function numericReaders(language: string): Reader[] {
     },
     {
       pattern: /(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日号號일]/g,
+      needs: 'digit',
       read: (match) => wholeDay(match, match[1], match[2], match[3]),
     },
     {
       pattern: /(?<!\d|[年년]\s?)(\d{1,2})[月월]\s?(\d{1,2})[日号號일]/g,
+      needs: 'digit',
       read: (match, anchor) => dayOfMonth(match, Number(match[1]), Number(match[2]), undefined, anchor),
     },
-    ...(UNSPACED_DAYS[language] ?? []).map(([pattern, days]): Reader => ({ pattern, read: daysFromNow(days) })),
+    ...(UNSPACED_DAYS[language] ?? []).map(([pattern, days]): Reader => ({
+      pattern,
+      needs: 'nothing',
+      read: daysFromNow(days),
+    })),
   ];
 }
 
@@ -196,32 +210,41 @@ function verbalReaders(calendar: Calendar): Reader[] {
   return [
     {
       pattern: pattern.dayMonth,
+      needs: 'digit',
       read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
     },
     {
       pattern: pattern.monthDay,
+      needs: 'digit',
       read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
     },
-    { pattern: pattern.monthYear, read: (match) => [at(match, isoMonth(Number(match.groups!.year), monthOf(match)))] },
+    {
+      pattern: pattern.monthYear,
+      needs: 'digit',
+      read: (match) => [at(match, isoMonth(Number(match.groups!.year), monthOf(match)))],
+    },
     {
       pattern: pattern.feast,
+      needs: 'word',
       read: (match, anchor) => (namesFurther(match, calendar) ? [] : feast(match, calendar, anchor)),
     },
-    { pattern: pattern.ago, read: (match, anchor) => ago(match, calendar, anchor) },
-    { pattern: pattern.beforeYesterday, read: daysFromNow(-2) },
-    { pattern: pattern.afterTomorrow, read: daysFromNow(2) },
-    { pattern: pattern.yesterday, read: daysFromNow(-1) },
-    { pattern: pattern.today, read: daysFromNow(0) },
-    { pattern: pattern.tomorrow, read: daysFromNow(1) },
+    { pattern: pattern.ago, needs: 'word', read: (match, anchor) => ago(match, calendar, anchor) },
+    { pattern: pattern.beforeYesterday, needs: 'word', read: daysFromNow(-2) },
+    { pattern: pattern.afterTomorrow, needs: 'word', read: daysFromNow(2) },
+    { pattern: pattern.yesterday, needs: 'word', read: daysFromNow(-1) },
+    { pattern: pattern.today, needs: 'word', read: daysFromNow(0) },
+    { pattern: pattern.tomorrow, needs: 'word', read: daysFromNow(1) },
     {
       pattern: pattern.weekday,
+      needs: 'word',
       read: (match, anchor) => (isNameLike(match, calendar) ? [] : weekday(match, calendar, anchor)),
     },
     {
       pattern: pattern.month,
+      needs: 'word',
       read: (match, anchor) => (isNameLike(match, calendar) ? [] : month(match, monthOf(match), calendar, anchor)),
     },
-    { pattern: pattern.year, read: (match) => (isQuantity(match) ? [] : years(match)) },
+    { pattern: pattern.year, needs: 'digit', read: (match) => (isQuantity(match) ? [] : years(match)) },
   ];
 }
 
@@ -241,7 +264,7 @@ function dayOfMonth(
   year: string | undefined,
   anchor?: Anchor,
 ): Found[] {
-  const known = year ? Number(year) : anchor && nearestYear(anchor.day, month, day, anchor.direction);
+  const known = year ? Number(year) : anchor && nearestYear(anchor.day, month, day, anchor.direction());
   if (known === undefined) return [];
   const date = { year: known, month, day };
   return isRealDay(date) ? [at(match, isoDay(date))] : [];
@@ -256,7 +279,8 @@ function weekday(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): F
   const ahead = (wanted - today + 7) % 7;
   if (last || lastAfter || pastSuffix) return [at(match, isoDay(addDays(anchor.day, -(back || 7))))];
   if (next || nextAfter) return [at(match, isoDay(addDays(anchor.day, ahead || 7)))];
-  const isAhead = anchor.direction === 'ahead' || (thisOne && anchor.direction === 'either');
+  const direction = anchor.direction();
+  const isAhead = direction === 'ahead' || (thisOne && direction === 'either');
   return [at(match, isoDay(addDays(anchor.day, isAhead ? ahead : -back)))];
 }
 
@@ -266,7 +290,7 @@ function month(match: RegExpExecArray, wanted: number, calendar: Calendar, ancho
   const words = match[0].split(/\s/);
   const isLast = words.some((word) => calendar.last.test(word));
   const isNext = words.some((word) => calendar.next.test(word));
-  if (isNext || (anchor.direction === 'ahead' && !isLast))
+  if (isNext || (anchor.direction() === 'ahead' && !isLast))
     return [at(match, isoMonth(wanted < current || (isNext && wanted === current) ? year + 1 : year, wanted))];
   return [at(match, isoMonth(wanted > current || (isLast && wanted === current) ? year - 1 : year, wanted))];
 }
@@ -277,7 +301,7 @@ function feast(match: RegExpExecArray, { feasts }: Calendar, anchor?: Anchor): F
   if (named.startsWith('E')) {
     const offset = Number(named.slice(1));
     if (year) return [at(match, isoDay(addDays(easterSunday(Number(year)), offset)))];
-    return anchor ? [at(match, isoDay(nearestFromEaster(anchor.day, offset, anchor.direction)))] : [];
+    return anchor ? [at(match, isoDay(nearestFromEaster(anchor.day, offset, anchor.direction())))] : [];
   }
   const [month, day] = named.split('-');
   return dayOfMonth(match, Number(month), Number(day), year, anchor);
