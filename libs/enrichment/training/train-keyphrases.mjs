@@ -23,13 +23,13 @@ model.other = train(texts);
 writeFileSync(outPath, JSON.stringify(model, null, 1));
 
 function prepare({ lang, text, keyphrases }) {
-  const { sentences } = new TextIndex(text);
+  const index = new TextIndex(text);
   const gold = new Set(keyphrases.map(keyOf));
-  const rows = candidatesIn(text, sentences, lang).map(({ key, features }) => ({
+  const rows = candidatesIn(index, index.sentences, lang).map(({ key, features }) => ({
     features,
     label: gold.has(key) ? 1 : 0,
   }));
-  return { lang, text, sentences, gold, rows };
+  return { lang, text: index, gold, rows };
 }
 
 function keyOf(phrase) {
@@ -51,8 +51,8 @@ function crossValidate() {
   }
 }
 
-function f1({ text, sentences, lang, gold }, weights) {
-  const found = new Set(rankPhrases(text, sentences, lang, AT, [], weights).map((phrase) => keyOf(phrase.text)));
+function f1({ text, lang, gold }, weights) {
+  const found = new Set(rankPhrases(text, text.sentences, lang, AT, [], weights).map((phrase) => keyOf(phrase.text)));
   const right = [...found].filter((key) => gold.has(key)).length;
   const precision = right / (found.size || 1);
   const recall = right / Math.min(AT, gold.size);

@@ -1,6 +1,7 @@
 import type { SpanData } from '@wireroom/contracts';
 import { stopwords } from '../text/stopwords.js';
-import { wordsOf, type Token } from '../text/tokens.js';
+import type { TextIndex } from '../text/text-index.js';
+import type { Token } from '../text/tokens.js';
 import { wordRank } from '../words/word-vectors.js';
 import { stem } from './stem.js';
 
@@ -59,6 +60,12 @@ interface Word extends Token {
   lower: string;
   stem: string;
   isStop: boolean;
+  isClause: boolean;
+  isCapital: boolean;
+  /** Something parts it from the word before it. */
+  afterBreak: boolean;
+  /** The rarer a word is, the more it tells. */
+  rarity: number;
   /** The name that the word is part of. */
   name?: SpanData;
 }
@@ -69,22 +76,23 @@ interface Word extends Token {
  * @param names in order; none of them is cut in two with words beside it in the phrase ("Janeiro Mayor")
  */
 export function candidatesIn(
-  body: string,
+  text: TextIndex,
   sentences: readonly SpanData[],
   language: string,
   names: readonly SpanData[] = [],
 ): Candidate[] {
-  const stops = stopwords(language);
+  const { body } = text;
+  const reader = new WordReader(body, language);
   const found = new Map<string, Found>();
   const stemCounts = new Map<string, number>();
   sentences.forEach((sentence, index) => {
-    const words = readWords(body, sentence, stops);
+    const words = reader.read(text.wordsIn(sentence));
     markNames(words, names);
     for (const word of words) if (!word.isStop) stemCounts.set(word.stem, (stemCounts.get(word.stem) ?? 0) + 1);
     collect(body, words, index, found);
   });
   const firstLine = body.search(/\n/) < 0 ? body.length : body.search(/\n/);
-  return [...found.values()].map((one) => toCandidate(one, body.length, firstLine, stemCounts, language));
+  return [...found.values()].map((one) => toCandidate(one, body.length, firstLine, stemCounts));
 }
 
 interface Found {
@@ -101,20 +109,53 @@ interface Found {
 /** An article or preposition that French and its kin glue to the next word. */
 const ELIDED = /^(?:l|d|qu|s|n|j|m|c|t)['’](?=\p{L}{2})/iu;
 
-function readWords(body: string, sentence: SpanData, stops: ReadonlySet<string>): Word[] {
-  return wordsOf(body.slice(sentence.start, sentence.end)).map((token) => {
-    const shift = ELIDED.exec(token.text)?.[0].length ?? 0;
-    const text = token.text.slice(shift);
-    const lower = text.toLowerCase();
+/** Reads the words of one text; what is known of a form is looked up once. */
+class WordReader {
+  private readonly stops: ReadonlySet<string>;
+  private readonly forms = new Map<string, Pick<Word, 'lower' | 'stem' | 'isStop' | 'isClause' | 'rarity'>>();
+
+  constructor(
+    private readonly body: string,
+    private readonly language: string,
+  ) {
+    this.stops = stopwords(language);
+  }
+
+  /** @param tokens those of one sentence. */
+  read(tokens: readonly Token[]): Word[] {
+    let before: number | undefined;
+    return tokens.map((token): Word => {
+      const shift = ELIDED.exec(token.text)?.[0].length ?? 0;
+      const text = token.text.slice(shift);
+      const start = token.start + shift;
+      const afterBreak = before !== undefined && BREAK.test(this.body.slice(before, start));
+      before = token.end;
+      return {
+        text,
+        start,
+        end: token.end,
+        afterBreak,
+        isCapital: /^\p{Lu}/u.test(text),
+        ...this.formOf(text.toLowerCase()),
+      };
+    });
+  }
+
+  private formOf(lower: string): Pick<Word, 'lower' | 'stem' | 'isStop' | 'isClause' | 'rarity'> {
+    let form = this.forms.get(lower);
+    if (!form) this.forms.set(lower, (form = this.lookUp(lower)));
+    return form;
+  }
+
+  private lookUp(lower: string): Pick<Word, 'lower' | 'stem' | 'isStop' | 'isClause' | 'rarity'> {
     return {
-      text,
-      start: sentence.start + token.start + shift,
-      end: sentence.start + token.end,
       lower,
       stem: stem(lower.replace(/['’]s$/, '')),
-      isStop: lower.length < 2 || (stops.has(lower) && !CARRYING.has(lower)),
+      isStop: lower.length < 2 || (this.stops.has(lower) && !CARRYING.has(lower)),
+      isClause: CLAUSE_WORDS.has(lower),
+      rarity: this.language === 'en' ? Math.log10((wordRank(lower) ?? 60_000) + 10) - 1 : lower.length / 3,
     };
-  });
+  }
 }
 
 function markNames(words: readonly Word[], names: readonly SpanData[]): void {
@@ -135,36 +176,34 @@ function cutsName(first: Word, last: Word): boolean {
 
 function collect(body: string, words: Word[], sentence: number, found: Map<string, Found>): void {
   for (let first = 0; first < words.length; first++) {
-    if (words[first]!.isStop) continue;
+    const opening = words[first]!;
+    if (opening.isStop) continue;
+    let key = '';
+    let inner = false;
     for (let last = first; last < Math.min(words.length, first + LONGEST); last++) {
-      if (last > first && BREAK.test(body.slice(words[last - 1]!.end, words[last]!.start))) break;
-      if (CLAUSE_WORDS.has(words[last]!.lower)) break;
-      if (words[last]!.isStop || cutsName(words[first]!, words[last]!)) continue;
-      const run = words.slice(first, last + 1);
-      const key = run.map((word) => word.stem).join(' ');
-      const one: Found = found.get(key) ?? {
-        key,
-        forms: new Map(),
-        spans: [],
-        words: run,
-        capitals: 0,
-        inner: false,
-        alone: 0,
-        midSentence: 0,
-      };
+      const closing = words[last]!;
+      if ((last > first && closing.afterBreak) || closing.isClause) break;
+      key = last > first ? `${key} ${closing.stem}` : closing.stem;
+      inner ||= closing.isStop;
+      if (closing.isStop || cutsName(opening, closing)) continue;
+      const one = found.get(key) ?? foundAnew(key, words.slice(first, last + 1));
       found.set(key, one);
-      const span = { start: run[0]!.start, end: run.at(-1)!.end };
+      const span = { start: opening.start, end: closing.end };
       const text = body.slice(span.start, span.end);
       one.forms.set(text, (one.forms.get(text) ?? 0) + 1);
       one.spans.push(span);
-      one.inner ||= run.some((word) => word.isStop);
+      one.inner ||= inner;
       if (first > 0 || sentence === 0) {
         one.midSentence++;
-        if (/^\p{Lu}/u.test(run[0]!.text)) one.capitals++;
+        if (opening.isCapital) one.capitals++;
       }
       if ((words[first - 1]?.isStop ?? true) && (words[last + 1]?.isStop ?? true)) one.alone++;
     }
   }
+}
+
+function foundAnew(key: string, words: Word[]): Found {
+  return { key, forms: new Map(), spans: [], words, capitals: 0, inner: false, alone: 0, midSentence: 0 };
 }
 
 function toCandidate(
@@ -172,21 +211,15 @@ function toCandidate(
   length: number,
   firstLine: number,
   stemCounts: ReadonlyMap<string, number>,
-  language: string,
 ): Candidate {
   const { words, spans } = one;
   const count = spans.length;
   const content = words.filter((word) => !word.isStop);
   const first = spans[0]!.start;
-  const rarity = content.map((word) =>
-    language === 'en' ? Math.log10((wordRank(word.lower) ?? 60_000) + 10) - 1 : word.lower.length / 3,
-  );
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const capital = one.midSentence ? one.capitals / one.midSentence : 0;
-  const [text = ''] = [...one.forms].sort((a, b) => b[1] - a[1])[0] ?? [];
   return {
     key: one.key,
-    text: text.replace(/['’]s$/, ''),
+    text: commonestOf(one.forms).replace(/['’]s$/, ''),
     spans,
     features: [
       Math.log2(1 + count),
@@ -196,15 +229,29 @@ function toCandidate(
       words.length === 3 ? 1 : 0,
       words.length > 3 ? 1 : 0,
       capital,
-      content.every((word) => /^\p{Lu}/u.test(word.text)) && words.length > 1 ? 1 : 0,
+      content.every((word) => word.isCapital) && words.length > 1 ? 1 : 0,
       (spans.at(-1)!.start - first) / Math.max(1, length),
-      mean(content.map((word) => Math.min(12, word.lower.length))) / 6,
-      mean(rarity) / 2,
+      meanOf(content, (word) => Math.min(12, word.lower.length)) / 6,
+      meanOf(content, (word) => word.rarity) / 2,
       one.alone / count,
       /\d/.test(one.key) ? 1 : 0,
       one.inner ? 1 : 0,
-      Math.log2(1 + mean(content.map((word) => stemCounts.get(word.stem) ?? 1))),
+      Math.log2(1 + meanOf(content, (word) => stemCounts.get(word.stem) ?? 1)),
       /(?:ed|ing|é|ée|és|ées|er|ent|ait)$/.test(words.at(-1)!.lower) ? 1 : 0,
     ],
   };
+}
+
+function meanOf(words: readonly Word[], value: (word: Word) => number): number {
+  let sum = 0;
+  for (const word of words) sum += value(word);
+  return sum / Math.max(1, words.length);
+}
+
+/** The first of those that occur most often. */
+function commonestOf(forms: ReadonlyMap<string, number>): string {
+  let commonest = '';
+  let most = 0;
+  for (const [form, count] of forms) if (count > most) [commonest, most] = [form, count];
+  return commonest;
 }

@@ -1,5 +1,6 @@
 import type { SpanData } from '@wireroom/contracts';
 import { readData } from '../data.js';
+import type { TextIndex } from '../text/text-index.js';
 import { candidatesIn, type Candidate } from './candidates.js';
 
 /** A weight for each feature, by language; `other` serves the languages without a set of their own. */
@@ -16,7 +17,7 @@ const CONSIDERED = 120;
 
 /** The most telling phrases of a text, best first, none of them inside another that is as good. */
 export function rankPhrases(
-  body: string,
+  text: TextIndex,
   sentences: readonly SpanData[],
   language: string,
   most: number,
@@ -24,7 +25,7 @@ export function rankPhrases(
   model: KeyphraseModel = loadModel(),
 ): RankedPhrase[] {
   const weights = model[language] ?? model.other ?? [];
-  const ranked = candidatesIn(body, sentences, language, names)
+  const ranked = candidatesIn(text, sentences, language, names)
     .map((candidate) => ({ candidate, score: scoreOf(candidate, weights) }))
     .sort((a, b) => b.score - a.score || a.candidate.spans[0]!.start - b.candidate.spans[0]!.start)
     .slice(0, CONSIDERED);

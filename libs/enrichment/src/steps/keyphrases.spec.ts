@@ -1,5 +1,6 @@
 import { enrichArticle } from '../enrich-article.js';
 import { candidatesIn } from '../keyphrases/candidates.js';
+import { TextIndex } from '../text/text-index.js';
 
 const BODY =
   'Velmouth harbour closes for the winter\n\n' +
@@ -22,7 +23,9 @@ describe('keyphrases', () => {
   it('take a name whole or not at all, and no clause for a phrase', () => {
     const body = 'Porto Velmouth Mayor Holt said Norvik would repair the harbour wall.';
     const name = { start: 0, end: 'Porto Velmouth'.length };
-    const found = candidatesIn(body, [{ start: 0, end: body.length }], 'en', [name]).map(({ text }) => text);
+    const found = candidatesIn(new TextIndex(body), [{ start: 0, end: body.length }], 'en', [name]).map(
+      ({ text }) => text,
+    );
     expect(found).toEqual(
       expect.arrayContaining(['Porto Velmouth', 'Porto Velmouth Mayor', 'Mayor Holt', 'harbour wall']),
     );

@@ -12,7 +12,7 @@ export const extractKeyphrases: EnrichmentStep = {
   run(context: StepContext): StepResult {
     const sentences = context.text.sentences.filter((sentence) => sentence.end <= READ);
     const names = context.found.entities ?? [];
-    const ranked = rankPhrases(context.input.body, sentences, workingLanguage(context), MOST, names);
+    const ranked = rankPhrases(context.text, sentences, workingLanguage(context), MOST, names);
     const evidence = ranked.length
       ? [{ field: '/enrichment/keyphrases', rule: 'ranked-candidates', spans: ranked.map(({ spans }) => spans[0]!) }]
       : [];

@@ -1,6 +1,6 @@
 import type { TextStatisticsData } from '@wireroom/contracts';
 import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult } from '../step.js';
-import { wordsOf, type Token } from '../text/tokens.js';
+import type { Token } from '../text/tokens.js';
 
 // Silent reading of non-fiction: 238 words a minute (Brysbaert 2019).
 const WORDS_PER_SECOND = 238 / 60;
@@ -19,7 +19,7 @@ export const countText: EnrichmentStep = {
   name: 'statistics',
   version: '1.0.0',
   run(context: StepContext): StepResult {
-    const words = wordsOf(context.input.body);
+    const { words } = context.text;
     const sentences = context.text.sentences.length;
     const statistics: TextStatisticsData = {
       words: words.length,
@@ -40,7 +40,24 @@ function readability(language: string, words: readonly Token[], sentences: numbe
   return { readability: Math.round(ease * 10) / 10 };
 }
 
+const VOWELS = new Set(Array.from('aeiouyäöüáàâéèêëíîïóôúùûœæ', (letter) => letter.charCodeAt(0)));
+
+/** Groups of vowels, without a silent e at the end; at least one. */
 function syllablesIn(word: string, language: string): number {
-  const silentEnd = language === 'en' || language === 'fr' ? word.replace(/(?<=\p{L}{2})e(?:s|d)?$/iu, '') : word;
-  return Math.max(1, silentEnd.match(/[aeiouyäöüáàâéèêëíîïóôúùûœæ]+/giu)?.length ?? 1);
+  const lower = word.toLowerCase();
+  const end = language === 'en' || language === 'fr' ? beforeSilentEnd(lower) : lower.length;
+  let groups = 0;
+  let isInGroup = false;
+  for (let at = 0; at < end; at++) {
+    const isVowel = VOWELS.has(lower.charCodeAt(at));
+    if (isVowel && !isInGroup) groups++;
+    isInGroup = isVowel;
+  }
+  return Math.max(1, groups);
+}
+
+/** Where -e, -es or -ed begins that at least two letters stand before; the word's length without one. */
+function beforeSilentEnd(word: string): number {
+  const at = word.length - (/[sd]$/.test(word) ? 2 : 1);
+  return word[at] === 'e' && /\p{L}{2}$/u.test(word.slice(0, at)) ? at : word.length;
 }

@@ -1,7 +1,7 @@
 import type { SpanData } from '@wireroom/contracts';
 import { stem } from '../keyphrases/stem.js';
 import { stopwords } from '../text/stopwords.js';
-import { wordsOf } from '../text/tokens.js';
+import type { Token } from '../text/tokens.js';
 import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult } from '../step.js';
 
 const SENTENCES = 3;
@@ -27,7 +27,7 @@ export const summarize: EnrichmentStep = {
 function chooseSentences(context: StepContext): SpanData[] {
   const stops = stopwords(workingLanguage(context));
   const sentences = trustedSentences(context)
-    .map((span, order) => ({ span, order, stems: stemsOf(context.text.slice(span), stops) }))
+    .map((span, order) => ({ span, order, stems: stemsOf(context.text.wordsIn(span), stops) }))
     .filter(
       ({ span, stems }) => stems.length >= FEWEST_WORDS && /[.!?。！？…]["'”’»」]*$/u.test(context.text.slice(span)),
     );
@@ -68,9 +68,9 @@ function scoreOf(
   return (1 + weight / Math.sqrt(words.length)) * (1 / (1 + sentence.order * 0.15) + 0.2);
 }
 
-function stemsOf(sentence: string, stops: ReadonlySet<string>): string[] {
-  return wordsOf(sentence.toLowerCase())
-    .map(({ text }) => text)
+function stemsOf(words: readonly Token[], stops: ReadonlySet<string>): string[] {
+  return words
+    .map(({ text }) => text.toLowerCase())
     .filter((word) => word.length > 2 && !stops.has(word))
     .map(stem);
 }

@@ -1,12 +1,14 @@
 import type { SpanData } from '@wireroom/contracts';
 import { splitParagraphs, splitSentences } from './sentences.js';
-import { tokenize, type Token } from './tokens.js';
+import { tokenize, type Token, UNSPACED, wordsOf } from './tokens.js';
 
-/** A text with its paragraphs, sentences and tokens, each cut once and only when asked for. */
+/** A text with its paragraphs, sentences, tokens and words, each cut once and only when asked for. */
 export class TextIndex {
   private paragraphSpans?: SpanData[];
   private sentenceSpans?: SpanData[];
   private tokenList?: Token[];
+  private wordList?: Token[];
+  private unspaced?: boolean;
 
   constructor(readonly body: string) {}
 
@@ -20,6 +22,37 @@ export class TextIndex {
 
   get tokens(): readonly Token[] {
     return (this.tokenList ??= tokenize(this.body));
+  }
+
+  get words(): readonly Token[] {
+    return (this.wordList ??= wordsOf(this.body));
+  }
+
+  /** The words of one of the sentences. */
+  wordsIn(sentence: SpanData): readonly Token[] {
+    // Where a script without spaces is somewhere in the body, how a sentence is cut depends on what it holds itself.
+    if (this.isUnspaced) {
+      return wordsOf(this.slice(sentence)).map(({ text, start, end }) => {
+        return { text, start: start + sentence.start, end: end + sentence.start };
+      });
+    }
+    return this.words.slice(this.wordsBefore(sentence.start), this.wordsBefore(sentence.end));
+  }
+
+  private get isUnspaced(): boolean {
+    return (this.unspaced ??= UNSPACED.test(this.body));
+  }
+
+  /** Number of words that begin before an offset, by halving. */
+  private wordsBefore(offset: number): number {
+    let low = 0;
+    let high = this.words.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.words[middle]!.start < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   slice(span: SpanData): string {

@@ -16,28 +16,61 @@ interface TopicModel {
   words: Record<string, number[]>;
 }
 
+/** What one language says of the topics. */
+interface Lexicon {
+  /** Topics by a word. */
+  words: Map<string, number[]>;
+  /** Beginnings of words with the topic of each, by their first letters. */
+  beginnings: Map<string, { letters: string; topic: number }[]>;
+  /** Pairs of topic and weight by a word. */
+  weights: Map<string, number[]>;
+}
+
 // As in the training script.
 const LEAD_WORDS = 60;
 const LEAD_WEIGHT = 2;
 const MOST_OF_ONE_WORD = 4;
 const COMMON_RANK = 2000;
-const SHORTEST_PREFIX = 3;
+const SHORTEST_BEGINNING = 3;
 
 const { topics } = readData<TopicFile>('data/topic-words.json');
 const model = readData<TopicModel>('model/topics.json');
-const modelWords = new Map(Object.entries(model.words));
 const listed = new Set(topics.flatMap(({ words }) => Object.keys(words)));
-const exact = new Map<string, Set<number>>();
-const prefixes = new Map<string, Set<number>>();
-topics.forEach(({ words }, topic) => {
-  for (const [language, list] of Object.entries(words)) {
-    for (const word of list.split(' ')) {
-      const table = word.endsWith('*') ? prefixes : exact;
-      const key = `${language}:${word.replace('*', '')}`;
-      table.set(key, (table.get(key) ?? new Set()).add(topic));
+const lexicons = new Map<string, Lexicon>();
+readTopicWords();
+readModelWords();
+
+function readTopicWords(): void {
+  topics.forEach(({ words }, topic) => {
+    for (const [language, list] of Object.entries(words)) {
+      const lexicon = lexiconOf(language);
+      for (const word of list.split(' ')) {
+        const letters = word.replace('*', '');
+        if (letters === word) push(lexicon.words, word, topic);
+        else push(lexicon.beginnings, letters.slice(0, SHORTEST_BEGINNING), { letters, topic });
+      }
     }
+  });
+}
+
+function readModelWords(): void {
+  for (const [key, pairs] of Object.entries(model.words)) {
+    const [language = '', word = ''] = key.split(':');
+    lexiconOf(language).weights.set(word, pairs);
   }
-});
+}
+
+function lexiconOf(language: string): Lexicon {
+  const lexicon = lexicons.get(language) ?? { words: new Map(), beginnings: new Map(), weights: new Map() };
+  lexicons.set(language, lexicon);
+  return lexicon;
+}
+
+function push<T>(table: Map<string, T[]>, key: string, value: T): void {
+  const list = table.get(key);
+  if (list) list.push(value);
+  else table.set(key, [value]);
+}
 
 /** The label of a top term. @throws TypeError for another code. */
 export function topLabel(code: string): string {
@@ -76,19 +109,23 @@ export function scoreTopics(text: string, language: string): ScoredTopic[] {
     spoke[topic]!.set(word, (spoke[topic]!.get(word) ?? 0) + value);
   };
 
+  const lexicon = lexiconOf(language);
   const counts = new Map<string, number>();
+  const topicsByWord = new Map<string, number[]>();
   words.forEach((word, at) => {
     counts.set(word, (counts.get(word) ?? 0) + weights[at]!);
-    const own = topicsOf(language, word);
-    for (const topic of own) credit(topic, word, (model.own * weights[at]!) / own.size / size);
+    let own = topicsByWord.get(word);
+    if (!own) topicsByWord.set(word, (own = topicsOf(word, lexicon)));
+    for (const topic of own) credit(topic, word, (model.own * weights[at]!) / own.length / size);
   });
   for (const [word, count] of counts) {
-    const pairs = modelWords.get(`${language}:${word}`) ?? [];
+    const pairs = lexicon.weights.get(word) ?? [];
     for (let at = 0; at < pairs.length; at += 2)
       credit(pairs[at]!, word, (pairs[at + 1]! * Math.min(count, MOST_OF_ONE_WORD)) / size);
   }
   meanVector(words, weights, language).forEach((value, dimension) => {
-    model.vectors[dimension]!.forEach((weight, topic) => (scores[topic]! += value * weight));
+    const weightOf = model.vectors[dimension]!;
+    for (let topic = 0; topic < weightOf.length; topic++) scores[topic]! += value * weightOf[topic]!;
   });
   return ranked(scores, spoke, stopwords(language));
 }
@@ -111,12 +148,10 @@ function ranked(scores: number[], spoke: Map<string, number>[], stops: ReadonlyS
     .sort((a, b) => b.score - a.score);
 }
 
-function topicsOf(language: string, word: string): Set<number> {
-  const found = new Set(exact.get(`${language}:${word}`));
-  for (let end = SHORTEST_PREFIX; end <= word.length; end++) {
-    for (const topic of prefixes.get(`${language}:${word.slice(0, end)}`) ?? []) found.add(topic);
-  }
-  return found;
+function topicsOf(word: string, { words, beginnings }: Lexicon): number[] {
+  const begun = beginnings.get(word.slice(0, SHORTEST_BEGINNING)) ?? [];
+  const fitting = begun.filter(({ letters }) => word.startsWith(letters)).map(({ topic }) => topic);
+  return [...new Set([...(words.get(word) ?? []), ...fitting])];
 }
 
 /** Mean of the word vectors, of unit length; commoner words say less. */
@@ -127,7 +162,7 @@ function meanVector(words: readonly string[], weights: readonly number[], langua
     const vector = known === undefined ? undefined : wordVector(known);
     if (!vector) return;
     const share = weights[at]! * Math.min(1, wordRank(known!)! / COMMON_RANK);
-    vector.forEach((part, dimension) => (mean[dimension]! += share * part));
+    for (let dimension = 0; dimension < DIMENSIONS; dimension++) mean[dimension]! += share * vector[dimension]!;
   });
   const norm = Math.hypot(...mean);
   return norm ? mean.map((part) => part / norm) : mean;

@@ -30,14 +30,15 @@ export function writesNounsWithCapital(language: string): boolean {
 
 /** The word in the form that stands for all its inflected ones; lower case, without accents. Never shown. */
 export function baseForm(word: string, language: string): string {
-  const plain = word
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
+  const plain = withoutAccents(word.toLowerCase());
   for (const [ending, rest] of ENDINGS[language] ?? []) {
     if (!ending.test(plain)) continue;
     const base = plain.replace(ending, rest);
     return base.length < SHORTEST_STEM ? plain : base;
   }
   return plain;
+}
+
+function withoutAccents(word: string): string {
+  return /[^\x20-\x7e]/.test(word) ? word.normalize('NFD').replace(/\p{Mn}/gu, '') : word;
 }

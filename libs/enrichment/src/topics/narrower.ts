@@ -1,7 +1,7 @@
 import type { SpanData } from '@wireroom/contracts';
 import { readData } from '../data.js';
 import { stopwords } from '../text/stopwords.js';
-import { type Token, wordsOf } from '../text/tokens.js';
+import { placed, type Token, wordsOf } from '../text/tokens.js';
 import { wordRank } from '../words/word-vectors.js';
 import { baseForm, writesNounsWithCapital } from './inflection.js';
 
@@ -201,11 +201,7 @@ function wordsIn(text: string, titleLength: number, language: string): Word[] {
 /** Hyphened and elided words come apart, so that names are found in them. */
 function cut(text: string, language: string): Token[] {
   if (language === 'zh') return wordsOf(text);
-  return [...text.matchAll(/\p{L}[\p{L}\p{M}\p{N}]*/gu)].map(({ 0: word, index: start }) => ({
-    text: word,
-    start,
-    end: start + word.length,
-  }));
+  return placed(text, text.match(/\p{L}[\p{L}\p{M}\p{N}]*/gu) ?? []);
 }
 
 function lexiconOf(language: string): Lexicon {

@@ -22,17 +22,22 @@ const DEMAND =
   "(?:please|do not|don't|never|always|ignore|disregard|you must|you should|must|should|say|write|rate|answer|respond|reply|summari[sz]e)";
 
 interface OrderToForget {
-  /** Lower-case words one of which the text must hold: looking for them is fifty times faster than the patterns are. */
-  verbs: string[];
+  /** Lower-case words; of each list the text must hold one: looking for them is fifty times faster than the patterns are. */
+  needed: string[][];
   patterns: RegExp[];
 }
 
 const ORDERS_TO_FORGET = Object.values(readData<Record<string, InstructionWords>>('data/instructions.json')).map(
-  (words): OrderToForget => ({ verbs: words.verbs.split(' '), patterns: ordersToForget(words) }),
+  (words): OrderToForget => ({
+    needed: [words.verbs, words.earlier, words.orders].map((list) => list.split(' ')),
+    patterns: ordersToForget(words),
+  }),
 );
 
+/** What every pattern that speaks to a model by its name needs: one look for all of them. */
+const NAMES_A_MODEL = new RegExp(`(?<!\\p{L})(?:assistant|${MODEL})(?![a-z])`, 'iu');
+
 const SPEAKING_TO_MODELS = [
-  /\b(?:reveal|print|repeat|show|output)\s+(?:me\s+)?(?:the|your)\s+(?:system\s+prompt|hidden\s+prompt|initial\s+instructions)/giu,
   new RegExp(
     `\\byou\\s+are\\s+(?:now\\s+)?(?:an?\\s+)?(?:assistant|${MODEL})\\b[^.\\n]{0,80}\\b(?:must|should|will|only)\\b`,
     'giu',
@@ -46,6 +51,10 @@ const SPEAKING_TO_MODELS = [
     'giu',
   ),
   new RegExp(`(?<!\\p{L})${MODEL}\\s*[:,]\\s*${DEMAND}\\b`, 'gu'),
+];
+
+const SPEAKING_IN_FORM = [
+  /\b(?:reveal|print|repeat|show|output)\s+(?:me\s+)?(?:the|your)\s+(?:system\s+prompt|hidden\s+prompt|initial\s+instructions)/giu,
   /<\|?(?:im_start|im_end|system|endoftext|assistant)\|?>|\[\/?(?:INST|SYS)\]|<<\/?SYS>>/giu,
   /^\s*(?:###\s*)?(?:system|assistant)\s*(?:prompt)?\s*:\s*(?:you|ignore|do)\b/gimu,
 ];
@@ -63,8 +72,11 @@ export function findInstructions(text: string): SpanData[] {
 
 function writtenOut(text: string): SpanData[] {
   const lower = text.toLowerCase();
-  const orders = ORDERS_TO_FORGET.filter(({ verbs }) => verbs.some((verb) => lower.includes(verb)));
-  return [...orders.flatMap(({ patterns }) => patterns), ...SPEAKING_TO_MODELS].flatMap((pattern) =>
+  const orders = ORDERS_TO_FORGET.filter(({ needed }) =>
+    needed.every((words) => words.some((word) => lower.includes(word))),
+  );
+  const speaking = NAMES_A_MODEL.test(text) ? SPEAKING_TO_MODELS : [];
+  return [...orders.flatMap(({ patterns }) => patterns), ...speaking, ...SPEAKING_IN_FORM].flatMap((pattern) =>
     spansOf(text, pattern),
   );
 }
