@@ -33,6 +33,7 @@ export interface Mention extends SpanData {
 /** Everyone a document names, with what it says they are. */
 export class Cast {
   readonly people: Person[] = [];
+  private readonly nameWords = new Map<string, readonly string[]>();
 
   constructor(
     private readonly reader: PhraseReader,
@@ -54,8 +55,9 @@ export class Cast {
 
   /** The person a full name, a surname or a first name means; the one named last where several fit. */
   byName(name: string, gender?: Gender, before = Infinity): Person | undefined {
+    const words = this.wordsOf(name);
     const fitting = this.people.filter(
-      (person) => namesFit(person.name, name) && (!gender || !person.gender || person.gender === gender),
+      (person) => wordsFit(this.wordsOf(person.name), words) && (!gender || !person.gender || person.gender === gender),
     );
     const exact = fitting.find((person) => person.name === name);
     return exact ?? fitting.sort((a, b) => lastMention(b, before) - lastMention(a, before))[0];
@@ -101,6 +103,13 @@ export class Cast {
     const called = bodies.filter(({ roles }) => roles.has(noun));
     const fitting = called.length === 0 && ANY_BODY.has(noun) ? bodies : called;
     return fitting.length === 1 ? fitting[0] : undefined;
+  }
+
+  /** The words of a name in lower case; every name is compared with every person. */
+  private wordsOf(name: string): readonly string[] {
+    let words = this.nameWords.get(name);
+    if (!words) this.nameWords.set(name, (words = name.toLowerCase().split(' ')));
+    return words;
   }
 
   private playsRole(person: Person, role: string): boolean {
@@ -163,14 +172,15 @@ export function genderOf({ gender, name }: Person): Gender | undefined {
   return gender ?? genderOfName(name);
 }
 
-function namesFit(full: string, other: string): boolean {
-  const a = full.toLowerCase().split(' ');
-  const b = other.toLowerCase().split(' ');
-  const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
-  if (shorter.length === 1) return longer.at(-1) === shorter[0] || longer[0] === shorter[0];
+/** Whether two names in words may be one person's. */
+function wordsFit(one: readonly string[], other: readonly string[]): boolean {
+  const [longer, shorter] = one.length >= other.length ? [one, other] : [other, one];
+  const endsAlike = longer.at(-1) === shorter.at(-1);
+  if (shorter.length === 1) return endsAlike || longer[0] === shorter[0];
+  if (!endsAlike) return false;
   // "Ludo van der Meersch" is also "Van der Meersch".
   const isWholeSurname = longer.slice(-shorter.length).join(' ') === shorter.join(' ');
-  return isWholeSurname || (longer.at(-1) === shorter.at(-1) && longer[0] === shorter[0]);
+  return isWholeSurname || longer[0] === shorter[0];
 }
 
 /** The noun that names the office: the last role word before "of". */

@@ -4,7 +4,7 @@ import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
 import { BODIES, isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
-import { isAgeNoun, PhraseReader, type NounPhrase } from './noun-phrase.js';
+import { isAgeNoun, PhraseReader, type NameRun, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 /** A sentence of the running text with its token range; quotations in it are blanked. */
@@ -49,20 +49,12 @@ export class Discourse {
 
   /** Index of the first token at or after an offset. */
   tokenAt(offset: number): number {
-    const { tokens } = this.reader;
-    let low = 0;
-    let high = tokens.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (tokens[middle]!.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstFrom(this.reader.tokens, offset);
   }
 
+  /** Index of the last sentence that begins at or before an offset. */
   sentenceAt(offset: number): number {
-    const at = this.sentences.findLastIndex((sentence) => sentence.start <= offset);
-    return Math.max(0, at);
+    return Math.max(0, firstFrom(this.sentences, offset + 1) - 1);
   }
 
   /** The person a phrase means at its place, with how sure that is; undefined where nobody fits. */
@@ -150,7 +142,8 @@ export class Discourse {
   /** "Mira Holt met Paul Renn": whom a phrase begins with, where the words that follow are no office but what they did. */
   private actingIn(phrase: NounPhrase, first: number): NounPhrase | undefined {
     const from = this.reader.tokens[first]!.start;
-    const person = this.mentions.find(({ start, end }) => start >= from && end < phrase.end);
+    const within = this.mentions.slice(firstFrom(this.mentions, from), firstFrom(this.mentions, phrase.end));
+    const person = within.find(({ end }) => end < phrase.end);
     const next = person ? this.tokenAt(person.end) : this.endOfKnownName(first);
     if (next === undefined) return undefined;
     const isVerb = /^\p{Ll}/u.test(this.reader.text(next)) && !isRole(this.reader.lower(next));
@@ -192,18 +185,16 @@ export class Discourse {
       sentence,
       paragraph: this.sentences[sentence]?.paragraph ?? 0,
     };
-    const at = this.mentions.findIndex((other) => other.start > span.start);
-    this.mentions.splice(at < 0 ? this.mentions.length : at, 0, mention);
-    person.mentions.push(mention);
-    person.mentions.sort((a, b) => a.start - b.start);
+    for (const mentions of [this.mentions, person.mentions])
+      mentions.splice(firstFrom(mentions, span.start + 1), 0, mention);
   }
 
   /** The person of the cast that a name means, or one whom this mention shows to be a person. */
   private personNamed(phrase: NounPhrase): Person | undefined {
     const known = this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start);
     if (known) return known;
-    const surname = phrase.name.split(' ').at(-1);
-    const at = this.possible.findIndex((other) => other.name.split(' ').at(-1) === surname);
+    const surname = lastWord(phrase.name);
+    const at = this.possible.findIndex(({ name }) => lastWord(name) === surname);
     if (at < 0) return undefined;
     const [other] = this.possible.splice(at, 1);
     const person = this.cast.meet(other!);
@@ -307,7 +298,8 @@ export class Discourse {
   private meetEveryone(): void {
     for (const sentence of this.sentences) {
       for (let at = sentence.first; at < sentence.last; at++) {
-        const phrase = this.personAt(at, sentence) ?? this.bodyAt(at, sentence);
+        const run = this.reader.nameRun(at, sentence.last);
+        const phrase = run && (this.personAt(run, sentence) ?? this.bodyAt(run, sentence));
         if (!phrase) continue;
         const noun = this.cast.bodyNounOf(phrase);
         const person = noun ? this.cast.meetBody(phrase, noun) : this.cast.meet(phrase);
@@ -358,10 +350,9 @@ export class Discourse {
     return { name: NOBODY, roles: new Set(roles), gender: this.cast.genderOf(roles), mentions: [] };
   }
 
-  /** A name at a token, if its surroundings say that it is a person's: a title, an office, a verb of speech. */
-  private personAt(at: number, sentence: PlainSentence): NounPhrase | undefined {
-    const run = this.reader.nameRun(at, sentence.last);
-    if (!run || (at > sentence.first && this.reader.isCapital(at - 1))) return undefined;
+  /** A name, if its surroundings say that it is a person's: a title, an office, a verb of speech. */
+  private personAt(run: NameRun, sentence: PlainSentence): NounPhrase | undefined {
+    if (run.first > sentence.first && this.reader.isCapital(run.first - 1)) return undefined;
     const trimmed = this.withoutSentenceWord(run, sentence);
     if (!trimmed) return undefined;
     const { titles, nameFirst } = this.reader.splitTitles(trimmed);
@@ -376,21 +367,18 @@ export class Discourse {
     return undefined;
   }
 
-  /** "The airline NordSky", "the ferry company, HarbourLink,": a name at a token that is introduced as a body's. */
-  private bodyAt(at: number, sentence: PlainSentence): NounPhrase | undefined {
-    const run = this.reader.nameRun(at, sentence.last);
+  /** "The airline NordSky", "the ferry company, HarbourLink,": a name that is introduced as a body's. */
+  private bodyAt(run: NameRun, sentence: PlainSentence): NounPhrase | undefined {
+    const before = run.first - 1;
     const mayFollowNoun =
-      at === sentence.first || this.reader.text(at - 1) === ',' || BODIES.has(this.reader.lower(at - 1));
-    if (!run || !mayFollowNoun) return undefined;
+      run.first === sentence.first || this.reader.text(before) === ',' || BODIES.has(this.reader.lower(before));
+    if (!mayFollowNoun) return undefined;
     const trimmed = this.withoutSentenceWord(run, sentence);
     const read = trimmed && this.reader.startingAt(this.startOfPhrase(trimmed.first, sentence.first), trimmed.last);
     return read?.kind === 'name' && this.cast.bodyNounOf(read) ? read : undefined;
   }
 
-  private withoutSentenceWord(
-    run: { first: number; last: number },
-    sentence: PlainSentence,
-  ): { first: number; last: number } | undefined {
+  private withoutSentenceWord(run: NameRun, sentence: PlainSentence): NameRun | undefined {
     if (run.first !== sentence.first) return run;
     const word = this.reader.lower(run.first);
     const common =
@@ -451,6 +439,18 @@ export class Discourse {
   }
 }
 
+/** Index of the first of ordered spans that starts at or after an offset. */
+function firstFrom(spans: readonly { start: number }[], offset: number): number {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (spans[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** "the 19-year-old". */
 function isAge({ roles }: NounPhrase): boolean {
   return isAgeNoun(roles.join(' '));
@@ -459,6 +459,10 @@ function isAge({ roles }: NounPhrase): boolean {
 /** Whether "he" or "she" may mean somebody, as far as the name tells. */
 function mayBe(person: Person, gender: Gender): boolean {
   return (genderOf(person) ?? gender) === gender && !isImpersonal(person.name);
+}
+
+function lastWord(name: string): string {
+  return name.slice(name.lastIndexOf(' ') + 1);
 }
 
 /** The name of a place or a body. */

@@ -25,6 +25,12 @@ export interface NounPhrase {
   determiner: string;
 }
 
+/** Token range `[first, last)` of words that belong to one name. */
+export interface NameRun {
+  first: number;
+  last: number;
+}
+
 /** Whether a phrase means one person by name, pronoun or what that person is. */
 export function isSomebody({ kind, roles }: NounPhrase): boolean {
   return kind === 'name' || kind === 'pronoun' || roles.some((word) => isRole(word));
@@ -46,11 +52,18 @@ const BELONGING = new Set('of from at in for von aus bei'.split(' '));
 const LONGEST_PHRASE = 14;
 
 export class PhraseReader {
+  /** Of each token, what is asked of it again and again. */
+  private readonly lowered: readonly string[];
+  private readonly capitals: readonly boolean[];
+
   constructor(
     private readonly body: string,
     readonly tokens: readonly Token[],
     private readonly lexicon: SpeechLexicon,
-  ) {}
+  ) {
+    this.lowered = tokens.map(({ text }) => text.toLowerCase());
+    this.capitals = tokens.map(({ text }) => /^\p{Lu}/u.test(text));
+  }
 
   /** The phrase that starts at token `first` and ends before `limit`, if there is one. */
   startingAt(first: number, limit: number): NounPhrase | undefined {
@@ -79,7 +92,7 @@ export class PhraseReader {
   }
 
   /** The run of capitals that starts at `first`: initials, hyphens, particles and plural possessives included. */
-  nameRun(first: number, limit: number): { first: number; last: number } | undefined {
+  nameRun(first: number, limit: number): NameRun | undefined {
     if (!this.isCapital(first)) return undefined;
     let last = first + 1;
     while (last < limit) {
@@ -91,7 +104,7 @@ export class PhraseReader {
   }
 
   /** Splits a run into the titles before the name and the name; a run of titles only has an empty name. */
-  splitTitles(run: { first: number; last: number }): { titles: string[]; nameFirst: number } {
+  splitTitles(run: NameRun): { titles: string[]; nameFirst: number } {
     let nameFirst = run.first;
     for (let at = run.first; at < run.last - 1; at++) {
       // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name.
@@ -107,7 +120,7 @@ export class PhraseReader {
   }
 
   /** "Unseeded Katya Brell": the first word, which is no given name, stands before one. */
-  private opensBeforeGivenName({ first, last }: { first: number; last: number }): boolean {
+  private opensBeforeGivenName({ first, last }: NameRun): boolean {
     return (
       last - first > 2 &&
       !NOT_PERSONAL.has(this.lower(first)) &&
@@ -119,7 +132,7 @@ export class PhraseReader {
   }
 
   lower(at: number): string {
-    return this.text(at).toLowerCase();
+    return this.lowered[at] ?? '';
   }
 
   text(at: number): string {
@@ -134,7 +147,7 @@ export class PhraseReader {
   }
 
   isCapital(at: number): boolean {
-    return /^\p{Lu}/u.test(this.text(at));
+    return this.capitals[at] ?? false;
   }
 
   isVerb(at: number): boolean {
@@ -170,7 +183,7 @@ export class PhraseReader {
     };
   }
 
-  private named(first: number, from: number, run: { first: number; last: number }, determiner: string): NounPhrase {
+  private named(first: number, from: number, run: NameRun, determiner: string): NounPhrase {
     const { titles, nameFirst } = this.splitTitles(run);
     const roles = [...this.words(this.afterPossessor(from, run.first), run.first), ...titles];
     if (nameFirst >= run.last || this.isNoName(run, determiner)) {
@@ -183,7 +196,7 @@ export class PhraseReader {
   }
 
   /** "the Norwegian", "der 51-Jährige": where somebody is from or how old, and no name. */
-  private isNoName({ first, last }: { first: number; last: number }, determiner: string): boolean {
+  private isNoName({ first, last }: NameRun, determiner: string): boolean {
     const word = this.lower(first);
     return determiner !== '' && last - first === 1 && (demonymOf(word) !== undefined || isAgeNoun(word));
   }
@@ -334,8 +347,8 @@ export class PhraseReader {
     );
   }
 
-  private lastNameRun(from: number, last: number): { first: number; last: number } | undefined {
-    let found: { first: number; last: number } | undefined;
+  private lastNameRun(from: number, last: number): NameRun | undefined {
+    let found: NameRun | undefined;
     for (let at = from; at < last; at++) {
       const run = this.nameRun(at, last);
       if (!run) continue;

@@ -205,11 +205,11 @@ class QuoteReader {
 
   /** A headline quotes the text: the speaker is that of the same words further down. */
   private copyFromRepeats(): void {
-    for (const part of this.found) {
+    const words = this.found.map(({ quote }) => plainWords(quote.text));
+    for (const [index, part] of this.found.entries()) {
       if (part.quote.speaker && (part.quote.speaker.confidence ?? 1) > 0.5) continue;
-      const words = plainWords(part.quote.text);
       const original = this.found.find(
-        (other) => other !== part && other.quote.speaker && plainWords(other.quote.text).includes(words),
+        (other, at) => at !== index && other.quote.speaker && words[at]!.includes(words[index]!),
       );
       if (!original?.quote.speaker) continue;
       part.quote.speaker = original.quote.speaker;
