@@ -26,6 +26,17 @@ interface Lexicon {
   weights: Map<string, number[]>;
 }
 
+/** A word of the text and what speaks for topics in it. */
+interface KnownWord {
+  /** How often it stands there, twice where it stands in the lead. */
+  count: number;
+  topics: number[];
+  weights: number[];
+  vector?: Int8Array;
+  /** How much the vector says: commoner words say less. */
+  share: number;
+}
+
 // As in the training script.
 const LEAD_WORDS = 60;
 const LEAD_WEIGHT = 2;
@@ -109,21 +120,21 @@ export function scoreTopics(text: string, language: string): ScoredTopic[] {
     spoke[topic]!.set(word, (spoke[topic]!.get(word) ?? 0) + value);
   };
 
-  const lexicon = lexiconOf(language);
-  const counts = new Map<string, number>();
-  const topicsByWord = new Map<string, number[]>();
+  const known = new Map<string, KnownWord>();
+  const mean = new Float64Array(DIMENSIONS);
   words.forEach((word, at) => {
-    counts.set(word, (counts.get(word) ?? 0) + weights[at]!);
-    let own = topicsByWord.get(word);
-    if (!own) topicsByWord.set(word, (own = topicsOf(word, lexicon)));
-    for (const topic of own) credit(topic, word, (model.own * weights[at]!) / own.length / size);
+    const weight = weights[at]!;
+    let one = known.get(word);
+    if (!one) known.set(word, (one = lookUp(word, language)));
+    one.count += weight;
+    for (const topic of one.topics) credit(topic, word, (model.own * weight) / one.topics.length / size);
+    if (one.vector) add(mean, one.vector, weight * one.share);
   });
-  for (const [word, count] of counts) {
-    const pairs = lexicon.weights.get(word) ?? [];
+  for (const [word, { count, weights: pairs }] of known) {
     for (let at = 0; at < pairs.length; at += 2)
       credit(pairs[at]!, word, (pairs[at + 1]! * Math.min(count, MOST_OF_ONE_WORD)) / size);
   }
-  meanVector(words, weights, language).forEach((value, dimension) => {
+  ofUnitLength(mean).forEach((value, dimension) => {
     const weightOf = model.vectors[dimension]!;
     for (let topic = 0; topic < weightOf.length; topic++) scores[topic]! += value * weightOf[topic]!;
   });
@@ -148,24 +159,31 @@ function ranked(scores: number[], spoke: Map<string, number>[], stops: ReadonlyS
     .sort((a, b) => b.score - a.score);
 }
 
+function lookUp(word: string, language: string): KnownWord {
+  const lexicon = lexiconOf(language);
+  const english = englishLike(word, language);
+  return {
+    count: 0,
+    topics: topicsOf(word, lexicon),
+    weights: lexicon.weights.get(word) ?? [],
+    vector: english === undefined ? undefined : wordVector(english),
+    share: english === undefined ? 0 : Math.min(1, (wordRank(english) ?? 0) / COMMON_RANK),
+  };
+}
+
 function topicsOf(word: string, { words, beginnings }: Lexicon): number[] {
   const begun = beginnings.get(word.slice(0, SHORTEST_BEGINNING)) ?? [];
   const fitting = begun.filter(({ letters }) => word.startsWith(letters)).map(({ topic }) => topic);
   return [...new Set([...(words.get(word) ?? []), ...fitting])];
 }
 
-/** Mean of the word vectors, of unit length; commoner words say less. */
-function meanVector(words: readonly string[], weights: readonly number[], language: string): Float64Array {
-  const mean = new Float64Array(DIMENSIONS);
-  words.forEach((word, at) => {
-    const known = englishLike(word, language);
-    const vector = known === undefined ? undefined : wordVector(known);
-    if (!vector) return;
-    const share = weights[at]! * Math.min(1, wordRank(known!)! / COMMON_RANK);
-    for (let dimension = 0; dimension < DIMENSIONS; dimension++) mean[dimension]! += share * vector[dimension]!;
-  });
-  const norm = Math.hypot(...mean);
-  return norm ? mean.map((part) => part / norm) : mean;
+function add(sum: Float64Array, vector: Int8Array, share: number): void {
+  for (let dimension = 0; dimension < DIMENSIONS; dimension++) sum[dimension]! += share * vector[dimension]!;
+}
+
+function ofUnitLength(vector: Float64Array): Float64Array {
+  const norm = Math.hypot(...vector);
+  return norm ? vector.map((part) => part / norm) : vector;
 }
 
 /** Endings by which Romance words are known in English: santé stays, université is university. */

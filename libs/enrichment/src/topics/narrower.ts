@@ -99,7 +99,7 @@ export function narrowerTopics(
   const lexicon = lexiconOf(language);
   if (lexicon.names.size === 0) return [];
   const words = wordsIn(text, titleLength, language);
-  const present = new Map(words.map(({ base, text: written }) => [base, written.toLowerCase()]));
+  const present = new Map(words.map(({ base, text: written }) => [base, written]));
   const mentions = mentionsIn(words, present, lexicon, tops);
   const told = [...mentions]
     .map(([concept, found]) => topicOf(concept, found, words, present, lexicon, language))
@@ -121,7 +121,9 @@ function mentionsIn(
 ): Map<Concept, Mention[]> {
   const mentions = new Map<Concept, Mention[]>();
   for (let at = 0; at < words.length; at++) {
-    for (const name of longestFirst(names.get(words[at]!.base), words, at)) {
+    const named = names.get(words[at]!.base);
+    if (!named) continue;
+    for (const name of longestAt(named, words, at)) {
       if (!tops.has(broaderOf(name.concept)[0]!)) continue;
       if (name.qualifiers.length > 0 && !name.qualifiers.some((word) => present.has(word))) continue;
       mentions.set(name.concept, [...(mentions.get(name.concept) ?? []), { name, at }]);
@@ -131,8 +133,8 @@ function mentionsIn(
 }
 
 /** The names that stand at a word, without those that a longer one contains: "ice hockey" is no "ice". */
-function longestFirst(names: readonly Name[] | undefined, words: readonly Word[], at: number): Name[] {
-  const here = (names ?? []).filter((name) => standsAt(name, words, at));
+function longestAt(names: readonly Name[], words: readonly Word[], at: number): Name[] {
+  const here = names.filter((name) => standsAt(name, words, at));
   const longest = Math.max(...here.map(({ words: parts }) => parts.length));
   return here.filter(({ words: parts }) => parts.length === longest);
 }
@@ -174,7 +176,7 @@ function topicOf(
     label: concept.label,
     broader: broaderOf(concept),
     strength: points / (points + HALF_POINTS),
-    words: [...new Set([...namedBy, ...support.map((word) => present.get(word)!)])].slice(0, MOST_WORDS),
+    words: [...new Set([...namedBy, ...support.map((word) => present.get(word)!.toLowerCase())])].slice(0, MOST_WORDS),
     spans: spans.slice(0, MOST_SPANS),
   };
 }
