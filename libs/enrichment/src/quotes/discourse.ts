@@ -1,5 +1,7 @@
 import type { SpanData } from '@wireroom/contracts';
 import { splitSentences } from '../text/sentences.js';
+import type { TextIndex } from '../text/text-index.js';
+import { firstFrom, spansIn } from '../text/spans.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
@@ -26,7 +28,8 @@ const NOBODY = '';
 export class Discourse {
   readonly reader: PhraseReader;
   readonly cast: Cast;
-  readonly sentences: PlainSentence[];
+  readonly sentences: readonly PlainSentence[];
+  readonly body: string;
   /** The body with the inside of its quotations blanked; same length, same offsets. */
   readonly plain: string;
   private readonly mentions: Mention[] = [];
@@ -34,15 +37,31 @@ export class Discourse {
   private readonly possible: NounPhrase[] = [];
 
   constructor(
-    readonly body: string,
-    paragraphs: readonly SpanData[],
+    text: TextIndex,
     quoted: readonly QuotedSpan[],
     private readonly lexicon: SpeechLexicon,
   ) {
-    this.plain = blank(body, quoted);
-    this.reader = new PhraseReader(this.plain, tokenize(this.plain), lexicon);
+    this.body = text.body;
+    this.plain = blank(text.body, quoted);
+    const withQuotes = new Set(quoted.map(({ paragraph }) => paragraph));
+    // What holds no quotation is cut already.
+    const tokens = text.paragraphs.flatMap((paragraph, index) =>
+      withQuotes.has(index) ? tokenize(this.plain, paragraph) : spansIn(text.tokens, paragraph),
+    );
+    this.reader = new PhraseReader(this.plain, tokens, lexicon);
     this.cast = new Cast(this.reader, lexicon);
-    this.sentences = sentencesOf(this.plain, paragraphs, (offset) => this.tokenAt(offset));
+    this.sentences = text.paragraphs.flatMap((paragraph, index) => {
+      const sentences = withQuotes.has(index)
+        ? splitSentences(this.plain, paragraph)
+        : spansIn(text.sentences, paragraph);
+      return sentences.map(({ start, end }) => ({
+        start,
+        end,
+        first: this.tokenAt(start),
+        last: this.tokenAt(end),
+        paragraph: index,
+      }));
+    });
     this.meetEveryone();
     this.readSubjects();
   }
@@ -159,15 +178,15 @@ export class Discourse {
 
   /** The person most in mind before an offset: near, a subject, of the right gender. */
   mostSalient(before: number, gender?: Gender, accept: (person: Person) => boolean = () => true): Person | undefined {
-    const here = this.sentences[this.sentenceAt(before)];
+    const here = this.sentenceAt(before);
+    const paragraph = this.sentences[here]?.paragraph ?? 0;
     let best: { person: Person; score: number } | undefined;
     for (const mention of this.mentions) {
       if (mention.start >= before) break;
       const { person } = mention;
-      if ((gender && !mayBe(person, gender)) || !accept(person)) continue;
-      const paragraphs = (here?.paragraph ?? 0) - mention.paragraph;
-      const sentences = this.sentenceAt(before) - mention.sentence;
-      if (paragraphs > 3) continue;
+      const paragraphs = paragraph - mention.paragraph;
+      if (paragraphs > 3 || (gender && !mayBe(person, gender)) || !accept(person)) continue;
+      const sentences = here - mention.sentence;
       const score = (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && genderOf(person) ? 0.6 : 0);
       if (!best || score >= best.score) best = { person, score };
     }
@@ -439,18 +458,6 @@ export class Discourse {
   }
 }
 
-/** Index of the first of ordered spans that starts at or after an offset. */
-function firstFrom(spans: readonly { start: number }[], offset: number): number {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (spans[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 /** "the 19-year-old". */
 function isAge({ roles }: NounPhrase): boolean {
   return isAgeNoun(roles.join(' '));
@@ -467,7 +474,7 @@ function lastWord(name: string): string {
 
 /** The name of a place or a body. */
 function isImpersonal(name: string): boolean {
-  const words = name.toLowerCase().split(/[ -]/);
+  const words = name.toLowerCase().replaceAll('-', ' ').split(' ');
   return NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '');
 }
 
@@ -482,19 +489,4 @@ function blank(body: string, quoted: readonly QuotedSpan[]): string {
     at = end;
   }
   return plain + body.slice(at);
-}
-
-function sentencesOf(
-  plain: string,
-  paragraphs: readonly SpanData[],
-  tokenAt: (offset: number) => number,
-): PlainSentence[] {
-  return paragraphs.flatMap((paragraph, index) =>
-    splitSentences(plain, paragraph).map((span) => ({
-      ...span,
-      first: tokenAt(span.start),
-      last: tokenAt(span.end),
-      paragraph: index,
-    })),
-  );
 }

@@ -42,7 +42,11 @@ interface SpeechLists {
 }
 
 /** The words a language reports speech with, all in lower case. */
-export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> & LanguageHabits;
+export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> &
+  LanguageHabits & {
+    /** Everything that no noun phrase has in it: verbs, pronouns and the words that a subject does not run across. */
+    outsiders: ReadonlySet<string>;
+  };
 
 interface LanguageHabits {
   /** "as", between a participle of `namedAs` and the name. */
@@ -87,12 +91,18 @@ export const TITLES: ReadonlySet<string> = wordSet(roles.titles);
 const roleNouns = new Set([...wordSet(roles.roles), ...TITLES]);
 // German compounds: Fraktionschefin, Oberbürgermeister.
 const roleEndings = new Set(roles.suffixes.split(' ').flatMap((ending) => [ending, `${ending}in`]));
-const endingLengths = [...new Set([...roleEndings].map(({ length }) => length))];
+/** Lengths of the endings by their last two letters, which most words don't end in. */
+const endingLengths = new Map<string, number[]>();
+for (const ending of roleEndings) {
+  const lengths = endingLengths.get(ending.slice(-2)) ?? [];
+  if (!lengths.includes(ending.length)) endingLengths.set(ending.slice(-2), [...lengths, ending.length]);
+}
 const SHORTEST_FIRST_PART = 3;
 
 /** Says whether a lower-case word is a noun for what a person is. */
 export function isRole(word: string): boolean {
-  return roleNouns.has(word) || endingLengths.some((length) => endsInRole(word, length));
+  if (roleNouns.has(word)) return true;
+  return endingLengths.get(word.slice(-2))?.some((length) => endsInRole(word, length)) ?? false;
 }
 
 function endsInRole(word: string, length: number): boolean {
@@ -128,7 +138,9 @@ function borrowed(): SpeechLexicon {
 }
 
 function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
+  const { boundaries, verbs, pronouns, auxiliaries, copulas } = lists;
   return {
+    outsiders: wordSet([boundaries, verbs, pronouns, auxiliaries, copulas].join(' ')),
     nameJoint: lists.nameJoint,
     accordingTo: lists.accordingTo,
     opinionOf: lists.opinionOf,

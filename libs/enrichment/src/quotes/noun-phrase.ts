@@ -319,13 +319,7 @@ export class PhraseReader {
     if (LINKS.has(this.text(at)) && isRole(this.lower(at - 1))) return false;
     if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
     if (PARTICLES.has(word) && inside && this.isCapital(at + 1) && this.isCapital(at - 1)) return true;
-    return (
-      !this.lexicon.boundaries.has(word) &&
-      !this.isVerb(at) &&
-      !this.lexicon.pronouns.has(word) &&
-      !this.lexicon.auxiliaries.has(word) &&
-      !this.lexicon.copulas.has(word)
-    );
+    return !this.lexicon.outsiders.has(word);
   }
 
   /** A capital that is only a sentence's first word. */

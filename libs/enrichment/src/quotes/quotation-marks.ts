@@ -34,6 +34,7 @@ const CLOSERS: Record<string, string> = {
   '「': '」',
   '『': '』',
 };
+const OPENER = new RegExp(`[${Object.keys(CLOSERS).join('')}]`, 'g');
 const SINGLE = new Set(['‘', "'", '‚']);
 const NESTS = new Set(['“', '«', '「', '『', '‹']);
 const BEFORE_OPENER = /[\s([{—–\-:;,/¿¡“„«‘"'>]/;
@@ -62,7 +63,7 @@ export function findQuoted(text: string, paragraphs: readonly SpanData[]): Quote
       at = close + 1;
     }
     runningOn = undefined;
-    while (at < paragraph.end) {
+    while ((at = markFrom(text, at)) < paragraph.end) {
       if (!opensAt(text, at, paragraph)) {
         at++;
         continue;
@@ -106,9 +107,14 @@ function quoteAt(
   return { open, start, end: within.end, close: within.end, paragraph, ending, continued: false };
 }
 
+/** Offset of the next mark that may open a quotation, the text's end where there is none. */
+function markFrom(text: string, from: number): number {
+  OPENER.lastIndex = from;
+  return OPENER.exec(text)?.index ?? text.length;
+}
+
 function opensAt(text: string, at: number, within: SpanData): boolean {
   const mark = text.charAt(at);
-  if (!(mark in CLOSERS)) return false;
   const next = text.charAt(at + 1);
   if (at + 1 >= within.end || (/\s/.test(next) && mark !== '«')) return false;
   if (mark === '“' || mark === '„' || mark === '«' || mark === '「' || mark === '『') return true;

@@ -50,7 +50,7 @@ class QuoteReader {
     this.body = context.input.body;
     this.lexicon = speechLexicon(workingLanguage(context));
     this.quoted = cutIncises(this.body, findQuoted(this.body, context.text.paragraphs), this.lexicon);
-    this.discourse = new Discourse(this.body, context.text.paragraphs, this.quoted, this.lexicon);
+    this.discourse = new Discourse(context.text, this.quoted, this.lexicon);
     this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
   }
 

@@ -1,5 +1,6 @@
 import type { SpanData } from '@wireroom/contracts';
 import { splitParagraphs, splitSentences } from './sentences.js';
+import { spansIn } from './spans.js';
 import { tokenize, type Token, UNSPACED, wordsOf } from './tokens.js';
 
 /** A text with its paragraphs, sentences, tokens and words, each cut once and only when asked for. */
@@ -36,23 +37,11 @@ export class TextIndex {
         return { text, start: start + sentence.start, end: end + sentence.start };
       });
     }
-    return this.words.slice(this.wordsBefore(sentence.start), this.wordsBefore(sentence.end));
+    return spansIn(this.words, sentence);
   }
 
   private get isUnspaced(): boolean {
     return (this.unspaced ??= UNSPACED.test(this.body));
-  }
-
-  /** Number of words that begin before an offset, by halving. */
-  private wordsBefore(offset: number): number {
-    let low = 0;
-    let high = this.words.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.words[middle]!.start < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   slice(span: SpanData): string {

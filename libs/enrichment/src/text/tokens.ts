@@ -1,3 +1,5 @@
+import type { SpanData } from '@wireroom/contracts';
+
 /** One word, number or mark with its place in the text. */
 export interface Token {
   text: string;
@@ -10,13 +12,9 @@ export interface Token {
 const TOKEN =
   /[a-z]{2,}(?=[ ,.])|(?:\p{L}\.){2,}|(?<!\p{L})(?:[cdjlmnst]|qu|un|d?all|[dn]ell|sull|quell|quest)['’](?=\p{L}{2})|\p{N}+(?:[.,:]\p{N}+)*|['’](?:s|re|ve|ll|d|m|t)(?!\p{L})|[\p{L}\p{M}\p{N}]+(?:['’](?!(?:s|re|ve|ll|d|m|t)(?!\p{L}))\p{L}[\p{L}\p{M}]*)*|[^\s\p{L}\p{M}\p{N}]/giu;
 
-/** Splits a text into tokens; hyphens and possessive endings stand alone, so every name boundary is a token boundary. */
-export function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  for (const match of text.matchAll(TOKEN)) {
-    tokens.push({ text: match[0], start: match.index, end: match.index + match[0].length });
-  }
-  return tokens;
+/** Splits a text, or a part of it, into tokens; hyphens and possessive endings stand alone, so every name boundary is a token boundary. */
+export function tokenize(text: string, { start, end }: SpanData = { start: 0, end: text.length }): Token[] {
+  return placed(text, text.slice(start, end).match(TOKEN) ?? [], start);
 }
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’.-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
@@ -38,8 +36,8 @@ export function wordsOf(text: string): Token[] {
  * Puts each match of a pattern back in its place. Matches without places cost a fraction of those with them; `matches`
  * are all of a pattern that would also match wherever one of them occurs earlier, so the first place is the right one.
  */
-export function placed(text: string, matches: readonly string[]): Token[] {
-  let from = 0;
+export function placed(text: string, matches: readonly string[], offset = 0): Token[] {
+  let from = offset;
   return matches.map((match) => {
     const start = text.indexOf(match, from);
     from = start + match.length;
