@@ -1,10 +1,13 @@
 // What the scripts that train on entities share: labelled documents as runs of capitals with their tags, and folds.
 import { readFileSync } from 'node:fs';
+import { DENSE_LENGTH, VECTOR_UNIT, WordForms } from '../dist/entities/features.js';
 import { readRuns } from '../dist/entities/recognize.js';
 import { TAGS } from '../dist/entities/sequence-model.js';
 import { TextIndex } from '../dist/text/text-index.js';
+import { DIMENSIONS } from '../dist/words/word-vectors.js';
 
 export const TYPES = ['person', 'organisation', 'place'];
+const FORMS = new WordForms((features) => features);
 
 /** The documents of a file of {id, text, entities: [{start, end, type}]} lines; without entities, all is outside. */
 export function readDocuments(path) {
@@ -40,13 +43,22 @@ export function prepare({ id, text, entities = [] }) {
       return { type, first, last };
     }),
   );
-  const runs = readRuns(index).map(({ run, features }) => ({
+  const runs = readRuns(index, FORMS).map(({ run, weights }) => ({
     run,
-    features,
+    features: weights.map(featuresOf),
     tags: idsOf(tags.slice(run.first, run.last)),
   }));
   const others = entities.filter((entity) => !TYPES.includes(entity.type));
   return { id, group: groupOf(id), set: id.split('-')[0], index, gold, others, runs };
+}
+
+/** The features of a token as one list of names and one vector. */
+function featuresOf(groups) {
+  const dense = new Float32Array(DENSE_LENGTH);
+  for (const { vector, place } of groups) {
+    vector?.forEach((part, at) => (dense[place * DIMENSIONS + at] = part / VECTOR_UNIT));
+  }
+  return { names: groups.flatMap(({ names }) => names), dense };
 }
 
 /** The tag of each of so many tokens, where names stand at tokens `[first, last)`. */

@@ -48,8 +48,12 @@ export function nameKind(name: string): NameKind | undefined {
 
 export type NameKind = 'country' | 'state' | 'city' | 'town' | 'area' | 'group';
 
-/** Longest known name, in words. */
-export const LONGEST_NAME = 4;
+/** Words in the longest name that `nameKind` knows to begin with a lower-case word, 0 for none. */
+export function longestNameFrom(word: string): number {
+  return longestNames.get(word) ?? 0;
+}
+
+const LONGEST_NAME = 4;
 const LARGE_CITY_THOUSANDS = 150;
 
 const nameKinds = new Map<string, NameKind>();
@@ -64,6 +68,14 @@ for (const state of gazetteer.states) nameKinds.set(state.name.toLowerCase(), 's
 for (const name of countryNames()) nameKinds.set(name.toLowerCase(), 'country');
 const newsOrganisations = new Set(organisations.groups.split('|').map((name) => wordsOfName(name).join(' ')));
 for (const name of newsOrganisations) nameKinds.set(name, 'group');
+
+const longestNames = new Map<string, number>();
+for (const name of nameKinds.keys()) {
+  const words = name.split(' ');
+  if (words.length <= LONGEST_NAME) {
+    longestNames.set(words[0]!, Math.max(words.length, longestNames.get(words[0]!) ?? 0));
+  }
+}
 
 function wordsOfName(name: string): string[] {
   return tokenize(name).map(({ text }) => text);

@@ -1,3 +1,7 @@
+import { DIMENSIONS } from '../words/word-vectors.js';
+import { FeatureWeights } from './feature-weights.js';
+import { type FeatureGroup, VECTOR_UNIT, WordForms } from './features.js';
+
 /** Tags: outside, and for each type begin, inside, last, unit (BILOU). */
 export const TAGS = [
   'O',
@@ -16,12 +20,6 @@ export interface SequenceWeights {
   dense: number[];
 }
 
-/** What is known of one token: names of features that hold, and numbers. */
-export interface TokenFeatures {
-  names: readonly string[];
-  dense: Float32Array;
-}
-
 /** Whether tag `to` may follow tag `from`; the tags of one name stay together. */
 export function mayFollow(from: string, to: string): boolean {
   const isOpen = from.startsWith('B-') || from.startsWith('I-');
@@ -30,43 +28,52 @@ export function mayFollow(from: string, to: string): boolean {
   return !isOpen || from.slice(2) === to.slice(2);
 }
 
+const WIDTH = TAGS.length;
+const OPENS = TAGS.map((tag) => mayFollow('O', tag));
+const CLOSES = TAGS.map((tag) => mayFollow(tag, 'O'));
+/** For each tag, those that it may follow. */
+const EARLIER = TAGS.map((to) => [...TAGS.keys()].filter((from) => mayFollow(TAGS[from]!, to)));
+
 export class SequenceModel {
+  /** Words with the scores that their features give each tag. */
+  readonly forms = new WordForms((features) => this.scoresOf(features));
   private readonly transitions: Float64Array;
-  private readonly features: Map<string, number[]>;
-  private readonly dense: Float64Array;
+  private readonly features: FeatureWeights;
+  /** By the place of the word, tag and dimension. */
+  private readonly dense: Int32Array;
   private readonly scale: number;
 
   constructor(weights: SequenceWeights) {
     this.scale = weights.scale;
-    this.dense = Float64Array.from(weights.dense);
-    this.transitions = Float64Array.from(weights.transitions, (weight, at) => {
-      const from = TAGS[Math.floor(at / TAGS.length)]!;
-      return mayFollow(from, TAGS[at % TAGS.length]!) ? weight : -Infinity;
+    this.dense = Int32Array.from(weights.dense, (_, at) => {
+      const [place, rest] = [Math.floor(at / (WIDTH * DIMENSIONS)), at % (WIDTH * DIMENSIONS)];
+      return weights.dense[(place * DIMENSIONS + (rest % DIMENSIONS)) * WIDTH + Math.floor(rest / DIMENSIONS)]!;
     });
-    this.features = new Map(Object.entries(weights.features));
+    this.transitions = Float64Array.from(weights.transitions);
+    this.features = new FeatureWeights(weights.features);
   }
 
   /**
    * The likeliest tags of a sentence, by Viterbi.
    *
+   * @param sentence for each token, scores of each tag that are to be added up
    * @param added to the score of each tag at each token, token by token, in natural logarithms
    */
-  tag(sentence: readonly TokenFeatures[], added?: Float64Array): string[] {
-    const width = TAGS.length;
+  tag(sentence: readonly Int32Array[][], added?: Float64Array): string[] {
     if (!sentence.length) return [];
     const from: Int8Array[] = [];
     const scoresAt = (at: number) => {
-      const own = this.emissions(sentence[at]!);
-      return added ? own.map((score, tag) => score + added[at * width + tag]! * this.scale) : own;
+      const own = sumOf(sentence[at]!);
+      return added ? own.map((score, tag) => score + added[at * WIDTH + tag]! * this.scale) : own;
     };
-    let scores: Float64Array = scoresAt(0).map((score, tag) => (mayFollow('O', TAGS[tag]!) ? score : -Infinity));
+    let scores: Float64Array = scoresAt(0).map((score, tag) => (OPENS[tag] ? score : -Infinity));
     for (let at = 1; at < sentence.length; at++) {
       const next = scoresAt(at);
-      const back = new Int8Array(width);
-      for (let to = 0; to < width; to++) {
+      const back = new Int8Array(WIDTH);
+      for (let to = 0; to < WIDTH; to++) {
         let best = -Infinity;
-        for (let tag = 0; tag < width; tag++) {
-          const score = scores[tag]! + this.transitions[tag * width + to]!;
+        for (const tag of EARLIER[to]!) {
+          const score = scores[tag]! + this.transitions[tag * WIDTH + to]!;
           if (score > best) {
             best = score;
             back[to] = tag;
@@ -83,7 +90,7 @@ export class SequenceModel {
   private trace(scores: Float64Array, from: Int8Array[]): string[] {
     let tag = 0;
     scores.forEach((score, at) => {
-      if (score > scores[tag]! && mayFollow(TAGS[at]!, 'O')) tag = at;
+      if (score > scores[tag]! && CLOSES[at]) tag = at;
     });
     const tags = [TAGS[tag]!];
     for (const back of from.toReversed()) {
@@ -93,19 +100,26 @@ export class SequenceModel {
     return tags.reverse();
   }
 
-  private emissions({ names, dense }: TokenFeatures): Float64Array {
-    const scores = new Float64Array(TAGS.length);
-    for (let at = 0; at < dense.length; at++) {
-      const value = dense[at]!;
-      if (value === 0) continue;
-      const row = at * scores.length;
-      for (let tag = 0; tag < scores.length; tag++) scores[tag]! += value * this.dense[row + tag]!;
+  /** In parts of a weight as small as those of a vector, so that the scores are integers. */
+  private scoresOf({ names, vector, place = 0 }: FeatureGroup): Int32Array {
+    const scores = new Int32Array(WIDTH);
+    if (vector) {
+      for (let tag = 0; tag < WIDTH; tag++) scores[tag] = this.product(vector, (place * WIDTH + tag) * DIMENSIONS);
     }
-    for (const feature of names) {
-      const weights = this.features.get(feature);
-      if (!weights) continue;
-      for (let at = 0; at < weights.length; at += 2) scores[weights[at]!]! += weights[at + 1]!;
-    }
+    for (const name of names) this.features.addTo(scores, name, VECTOR_UNIT);
     return scores;
   }
+
+  private product(vector: Int8Array, row: number): number {
+    let sum = 0;
+    for (let at = 0; at < DIMENSIONS; at++) sum += Math.imul(vector[at]!, this.dense[row + at]!);
+    return sum;
+  }
+}
+
+function sumOf(parts: readonly Int32Array[]): Float64Array {
+  const sum = new Float64Array(WIDTH);
+  for (const part of parts) for (let tag = 0; tag < WIDTH; tag++) sum[tag]! += part[tag]!;
+  for (let tag = 0; tag < WIDTH; tag++) sum[tag]! /= VECTOR_UNIT;
+  return sum;
 }
