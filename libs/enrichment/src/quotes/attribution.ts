@@ -87,7 +87,7 @@ export class AttributionFinder {
   /** `"Did you read it?" Judge Holt asked.`: a capital after a question makes a sentence of its own of who asks. */
   private attributingSentence(quote: QuotedSpan): PlainSentence | undefined {
     const { plain, sentences } = this.discourse;
-    if (!/[?!…]/.test(plain.charAt(quote.end - 1))) return undefined;
+    if (this.lexicon.isVerbSecond || !/[?!…]/.test(plain.charAt(quote.end - 1))) return undefined;
     const behind = sentences[this.discourse.sentenceAt(quote.close - 1) + 1];
     const follows = behind?.paragraph === quote.paragraph && behind.first === this.discourse.tokenAt(quote.close);
     const verb = follows
@@ -147,7 +147,7 @@ export class AttributionFinder {
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of verbs.toReversed()) {
       const speaker =
-        this.subjectBefore(verb, range.first) ??
+        this.subjectAround(verb, range.first, range.last) ??
         (verb === range.first ? this.reader.startingAt(verb + 1, range.last) : undefined);
       if (speaker) return { position: 'before', verb: this.reader.lower(verb), speaker };
     }
@@ -177,11 +177,14 @@ export class AttributionFinder {
     if (cited) return { position: 'after', verb: this.reader.lower(verb), speaker: cited };
     const speaker = this.reader.endingAt(verb, first);
     if (!speaker || (!this.opensWith(first, speaker) && !this.commaBetween(first, verb))) return undefined;
+    // „…“ Karl Meier fragte nach dem Preis: where the verb comes second, this is a sentence of its own.
+    if (this.lexicon.isVerbSecond && speaker.first === first) return undefined;
     return { position: 'after', verb: this.reader.lower(verb), speaker };
   }
 
   /** `said X`, `dijo entre lágrimas X`, `a déclaré à l'agence X`: past where, how and to whom, in languages that put them first. */
-  private invertedSubject(first: number, last: number): NounPhrase | undefined {
+  private invertedSubject(from: number, last: number): NounPhrase | undefined {
+    const first = this.skipAdverbs(from, last);
     const next = this.reader.startingAt(first, last);
     if (next || !this.lexicon.isVerbFirst || !this.lexicon.boundaries.has(this.reader.lower(first))) return next;
     for (let at = first + 1; at < Math.min(last, first + LONGEST_ADVERBIAL); at++) {
@@ -191,6 +194,18 @@ export class AttributionFinder {
       if (speaker && isSomebody(speaker)) return speaker;
     }
     return undefined;
+  }
+
+  /** "zei [gisteren] X", "sagte [vergangene Woche] X". */
+  private skipAdverbs(from: number, last: number): number {
+    if (!this.lexicon.isVerbFirst) return from;
+    let at = from;
+    while (
+      at < last &&
+      (this.lexicon.adverbs.has(this.reader.lower(at)) || this.lexicon.times.has(this.reader.lower(at)))
+    )
+      at += this.lexicon.adverbs.has(this.reader.lower(at)) ? 1 : 2;
+    return this.skipAuxiliaries(at, last);
   }
 
   /** An article or an office that no preposition stands before. */
@@ -224,7 +239,7 @@ export class AttributionFinder {
     const first = this.skipMarks(range.first, range.last);
     if (first > range.sentence.first && this.reader.lower(first) === this.lexicon.behindQuotes)
       return this.namedBehind(first, range.last, 'before');
-    const adjacent = this.reader.text(range.last - 1) === ',' || this.reader.isVerb(range.last - 1);
+    const adjacent = this.endsInPause(range) || this.reader.isVerb(range.last - 1);
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of adjacent ? verbs.toReversed() : verbs) {
       const cited = this.citedBy(verb, range.last);
@@ -233,7 +248,7 @@ export class AttributionFinder {
         adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
       const speaker = inverted
         ? this.reader.startingAt(verb + 1, range.last)
-        : (this.subjectBefore(verb, range.first) ??
+        : (this.subjectAround(verb, range.first, range.last) ??
           this.subjectOfParticiple(verb, range) ??
           this.antecedent(verb, range.first));
       if (!speaker) continue;
@@ -241,6 +256,12 @@ export class AttributionFinder {
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
     return undefined;
+  }
+
+  /** A comma before a quotation, or a dash where the sentence goes on with it: `„…“, sagte sie – „…“`. */
+  private endsInPause({ first, last, sentence }: { first: number; last: number; sentence: PlainSentence }): boolean {
+    const mark = this.reader.text(last - 1);
+    return mark === ',' || (first > sentence.first && /^[–—-]$/.test(mark));
   }
 
   /** `X left the hall, calling it "a farce"`: the participle's subject is that of the sentence. */
@@ -336,7 +357,8 @@ export class AttributionFinder {
     const speaker = this.reader.startingAt(verb + 1, last);
     const isNamed =
       speaker?.kind === 'name' && (speaker.name.includes(' ') || this.discourse.cast.byName(speaker.name));
-    return isNamed ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
+    const isInverted = this.lexicon.isVerbSecond === true && speaker?.kind === 'pronoun';
+    return isNamed || isInverted ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
   }
 
   /** Words in marks that end in a comma, or have one right behind. */
@@ -388,7 +410,7 @@ export class AttributionFinder {
       for (const { first, last } of ranges) {
         for (let at = first; at < last; at++) {
           if (!words.every((word, offset) => this.reader.lower(at + offset) === word)) continue;
-          const speaker = this.reader.startingAt(at + words.length, last);
+          const speaker = this.sourceAt(at + words.length, last);
           if (speaker) return { position: 'according-to', verb, speaker };
         }
       }
@@ -396,9 +418,71 @@ export class AttributionFinder {
     return undefined;
   }
 
+  /** Whom "according to" names or means: "volgens hem", "laut ihr". */
+  private sourceAt(at: number, last: number): NounPhrase | undefined {
+    const word = this.reader.lower(at);
+    const isPronoun = at < last && (this.lexicon.male.has(word) || this.lexicon.female.has(word));
+    return this.reader.startingAt(at, last) ?? (isPronoun ? this.reader.pronounAt(at) : undefined);
+  }
+
   private subjectBefore(verb: number, floor: number): NounPhrase | undefined {
     const subject = this.reader.endingAt(verb, floor);
     return subject && !this.isThing(subject) ? subject : undefined;
+  }
+
+  /** Who says it: before the verb, or behind it where the language puts the verb second and something else first. */
+  private subjectAround(verb: number, floor: number, last: number): NounPhrase | undefined {
+    const before = this.subjectBefore(verb, floor);
+    // "En Madrid dijo la ministra X: …"
+    if (!this.lexicon.isVerbSecond)
+      return before && this.isOblique(before) ? (this.somebodyFrom(verb + 1, last) ?? before) : before;
+    const subject = before && !this.isOblique(before) ? before : this.subjectOfPerfect(verb, floor);
+    if (!this.isInverted(verb, floor, subject)) return subject;
+    return this.invertedSubject(this.skipAuxiliaries(verb + 1, last), last) ?? subject;
+  }
+
+  /** "Zuvor hatte X im Radio gesagt": the subject stands by the auxiliary. */
+  private subjectOfPerfect(verb: number, floor: number): NounPhrase | undefined {
+    for (let at = verb - 1; at >= floor; at--) {
+      if (/^[,;:]$/.test(this.reader.text(at))) return undefined;
+      if (!this.lexicon.perfect.has(this.reader.lower(at))) continue;
+      const before = this.subjectBefore(at, floor);
+      return before && !this.isOblique(before)
+        ? before
+        : this.invertedSubject(this.skipAuxiliaries(at + 1, verb), verb);
+    }
+    return undefined;
+  }
+
+  private somebodyFrom(first: number, last: number): NounPhrase | undefined {
+    const phrase = this.reader.startingAt(first, last);
+    return phrase && isSomebody(phrase) ? phrase : undefined;
+  }
+
+  /** "am Montag", "dem Sender": a phrase that cannot be the subject. */
+  private isOblique({ first, determiner }: NounPhrase): boolean {
+    return this.lexicon.obliques.has(determiner) || this.lexicon.prepositions.has(this.reader.lower(first - 1));
+  }
+
+  /** "Im Radio sagte X", "Dann sagte X", "Der Zeitung sagte X": the clause opens with something that is not its subject. */
+  private isInverted(verb: number, floor: number, subject: NounPhrase | undefined): boolean {
+    let first = this.skipMarks(floor, verb);
+    while (JOINING.has(this.reader.lower(first))) first++;
+    if (first >= verb || JOINING.has(this.reader.lower(verb - 1))) return false;
+    const { prepositions, obliques, auxiliaries, adverbs, times } = this.lexicon;
+    const opening = this.reader.lower(first);
+    if (prepositions.has(opening) || obliques.has(opening)) return true;
+    if (!subject) return auxiliaries.has(opening) || adverbs.has(opening) || times.has(opening);
+    // "Als Ministerin sagte X"
+    if (opening === this.lexicon.nameJoint && subject.kind === 'description' && subject.first === first + 1)
+      return true;
+    return this.discourse.isNoun(subject) && this.isSpeakerAt(this.skipAuxiliaries(verb + 1, verb + LONGEST_ADVERBIAL));
+  }
+
+  /** Somebody named or meant who is not spoken to: those have an article. */
+  private isSpeakerAt(at: number): boolean {
+    const phrase = this.reader.startingAt(at, at + LONGEST_ADVERBIAL);
+    return phrase !== undefined && phrase.determiner === '' && isSomebody(phrase);
   }
 
   private isThing(phrase: NounPhrase): boolean {

@@ -83,7 +83,9 @@ export class Discourse {
         if (this.isCommonNoun(phrase)) return undefined;
         return {
           person:
-            this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start) ?? this.cast.meet(phrase),
+            (phrase.name.includes(' ')
+              ? this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start)
+              : this.personNamed(phrase)) ?? this.cast.meet(phrase),
           confidence: 0.95,
         };
       case 'description': {
@@ -105,6 +107,12 @@ export class Discourse {
     const opens = this.opensSentence(first) && !/\p{L}\p{Lu}/u.test(name);
     if (!opens || determiner !== '' || name.includes(' ') || this.cast.byName(name)) return false;
     return !this.reader.tokens.some(({ text }, at) => text === name && !this.opensSentence(at));
+  }
+
+  /** "Der Saal", "der Zeitung": a noun with its article, which German writes like a name. */
+  isNoun({ kind, name, determiner }: NounPhrase): boolean {
+    const isWord = this.lexicon.capitalsNouns === true && kind === 'name' && determiner !== '' && !name.includes(' ');
+    return isWord && !this.cast.byName(name);
   }
 
   private opensSentence(at: number): boolean {
@@ -341,10 +349,24 @@ export class Discourse {
   private readSubjects(): void {
     for (const sentence of this.sentences) {
       const subject = this.subjectOf(sentence);
-      if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) continue;
+      if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) {
+        this.noteReporter(sentence);
+        continue;
+      }
       const resolved = this.resolve(this.identified(subject) ?? subject);
       if (resolved) this.note(resolved.person, subject, true);
       else if (this.isSomebody(subject)) this.note(this.stranger(subject), subject, true);
+      this.noteReporter(sentence);
+    }
+  }
+
+  /** "The mayor had lied, said Mira Holt.": the sentence is hers, though it is about somebody else. */
+  private noteReporter({ first, last }: PlainSentence): void {
+    for (let at = first + 1; at < last - 1; at++) {
+      if (this.reader.text(at - 1) !== ',' || !this.lexicon.direct.has(this.reader.lower(at))) continue;
+      const reporter = this.reader.startingAt(at + 1, last);
+      const person = reporter?.kind === 'name' ? this.cast.byName(reporter.name) : undefined;
+      if (reporter && person) this.note(person, reporter, true);
     }
   }
 

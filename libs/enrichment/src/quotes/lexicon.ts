@@ -37,6 +37,18 @@ interface SpeechLists {
   outcries: string;
   /** Verbs that quote somebody else: `the paper quotes him as saying "…"`. */
   citing: string;
+  /** Words that open a phrase which is not the subject. */
+  prepositions: string;
+  /** Articles of what is not the subject. */
+  obliques: string;
+  /** The auxiliary of what somebody has said, where the participle stands at the end. */
+  perfect: string;
+  /** Words that open a phrase of time without a preposition: "last week", "vorige maand". */
+  times: string;
+  /** Words that stand between a verb and its subject, or open a clause, on their own. */
+  adverbs: string;
+  /** What it says of words in marks that they are written on something: „Kein Abriss!“ steht darauf. */
+  written: string;
   /** What words in marks are said to be of somebody's: `"Unacceptable" is how she puts it`. */
   wordings: string;
 }
@@ -69,6 +81,10 @@ interface LanguageHabits {
   joinsNouns?: boolean;
   /** What a noun ends in with its article: "ministern", "lederen"; alternatives parted by blanks. */
   definite?: string;
+  /** The verb of a main clause comes second, whatever opens it: "Am Montag sagte sie: …". */
+  isVerbSecond?: boolean;
+  /** Every noun has a capital. */
+  capitalsNouns?: boolean;
   /** Forms of verbs that are only used for what somebody else said: "sei", "habe". */
   reported?: string;
   /** The words are of another language than the text, whose own are not known. */
@@ -150,6 +166,8 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     isVerbFirst: lists.isVerbFirst,
     dropsPronoun: lists.dropsPronoun,
     joinsNouns: lists.joinsNouns,
+    isVerbSecond: lists.isVerbSecond,
+    capitalsNouns: lists.capitalsNouns,
     definite: lists.definite,
     reported: lists.reported,
     verbs: wordSet(lists.verbs),
@@ -176,9 +194,15 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     outcries: wordSet(lists.outcries),
     citing: wordSet(lists.citing),
     wordings: wordSet(lists.wordings),
+    prepositions: wordSet(lists.prepositions),
+    obliques: wordSet(lists.obliques),
+    perfect: wordSet(lists.perfect),
+    times: wordSet(lists.times),
+    adverbs: wordSet(lists.adverbs),
+    written: wordSet(lists.written),
   };
 }
 
 function wordSet(words: string): Set<string> {
-  return new Set(words.split(' '));
+  return new Set(words.split(' ').filter(Boolean));
 }

@@ -48,7 +48,16 @@ const LINKS = new Set(
   "of for de du des à au aux d’ d' von der del di della dell’ dell' dello dei degli delle da do dos das van".split(' '),
 );
 /** Words between somebody and where they belong: "Lucia Farrow of Brandt & Kay". */
-const BELONGING = new Set('of from at in for von aus bei'.split(' '));
+const BELONGING = new Set('of from at in for von vom aus bei beim van uit bij'.split(' '));
+/** Prepositions that are particles before an article which Dutch no longer has: "Jan in ’t Veld", "op den Camp". */
+const OPENS_PARTICLES = new Set('in op aan uit'.split(' '));
+const OLD_ARTICLES = new Set("den der 't ’t".split(' '));
+/** Particles that only follow another one: "von und zu", "van ’t". */
+const INNER_PARTICLES = new Set("'t ’t und".split(' '));
+/** Particles that elsewhere say where somebody belongs. */
+const ORIGINS = new Set('van von'.split(' '));
+const NOBLE = new Set('freiherr freifrau graf gräfin fürst fürstin prinz prinzessin baron baronin jonkheer'.split(' '));
+const MOST_PARTICLES = 3;
 const LONGEST_PHRASE = 14;
 
 export class PhraseReader {
@@ -209,7 +218,7 @@ export class PhraseReader {
     determiner: string,
   ): NounPhrase | undefined {
     const end = this.endOfLinked(last, limit);
-    const apposed = this.apposedName(end, limit);
+    const apposed = this.apposedName(end, limit) ?? this.nameBehindLink(last, end);
     const roles = this.words(this.afterPossessor(from, end), end);
     if (apposed) return { ...apposed, first, roles: [...roles, ...apposed.roles], determiner };
     const personal = roles.some((word) => isRole(word));
@@ -253,6 +262,19 @@ export class PhraseReader {
     return this.endOfWords(from, limit);
   }
 
+  /** "officier van justitie Mark Uitman", "Minister für Verkehr Jan Holt": the name behind what an office is of. */
+  private nameBehindLink(link: number, end: number): NounPhrase | undefined {
+    const run = end > link ? this.lastNameRun(link + 1, end) : undefined;
+    if (run?.last !== end) return undefined;
+    for (let at = run.first; at < end - 1; at++) {
+      const isBehindNoun = at > run.first || /^\p{Ll}/u.test(this.text(at - 1));
+      const isArticle = at === run.first && (at === link + 1 || this.lexicon.determiners.has(this.lower(at - 1)));
+      if (isBehindNoun && !isArticle && genderOfGivenName(this.text(at)) !== undefined)
+        return this.named(at, at, { first: at, last: end }, '');
+    }
+    return undefined;
+  }
+
   private apposedName(comma: number, limit: number): NounPhrase | undefined {
     if (this.text(comma) !== ',') return undefined;
     const run = this.lastNameRun(comma + 1, this.endOfWords(comma + 1, limit));
@@ -281,7 +303,8 @@ export class PhraseReader {
 
   private endOfWords(from: number, limit: number): number {
     let at = from;
-    while (at < Math.min(limit, from + LONGEST_PHRASE) && this.belongs(at, at > from)) at++;
+    const end = Math.min(limit, from + LONGEST_PHRASE);
+    while (at < end && this.belongs(at, at > from) && !(at > from && this.opensAnother(at))) at++;
     while (at > from && !/[\p{L}\p{N}]/u.test(this.text(at - 1))) at--;
     return at;
   }
@@ -314,23 +337,91 @@ export class PhraseReader {
     if (word === '.') return inside && this.endsAbbreviation(at);
     if (word === "'s" || word === '’s') return true;
     if (this.joinsNames(at)) return inside;
+    if (inside && this.isParticleOfName(at)) return true;
+    if (!inside && this.opensName(at)) return true;
     if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
     if (!/^[\p{L}\p{N}]/u.test(word)) return false;
     if (LINKS.has(this.text(at)) && isRole(this.lower(at - 1))) return false;
     if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
-    if (PARTICLES.has(word) && inside && this.isCapital(at + 1) && this.isCapital(at - 1)) return true;
     return !this.lexicon.outsiders.has(word);
   }
 
   /** A capital that is only a sentence's first word. */
   private isSentenceWord(at: number): boolean {
     const word = this.lower(at);
-    const startsSentence = at === 0 || /^[.!?…”"’»]$/.test(this.text(at - 1));
-    return startsSentence && (this.lexicon.boundaries.has(word) || this.lexicon.verbs.has(word));
+    const { boundaries, verbs, adverbs } = this.lexicon;
+    return this.startsSentence(at) && [boundaries, verbs, adverbs].some((words) => words.has(word));
+  }
+
+  private startsSentence(at: number): boolean {
+    return at === 0 || /^[.!?…”"’»]$/.test(this.text(at - 1));
   }
 
   private isInnerName(at: number): boolean {
-    return this.isCapital(at) && this.isCapital(at - 1);
+    return this.isCapital(at) && (this.isCapital(at - 1) || this.opensName(at));
+  }
+
+  /** "zegt Van Dalfsen", "meldt Op Weg": a small word with a capital in the middle of a sentence, and a name behind it. */
+  private opensName(at: number): boolean {
+    const isSmall = this.lexicon.isVerbSecond === true && this.isCapital(at) && this.text(at).length <= 3;
+    if (!isSmall || this.startsSentence(at) || /^[“‘«:]$/.test(this.text(at - 1))) return false;
+    return this.isCapital(at + 1) || this.particlesFrom(at + 1) > 0;
+  }
+
+  /** "Anna Heide | vergangene Woche", "Anna Heide | den Plan": what stands behind a name and is no part of it. */
+  private opensAnother(at: number): boolean {
+    const word = this.lower(at);
+    if (this.isCapital(at - 1) && (this.lexicon.times.has(word) || this.lexicon.adverbs.has(word))) return true;
+    // "Der Stürmer | traf dreimal": a noun with a capital is the last word of its phrase.
+    const isBehindNoun =
+      this.lexicon.capitalsNouns === true && this.isCapital(at - 1) && /^\p{Ll}/u.test(this.text(at));
+    if (isBehindNoun && !this.isParticleOfName(at)) return true;
+    const mayFollow =
+      this.lexicon.isVerbSecond === true || (this.lexicon.isVerbFirst === true && this.isCapital(at - 1));
+    return mayFollow && this.lexicon.determiners.has(word) && !this.isCapital(at) && !this.isParticleOfName(at);
+  }
+
+  /** "van" and "der" of "Marieke van der Laan". */
+  private isParticleOfName(at: number): boolean {
+    let first = at;
+    while (at - first < MOST_PARTICLES && this.mayBeParticle(first)) {
+      if (this.isCapital(first - 1)) return !isRole(this.lower(first - 1)) && first + this.particlesFrom(first) > at;
+      first--;
+    }
+    return false;
+  }
+
+  private mayBeParticle(at: number): boolean {
+    const word = this.text(at);
+    return PARTICLES.has(word) || INNER_PARTICLES.has(word) || OPENS_PARTICLES.has(word);
+  }
+
+  /** How many particles lead from a token to the last part of a name: two in "van der Laan", none in "van de partij". */
+  private particlesFrom(first: number): number {
+    const word = this.text(first);
+    const isOld = OPENS_PARTICLES.has(word) && OLD_ARTICLES.has(this.text(first + 1));
+    const opens = PARTICLES.has(word) || (isOld && this.lexicon.capitalsNouns !== true);
+    if (!opens || this.isArticle(first) || this.isOrigin(first)) return 0;
+    let last = first + 1;
+    while (last - first < MOST_PARTICLES && (PARTICLES.has(this.text(last)) || INNER_PARTICLES.has(this.text(last))))
+      last++;
+    return this.isCapital(last) ? last - first : 0;
+  }
+
+  /** "nannte Anna Heide den Plan", where "der Bund der Bahner" has one name. */
+  private isArticle(at: number): boolean {
+    const isOne = this.lexicon.capitalsNouns === true && this.lexicon.determiners.has(this.text(at));
+    return isOne && !(this.text(at) === 'der' && this.lexicon.determiners.has(this.lower(at - 2)));
+  }
+
+  /** "Frank de Ruyter van Volksgezondheid": after a whole name, where somebody belongs. */
+  private isOrigin(at: number): boolean {
+    if (!ORIGINS.has(this.text(at)) || !this.lexicon.boundaries.has(this.text(at))) return false;
+    const first = PARTICLES.has(this.text(at - 2)) ? at - 3 : at - 2;
+    const word = this.lower(first);
+    if (NOBLE.has(this.lower(at - 1))) return false;
+    const isGiven = this.isCapital(first) && !isRole(word) && !this.lexicon.boundaries.has(word);
+    return isGiven && this.isCapital(at - 1) && genderOfGivenName(this.text(at - 1)) === undefined;
   }
 
   private endsAbbreviation(at: number): boolean {
@@ -366,11 +457,11 @@ export class PhraseReader {
     if ((word === '-' || word === '–') && this.touches(at - 1) && this.touches(at) && /^\p{L}/u.test(this.text(at + 1)))
       return at + 2;
     if ((word === "'" || word === '’') && /s$/.test(this.text(at - 1)) && this.isCapital(at + 1)) return at + 2;
-    if (!PARTICLES.has(word) || isRole(this.lower(at - 1))) return at;
-    const next = PARTICLES.has(this.text(at + 1)) ? at + 2 : at + 1;
-    if (next < limit && this.isCapital(next)) return next + 1;
+    if (!this.mayBeParticle(at) || isRole(this.lower(at - 1))) return at;
+    const particles = this.particlesFrom(at);
+    if (particles > 0 && at + particles < limit) return at + particles + 1;
     // "Bashar al-Assad": the particle is joined to the name by a hyphen.
-    return this.text(at + 1) === '-' && this.isCapital(at + 2) ? at + 3 : at;
+    return PARTICLES.has(word) && this.text(at + 1) === '-' && this.isCapital(at + 2) ? at + 3 : at;
   }
 
   private skipBackOverAuxiliaries(last: number, floor: number): number {

@@ -15,6 +15,8 @@ interface Setting {
   range: { first: number; last: number };
   reader: PhraseReader;
   lexicon: SpeechLexicon;
+  /** Whether other words in marks hold the same. */
+  isRepeated: () => boolean;
 }
 
 /** Tells speech from names, titles of works, inscriptions and scare quotes, which stand in the same marks. */
@@ -29,7 +31,10 @@ export function isSpeech(setting: Setting): boolean {
   if (isBlocked(setting, text)) return false;
   if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting) && !isSpokenOf(setting))
     return false;
-  if (!attribution) return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
+  if (!attribution) {
+    if (isWrittenSomewhere(setting)) return false;
+    return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
+  }
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
   return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
 }
@@ -85,7 +90,15 @@ function isSaidAtOnce({ body, span, range, attribution, lexicon }: Setting): boo
 
 /** »sprach von „Betrug mit Bouquet“«: German writes nouns with capitals, which say nothing of titles there. */
 function isSpokenOf({ range, reader, lexicon, attribution }: Setting): boolean {
-  return lexicon.reported !== undefined && attribution?.position === 'clause' && reader.isVerb(range.last - 2);
+  if (lexicon.capitalsNouns !== true || attribution?.position !== 'clause') return false;
+  const isNamed = lexicon.naming.has(attribution.verb) && reader.lower(range.last - 1) === lexicon.nameJoint;
+  return isNamed || isSpokenAbout(reader, lexicon, range.last);
+}
+
+/** "sprach von einem „kalten Staatsstreich“", "sprak van een ‘koude staatsgreep’": nothing but a preposition and an article between. */
+function isSpokenAbout(reader: PhraseReader, lexicon: SpeechLexicon, last: number): boolean {
+  const preposition = lexicon.determiners.has(reader.lower(last - 1)) ? last - 2 : last - 1;
+  return lexicon.prepositions.has(reader.lower(preposition)) && reader.isVerb(preposition - 1);
 }
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
@@ -100,7 +113,8 @@ function isReportedFragment({ range, reader, lexicon, attribution, span, body }:
     const speaker = attribution?.speaker;
     return isSaidToBe || (speaker !== undefined && lexicon.naming.has(attribution?.verb ?? '') && isSomebody(speaker));
   }
-  return wordCount(text) > 2 || !lexicon.determiners.has(before) || lexicon.naming.has(attribution?.verb ?? '');
+  const isFragment = wordCount(text) > 2 || !lexicon.determiners.has(before);
+  return isFragment || lexicon.naming.has(attribution?.verb ?? '') || isSpokenAbout(reader, lexicon, range.last);
 }
 
 /** "rumours that it was "poison"": one word of a rumour is a scare quote. */
@@ -108,9 +122,18 @@ function isHearsay(attribution: Attribution | undefined, { hearsay }: SpeechLexi
   return attribution?.speaker?.roles.some((word) => hearsay.has(word)) === true;
 }
 
-/** A headline of the form "'Words': what happened". */
-function isHeadlineQuote({ span, body }: Setting, text: string): boolean {
-  return span.paragraph === 0 && wordCount(text) >= 3 && /^\s*[:–—]/.test(body.slice(span.close));
+/** „Kein Abriss!“ steht darauf: no comma, and a verb for what can be read. */
+function isWrittenSomewhere({ body, span, lexicon }: Setting): boolean {
+  const behind = /^ (\p{Ll}+)/u.exec(body.slice(span.close, span.close + 30))?.[1];
+  return behind !== undefined && lexicon.written.has(behind);
+}
+
+/** A headline of the form "'Words': what happened", or one that gives words which the text quotes further down. */
+function isHeadlineQuote({ span, body, isRepeated }: Setting, text: string): boolean {
+  if (span.paragraph !== 0) return false;
+  const isFollowed = /^\s*[:–—]/.test(body.slice(span.close));
+  const isAlone = span.open === 0 && /^\s*(?:\n|$)/.test(body.slice(span.close, span.close + 4));
+  return (wordCount(text) >= 3 && isFollowed) || ((isFollowed || isAlone) && wordCount(text) > 1 && isRepeated());
 }
 
 /** «…», — сказал X: in a language without verbs that we know, words that open a sentence and a comma or dash follows. */

@@ -515,6 +515,97 @@ describe('indirect speech', () => {
     expect(quotesIn(body)).toEqual([[text, name]]);
   });
 
+  it.each([
+    ['Im Radio sagte Rita Held: „Wir warten ab.“', 'Wir warten ab.', 'Rita Held'],
+    ['Dem Sender sagte Rita Held: „Wir warten ab.“', 'Wir warten ab.', 'Rita Held'],
+    ['Zuvor hatte Rita Held im Radio gesagt: „Wir warten ab.“', 'Wir warten ab.', 'Rita Held'],
+    ['Rita Held kam spät. Dann sagte sie: „Wir warten ab.“', 'Wir warten ab.', 'Rita Held'],
+    ['Auch Rita Held sagte der Zeitung: „Wir warten ab.“', 'Wir warten ab.', 'Rita Held'],
+    ['Rita Held vom Verein Talblick sagte: „Wir warten ab.“', 'Wir warten ab.', 'Rita Held'],
+    ['Am Dienstag nannte Rita Held den Plan „gut gemeint“.', 'gut gemeint', 'Rita Held'],
+    ['In Utrecht zei Marga Vos: ‘We wachten het af.’', 'We wachten het af.', 'Marga Vos'],
+    ['I Malmö sade Rita Hedlund: ”Vi får vänta på det.”', 'Vi får vänta på det.', 'Rita Hedlund'],
+    ['En Vigo dijo la ministra Rita Vela: «Vamos a esperar».', 'Vamos a esperar', 'Rita Vela'],
+  ])('are those behind the verb where another phrase comes first: %s', (body, text, name) => {
+    expect(quotesIn(body)).toEqual([[text, name]]);
+  });
+
+  it('are not those of the sentence after the closing mark where the verb comes second', () => {
+    expect(
+      quotesIn('„Der Saal ist zu klein“, sagte Rita Held am Montag, „und viel zu laut.“ Das Orchester lachte.'),
+    ).toEqual([
+      ['Der Saal ist zu klein', 'Rita Held'],
+      ['und viel zu laut.', 'Rita Held'],
+    ]);
+    expect(quotesIn('Der Saal war voll. „Ist es nicht zu laut?“ Karl Moser fragte nach der Zeit.')).toEqual([
+      ['Ist es nicht zu laut?', undefined],
+    ]);
+  });
+
+  it.each([
+    ['‘We wachten af’, zei Marga van der Vos na afloop.', 'We wachten af', 'Marga van der Vos'],
+    ['‘We wachten af’, zei Bas in ’t Woud.', 'We wachten af', 'Bas in ’t Woud'],
+    ['‘We wachten af’, zei Bas Vonk in de Kamer.', 'We wachten af', 'Bas Vonk'],
+    ['‘We wachten af’, zei Bas Vonk van Financiën.', 'We wachten af', 'Bas Vonk'],
+    ['‘We wachten af’, meldt Van Vossen & Zonen.', 'We wachten af', 'Van Vossen & Zonen'],
+    ['‘We wachten af’, zei officier van justitie Bas Vonk.', 'We wachten af', 'Bas Vonk'],
+    ['„Wir warten ab“, sagte Rita von der Aue.', 'Wir warten ab', 'Rita von der Aue'],
+    ['„Wir warten ab“, sagte Rita Held der Zeitung.', 'Wir warten ab', 'Rita Held'],
+    ['„Wir warten ab“, sagte der Bund der Gärtner.', 'Wir warten ab', 'Bund der Gärtner'],
+  ])('have the whole of their name, and no more: %s', (body, text, name) => {
+    expect(quotesIn(body)).toEqual([[text, name]]);
+  });
+
+  it.each([
+    ['„Wir warten ab“, sagte Rita Held vergangene Woche.', 'Wir warten ab', 'Rita Held'],
+    ['„Wir warten ab“, sagte Rita Held Anfang März.', 'Wir warten ab', 'Rita Held'],
+    ['„Wir warten ab“, sagte dazu Rita Held.', 'Wir warten ab', 'Rita Held'],
+    ['‘We wachten af’, zei Bas Vonk vorige maand.', 'We wachten af', 'Bas Vonk'],
+    ['‘We wachten af’, zei gisteren Bas Vonk.', 'We wachten af', 'Bas Vonk'],
+    ['‘We wachten af’, laat Bas Vonk weten.', 'We wachten af', 'Bas Vonk'],
+    ['„Wir warten ab“, ließ Rita Held wissen.', 'Wir warten ab', 'Rita Held'],
+    ['”Vi får vänta på det”, sade Rita Hedlund förra veckan.', 'Vi får vänta på det', 'Rita Hedlund'],
+    ['Rita Held kam spät. „Wir warten ab“, knisterte sie.', 'Wir warten ab', 'Rita Held'],
+    ['Bas Vonk belde. Het plan is volgens hem ‘een goed begin’.', 'een goed begin', 'Bas Vonk'],
+    ['Rita Held sprach von einem „kleinen Wunder“.', 'kleinen Wunder', 'Rita Held'],
+  ])('are found beside phrases of time, by any verb before a pronoun, and in parts: %s', (body, text, name) => {
+    expect(quotesIn(body)).toEqual([[text, name]]);
+  });
+
+  it('are who reports last, whoever the report is about', () => {
+    expect(
+      quotesIn('Der Präsident dürfe das nicht, erklärte Parteichef Karl Moser. „Wir warten ab“, kündigte er an.'),
+    ).toEqual([['Wir warten ab', 'Karl Moser']]);
+    expect(quotesIn('Den Ball hatte Arno Quell. Der Stürmer traf. „Das war Glück“, sagte er.')).toEqual([
+      ['Das war Glück', 'Arno Quell'],
+    ]);
+    expect(quotesIn('Gisteren kwam Xandra Brunzema langs. ‘Soep is saai’, zegt Brunzema.')).toEqual([
+      ['Soep is saai', 'Xandra Brunzema'],
+    ]);
+  });
+
+  it('go on after a dash', () => {
+    expect(quotesIn('„Heute regnet es“, sagte Rita Held – „aber morgen scheint die Sonne.“')).toEqual([
+      ['Heute regnet es', 'Rita Held'],
+      ['aber morgen scheint die Sonne.', 'Rita Held'],
+    ]);
+  });
+
+  it('stand in a headline of two words, or one that is nothing else, where the text repeats them', () => {
+    expect(quotesIn('„Wir warten“: Gärtner geben nicht auf', '„Wir warten“, sagte Rita Held am Montag.')).toEqual([
+      ['Wir warten', 'Rita Held'],
+      ['Wir warten', 'Rita Held'],
+    ]);
+    expect(quotesIn('‘Soep is nooit saai’', '‘Soep is nooit saai’, zegt kok Bas Vonk.')).toEqual([
+      ['Soep is nooit saai', 'Bas Vonk'],
+      ['Soep is nooit saai', 'Bas Vonk'],
+    ]);
+  });
+
+  it('are not what stands on a banner', () => {
+    expect(quotesIn('Am Tor hängt ein Laken. „Bleibt hier!“ steht darauf.')).toEqual([]);
+  });
+
   it('belong to nobody called "Jährige"', () => {
     const quotes = quotesIn('Trainer Rico Haber geht. „So ist das Geschäft“, sagte der 51-Jährige am Montag.');
     expect(quotes).toEqual([['So ist das Geschäft', 'Rico Haber']]);

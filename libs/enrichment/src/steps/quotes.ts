@@ -65,6 +65,7 @@ class QuoteReader {
           range: this.finder.rangeBefore(index),
           reader: this.discourse.reader,
           lexicon: this.lexicon,
+          isRepeated: () => this.isRepeated(span),
         })
       ) {
         this.finder.pass(index);
@@ -75,6 +76,13 @@ class QuoteReader {
     this.passBackOverContinuations();
     this.copyFromRepeats();
     return [...this.found, ...this.readIndirect()].sort((a, b) => a.quote.start - b.quote.start);
+  }
+
+  private isRepeated(span: QuotedSpan): boolean {
+    const words = plainWords(this.body.slice(span.start, span.end));
+    return this.quoted.some(
+      (other) => other !== span && plainWords(this.body.slice(other.start, other.end)).includes(words),
+    );
   }
 
   private readIndirect(): ReadQuote[] {
@@ -158,7 +166,8 @@ class QuoteReader {
 
   /** `"Nor did you," Holt shot back`: a known name right behind words that end in a comma, though with no verb we know. */
   private namedBehind(span: QuotedSpan): NounPhrase | undefined {
-    const runsOn = /[,!?]$/.test(this.body.slice(span.start, span.end));
+    // Where the verb comes second, no name stands right behind words that are its own.
+    const runsOn = !this.lexicon.isVerbSecond && /[,!?]$/.test(this.body.slice(span.start, span.end));
     return runsOn ? this.discourse.acting(this.discourse.tokenAt(span.close)) : undefined;
   }
 
@@ -185,7 +194,8 @@ class QuoteReader {
       if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
       const subject = this.discourse.subjectOf(sentence);
       if (subject?.kind === 'unnamed' && this.lexicon.indefinite.has(subject.determiner)) return 'unnamed';
-      const resolved = subject && subject.kind !== 'unnamed' ? this.discourse.resolve(subject) : undefined;
+      const isMeant = subject && subject.kind !== 'unnamed' && !this.discourse.isNoun(subject);
+      const resolved = isMeant ? this.discourse.resolve(subject) : undefined;
       if (subject && resolved) return { person: resolved.person, start: subject.start, end: subject.end };
     }
     return undefined;
