@@ -7,6 +7,9 @@ interface Group {
   type: EntityData['type'];
   /** The longest form of the name, not in capitals where it is written otherwise somewhere. */
   name: string;
+  /** The same in lower case, and its words. */
+  lower: string;
+  words: readonly string[];
   mentions: Mention[];
 }
 
@@ -28,9 +31,11 @@ export function groupMentions(mentions: readonly Mention[], length: number): Ent
   for (const { mention, name } of bare.sort(
     (a, b) => b.name.length - a.name.length || a.mention.start - b.mention.start,
   )) {
-    const group = groups.find((other) => belongs(mention.type, name, other));
+    const lower = name.toLowerCase();
+    const one: Group = { type: mention.type, name, lower, words: lower.split(/\s+/), mentions: [mention] };
+    const group = groups.find((other) => belongs(one, other));
     if (group) addTo(group, mention, name);
-    else groups.push({ type: mention.type, name, mentions: [mention] });
+    else groups.push(one);
   }
   const most = Math.max(1, ...groups.map((group) => group.mentions.length));
   return groups
@@ -59,11 +64,11 @@ function isInCapitals(name: string): boolean {
   return name === name.toUpperCase();
 }
 
-function belongs(type: Mention['type'], text: string, group: Group): boolean {
-  if (type !== group.type) return false;
-  if (text.toLowerCase() === group.name.toLowerCase()) return true;
-  if (type === 'person') return isPartOfName(text, group.name);
-  if (type === 'organisation') return text === initialsOf(group.name) || isPartOfName(text, group.name);
+function belongs(one: Group, group: Group): boolean {
+  if (one.type !== group.type) return false;
+  if (one.lower === group.lower) return true;
+  if (one.type === 'person') return isPartOfName(one.words, group.words);
+  if (one.type === 'organisation') return isPartOfName(one.words, group.words) || one.name === initialsOf(group.name);
   return false;
 }
 
@@ -75,12 +80,10 @@ function withoutTitles(name: string): string {
 }
 
 /** The first or the last words of the longer name. */
-function isPartOfName(part: string, name: string): boolean {
-  const words = name.toLowerCase().split(/\s+/);
-  const others = part.toLowerCase().split(/\s+/);
-  if (others.length >= words.length) return false;
-  const matches = (slice: string[]) => slice.join(' ') === others.join(' ');
-  return matches(words.slice(-others.length)) || matches(words.slice(0, others.length));
+function isPartOfName(part: readonly string[], words: readonly string[]): boolean {
+  if (part.length >= words.length) return false;
+  const standsAt = (first: number) => part.every((word, at) => words[first + at] === word);
+  return standsAt(words.length - part.length) || standsAt(0);
 }
 
 function initialsOf(name: string): string {

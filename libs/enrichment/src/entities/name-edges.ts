@@ -160,10 +160,9 @@ const PARTICLES = new Set('del della des di do dos da das du y von van zu'.split
 
 /** "Carmen del Valle": one name. */
 function isOverParticle(tokens: readonly Token[], before: NameSpan, name: NameSpan): boolean {
-  const between = rangeText(tokens, before.last, name.first);
   if (before.type !== name.type) return false;
   return (
-    PARTICLES.has(between) ||
+    (name.first - before.last === 1 && PARTICLES.has(tokens[before.last]!.text)) ||
     (name.type === 'person' && isNickname(tokens, before.last) && name.first === before.last + 3)
   );
 }
@@ -192,10 +191,7 @@ const SUBJECT_BODIES = new Set(
 );
 
 function isBodyOf(tokens: readonly Token[], body: NameSpan, name: NameSpan): boolean {
+  if (name.type !== 'place' || name.first - body.last > 2) return false;
   const between = rangeText(tokens, body.last, name.first);
-  return (
-    name.type === 'place' &&
-    (between === 'of' || between === 'of the') &&
-    closesOrganisation(wordAt(tokens, body.last - 1))
-  );
+  return (between === 'of' || between === 'of the') && closesOrganisation(wordAt(tokens, body.last - 1));
 }

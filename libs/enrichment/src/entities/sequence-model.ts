@@ -66,7 +66,8 @@ export class SequenceModel {
       const own = sumOf(sentence[at]!);
       return added ? own.map((score, tag) => score + added[at * WIDTH + tag]! * this.scale) : own;
     };
-    let scores: Float64Array = scoresAt(0).map((score, tag) => (OPENS[tag] ? score : -Infinity));
+    let scores: Float64Array = scoresAt(0);
+    for (let tag = 0; tag < WIDTH; tag++) if (!OPENS[tag]) scores[tag] = -Infinity;
     for (let at = 1; at < sentence.length; at++) {
       const next = scoresAt(at);
       const back = new Int8Array(WIDTH);
@@ -89,12 +90,10 @@ export class SequenceModel {
 
   private trace(scores: Float64Array, from: Int8Array[]): string[] {
     let tag = 0;
-    scores.forEach((score, at) => {
-      if (score > scores[tag]! && CLOSES[at]) tag = at;
-    });
+    for (let other = 1; other < WIDTH; other++) if (scores[other]! > scores[tag]! && CLOSES[other]) tag = other;
     const tags = [TAGS[tag]!];
-    for (const back of from.toReversed()) {
-      tag = back[tag]!;
+    for (let at = from.length - 1; at >= 0; at--) {
+      tag = from[at]![tag]!;
       tags.push(TAGS[tag]!);
     }
     return tags.reverse();

@@ -51,7 +51,7 @@ export function findPlaceNames(
       const { start } = tokens[at]!;
       const { end } = tokens[at + length - 1]!;
       const name = body.slice(start, end);
-      const isKnown = known.has(name) || datelined.has(name.toLowerCase());
+      const isKnown = known.has(name) || (datelined.size > 0 && datelined.has(name.toLowerCase()));
       if (!isKnown && !(short.has(name) && isLedTo(tokens, at, language))) continue;
       found.push({ type: 'place', text: name, start, end });
       at += length - 1;
