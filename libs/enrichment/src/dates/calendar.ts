@@ -71,6 +71,8 @@ export interface Calendar {
       RegExp
     >
   >;
+  /** The name of a month, in full or short. */
+  monthName: RegExp;
   /** What every expression has in it that may stand without a digit: fast to look for, and seldom met. */
   word: RegExp;
   /** A sign, in the clause before a date, that it lies ahead; and that it lies behind. */
@@ -153,6 +155,7 @@ function build(words: CalendarWords): Calendar {
       ),
       feast: words.feasts ? bounded(`(?<=(?:${words.feastsAfter})\\s)(?<feast>${feastNames})${year}?`) : NEVER,
     },
+    monthName: new RegExp(`${full}|${words.short.split(' ').join('|')}`, 'iu'),
     word: new RegExp([full, weekday, ...(feastNames ? [feastNames] : []), daysAround, unitsAgo].join('|'), 'iu'),
     future: new RegExp(wholeWords(words.future), 'gu'),
     past: new RegExp(wholeWords(words.past), 'u'),

@@ -27,12 +27,12 @@ interface Anchor {
 }
 
 /** What tells whether a date lies ahead or behind; `reporting` verbs open what somebody says of other days. */
-type Signs = Pick<Calendar, 'word' | 'future' | 'past'> & { reporting: ReadonlySet<string> };
+type Signs = Pick<Calendar, 'monthName' | 'word' | 'future' | 'past'> & { reporting: ReadonlySet<string> };
 
 interface Reader {
   pattern: RegExp;
-  /** What a sentence holds where the pattern matches, a `word` of the calendar's or a digit: looked for first, being fast. */
-  needs: 'digit' | 'word' | 'nothing';
+  /** What a sentence holds where the pattern matches, looked for first as it is fast: `month` is a digit and a month's name. */
+  needs: 'digit' | 'month' | 'word' | 'nothing';
   read: (match: RegExpExecArray, anchor: Anchor | undefined) => Found[];
 }
 
@@ -79,7 +79,9 @@ function readSentence(
   published?: Day,
 ): DateMentionData[] {
   const text = body.slice(sentence.start, sentence.end);
-  const holds = { digit: /\d/.test(text), word: signs.word.test(text), nothing: true };
+  const digit = /\d/.test(text);
+  const month = digit && signs.monthName.test(text);
+  const holds = { digit, month, word: signs.word.test(text), nothing: true };
   const taken: Found[] = [];
   for (const { pattern, needs, read } of readers) {
     if (!holds[needs]) continue;
@@ -210,17 +212,17 @@ function verbalReaders(calendar: Calendar): Reader[] {
   return [
     {
       pattern: pattern.dayMonth,
-      needs: 'digit',
+      needs: 'month',
       read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
     },
     {
       pattern: pattern.monthDay,
-      needs: 'digit',
+      needs: 'month',
       read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
     },
     {
       pattern: pattern.monthYear,
-      needs: 'digit',
+      needs: 'month',
       read: (match) => [at(match, isoMonth(Number(match.groups!.year), monthOf(match)))],
     },
     {

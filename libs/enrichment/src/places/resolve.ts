@@ -35,6 +35,8 @@ const ARTICLE_BEFORE = /(?<!\p{L})the $/iu;
 /** Countries and cities that English calls with an article, and initials ("the UK"). */
 const NAMES_WITH_ARTICLE =
   /^(?:\p{Lu}[\p{Lu}.]+|United .*|.*(?:s|Republic|Kingdom|Emirates)|Gambia|Vatican|Ukraine|Sudan|Lebanon|Congo|Hague|Bronx|Yemen)$/u;
+/** What may be an adjective of the list, which is English: no other letters are in them, and these are found far faster. */
+const DEMONYM = /[A-Z][a-z]{3,}(?!\p{Ll})/gu;
 const FUNCTION_WORDS = stopwords('en');
 const RIVER_VERBS = new Set(
   'rose falls fell froze burst swells runs ran flows carries carried winds meets rises'.split(' '),
@@ -176,7 +178,7 @@ class PlaceResolver {
   /** Countries that the text speaks of: by their names and adjectives, by regions and by cities that nothing shares a name with. */
   private contextCountries(dateline: string): Set<string> {
     const named = [...this.mentions.map(({ text }) => text), ...dateline.split(/[,/(–—-]/).map((part) => part.trim())];
-    const demonyms = [...this.body.matchAll(/\p{Lu}\p{Ll}{3,}/gu)].map(([word]) => demonymOf(word.toLowerCase()));
+    const demonyms = (this.body.match(DEMONYM) ?? []).map((word) => demonymOf(word.toLowerCase()));
     return new Set([...named.map((name) => this.countryBy(name)), ...demonyms].filter((code) => code !== undefined));
   }
 
@@ -268,7 +270,9 @@ function countriesIn(language: string): Map<string, Point> {
 
 /** Lower case without accents and a leading article. */
 function plain(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/^the /, '');
+  // Most names have no accents, and are asked for often.
+  const bare = /^[\x20-\x7e]*$/.test(name) ? name : name.normalize('NFD').replace(/\p{M}/gu, '');
+  return bare.toLowerCase().replace(/^the /, '');
 }
 
 function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
