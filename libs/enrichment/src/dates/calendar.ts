@@ -3,6 +3,7 @@ import { wholeWords } from '../text/word-pattern.js';
 
 interface CalendarWords {
   months: string;
+  /** Shorter names of the months, in their order; those of one month parted by `|`. */
   short: string;
   weekdays: string;
   ordinal: string;
@@ -23,11 +24,19 @@ interface CalendarWords {
   beforeYesterday: string;
   afterTomorrow: string;
   this: string;
+  /** What keeps a weekday from being a certain one: "every", and what a paper's name has before it. */
   every: string;
   /** Parts of the day that make one word with a weekday: "Dienstagabend". */
   dayParts?: string;
   /** Shorter names of weekdays that are words too (`name=number`), and what stands before and behind the weekday. */
   briefWeekdays?: { names: string; after: string; before: string };
+  /** What stands before a weekday a week earlier or later than the next one: "a week ago Friday", "a week on Friday". */
+  weekBefore?: string;
+  weekAfter?: string;
+  /** Prepositions before the weekday to come, where one that lies behind has another: "på fredag", "i fredags". */
+  aheadAfter?: string;
+  /** What stands before a day without its month, and what the number must end in where no word says that it is a day. */
+  dayOnly?: { after: string; ordinal?: string };
   /** Articles that make a weekday that of every week, unless what follows it says which. */
   habit?: string;
   /** What opens and parts a range of weekdays that means those of every week, `de|a`. */
@@ -56,6 +65,7 @@ export interface Calendar {
   pattern: Readonly<
     Record<
       | 'dayMonth'
+      | 'dayOnly'
       | 'monthDay'
       | 'monthYear'
       | 'month'
@@ -67,6 +77,7 @@ export interface Calendar {
       | 'beforeYesterday'
       | 'afterTomorrow'
       | 'year'
+      | 'bracketedYears'
       | 'feast',
       RegExp
     >
@@ -82,6 +93,8 @@ export interface Calendar {
   next: RegExp;
 }
 
+const ANY_YEAR = '(?:1\\d{3}|20\\d\\d)';
+const DAY_NUMBER = '[12]\\d|3[01]|0?[1-9]';
 const NEVER = /(?!)/gu;
 const file = readData<Record<string, CalendarWords>>('data/calendar.json');
 const calendars = new Map<string, Calendar>();
@@ -96,27 +109,29 @@ export function calendarOf(language: string): Calendar {
 
 function build(words: CalendarWords): Calendar {
   const months = numbered(words.months, 1);
-  for (const [name, number] of numbered(words.short, 1)) months.set(name, number);
+  for (const [names, number] of numbered(words.short, 1)) for (const name of names.split('|')) months.set(name, number);
   const weekdays = numbered(words.weekdays, 0);
   const brief = valued(words.briefWeekdays?.names);
   for (const [name, number] of brief) weekdays.set(name, number);
   const numbers = valued(words.numbers);
 
   const feasts = new Map((words.feasts ?? '').split('|').map((pair) => pair.split('=') as [string, string]));
-  const anyYear = '(?:1\\d{3}|20\\d\\d)';
   const pastSuffix = `(?<pastSuffix>${words.pastSuffix ?? NEVER.source})?`;
 
   const full = words.months.split(' ').join('|');
-  const month = `(?<month>${full}|(?:${words.short.split(' ').join('|')})(?!\\p{L})\\.?)`;
+  const short = `(?:${words.short.split(' ').join('|')})`;
+  const month = `(?<month>${full}|${short}(?!\\p{L})\\.?)`;
   const the = `(?:(?:${words.the})\\s)?`;
-  const dayNumber = '[12]\\d|3[01]|0?[1-9]';
-  const day = `(?:${dayNumber})(?:${words.ordinal})?`;
-  const lastDay = `(?<day>${dayNumber})(?:${words.ordinal})?`;
+  const day = `(?:${DAY_NUMBER})(?:${words.ordinal})?`;
+  const lastDay = `(?<day>${DAY_NUMBER})(?:${words.ordinal})?`;
   const of = words.of ? `(?:(?:${words.of})\\s)?` : '';
   const range = `(?:(?<from>${day}(?:,\\s${day})*),?\\s?(?:–|-|(?:${words.to})\\s)\\s?)?`;
   const year = `(?:,?\\s${of}(?<year>1\\d{3}|20\\d\\d)(?![\\d,.]\\d))`;
-  const qualified = `(?:(?<last>${words.last})\\s|(?<next>${words.next})\\s|(?<this>${words.this})\\s)?`;
+  const weeksOff = `(?<weekBefore>${words.weekBefore ?? NEVER.source})\\s|(?<weekAfter>${words.weekAfter ?? NEVER.source})\\s`;
+  const qualified = `(?:(?<last>${words.last})\\s|(?<next>${words.next})\\s|(?<this>${words.this})\\s|${weeksOff})?`;
   const after = `(?:\\s(?:(?<lastAfter>${words.last})|(?<nextAfter>${words.next}))(?!\\p{L}))?`;
+  // A choice with an empty side and not "?", which drops what a look ahead took.
+  const toCome = `(?:(?<=(?<!\\p{L})(?:${words.aheadAfter ?? NEVER.source})\\s)(?<toCome>)(?=(?:${words.weekdays.split(' ').join('|')})(?!\\p{L}))|)`;
   const notHabitual = oneOfAWeek(words);
   const weekday = [
     ...words.weekdays.split(' '),
@@ -136,13 +151,14 @@ function build(words: CalendarWords): Calendar {
     units: words.units.split(' '),
     pattern: {
       dayMonth: bounded(`${the}${range}${the}${lastDay}\\s${of}${month}(?!\\p{L})${year}?`),
+      dayOnly: words.dayOnly ? dayWithoutMonth(words.dayOnly) : NEVER,
       monthDay: bounded(`${month}\\s${range}${lastDay}(?![\\d\\p{L}]|[,.:]\\d)${year}?`),
       monthYear: bounded(`${month}${year}`),
-      month: bounded(
-        `(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])(?:(?:${words.last}|${words.next})\\s)?(?<month>${full})(?!\\p{L})${after}`,
+      month: hyphenated(
+        `(?:(?<=(?:^|[^\\p{L}])(?:${words.in})[\\s-])|(?=(?:${words.last}|${words.next})\\s))(?:(?:${words.last}|${words.next})\\s)?(?<month>${full}|${short}\\.)(?!\\p{L})${after}`,
       ),
       weekday: bounded(
-        `(?<!(?:${words.every})\\s)${qualified}${notHabitual}(?<weekday>${weekday})${dayPart}${pastSuffix}(?!\\p{L})${after}`,
+        `(?<!(?:${words.every})\\s)${qualified}${notHabitual}${toCome}(?<weekday>${weekday})${dayPart}${pastSuffix}(?!\\p{L})${after}${dayBehind(words)}`,
       ),
       ago: bounded(words.ago.replace('NUM', `\\d{1,3}|${[...numbers.keys()].join('|')}`)),
       today: bounded(`(?:${words.today})`),
@@ -150,13 +166,17 @@ function build(words: CalendarWords): Calendar {
       afterTomorrow: bounded(`(?:${words.afterTomorrow})`),
       yesterday: bounded(`(?:${words.yesterday})`),
       tomorrow: bounded(`(?:${words.tomorrow})`),
-      year: bounded(
-        `(?<=(?:^|[^\\p{L}])(?:${words.in}|${words.yearAfter ?? NEVER.source})[\\s-])${anyYear}(?:,\\s${anyYear}(?!\\d))*`,
+      year: hyphenated(
+        `(?<=(?:^|[^\\p{L}])(?:${words.in}|${words.yearAfter ?? NEVER.source})[\\s-])${ANY_YEAR}(?:,\\s${ANY_YEAR}(?!\\d))*`,
       ),
+      bracketedYears: new RegExp(`(?<=\\()${ANY_YEAR}(?:\\s?[–-]\\s?${ANY_YEAR})?(?=\\))`, 'gu'),
       feast: words.feasts ? bounded(`(?<=(?:${words.feastsAfter})\\s)(?<feast>${feastNames})${year}?`) : NEVER,
     },
-    monthName: new RegExp(`${full}|${words.short.split(' ').join('|')}`, 'iu'),
-    word: new RegExp([full, weekday, ...(feastNames ? [feastNames] : []), daysAround, unitsAgo].join('|'), 'iu'),
+    monthName: new RegExp(`${full}|${short}`, 'iu'),
+    word: new RegExp(
+      [full, `${short}\\.`, weekday, ...(feastNames ? [feastNames] : []), daysAround, unitsAgo].join('|'),
+      'iu',
+    ),
     future: new RegExp(wholeWords(words.future), 'gu'),
     past: new RegExp(wholeWords(words.past), 'u'),
     last: new RegExp(`^(?:${words.last})$`, 'iu'),
@@ -164,8 +184,26 @@ function build(words: CalendarWords): Calendar {
   };
 }
 
+/** Like `bounded`, for what says itself which words stand before it: "mid-June". */
+function hyphenated(source: string): RegExp {
+  return new RegExp(`(?<![\\p{L}\\d.,/])${source}(?![\\p{L}\\d])`, 'giu');
+}
+
 function bounded(source: string): RegExp {
   return new RegExp(`(?<![\\p{L}\\d.,/-])${source}(?![\\p{L}\\d])`, 'giu');
+}
+
+/** "the 24th", "dia 24", where no noun follows that would be what is counted. */
+function dayWithoutMonth({ after, ordinal }: NonNullable<CalendarWords['dayOnly']>): RegExp {
+  const number = ordinal ? `(?<day>${DAY_NUMBER})(?<ordinal>${ordinal})` : `(?<day>${DAY_NUMBER})`;
+  const alone = ordinal ? '(?=[,;:!?)]|\\.?$|\\s(?:and|at|when|but|in)\\s)' : '(?!\\sd[aeo]|[.,:]\\d)';
+  return bounded(`(?<=(?<!\\p{L})(?:${after})\\s)${number}${alone}`);
+}
+
+/** The number of the day behind a weekday, not taken with it: "lunes 6", "segunda-feira (6)", but not "lunes 6 personas". */
+function dayBehind({ the, ordinal }: CalendarWords): string {
+  const number = `(?<number>${DAY_NUMBER})(?:${ordinal})?(?![\\d\\p{L}%€$]|[.,:]\\d|\\s\\p{L}{4})`;
+  return `(?:(?=,?\\s(?:(?:${the})\\s)?\\(?${number})|)`;
 }
 
 /** What keeps out weekdays of every week: "le lundi" without a day or "dernier" behind it, "de lunes a viernes". */

@@ -35,6 +35,14 @@ export function nearestYear(anchor: Day, month: number, day: number, direction: 
   return years.reduce((best, year) => (Math.abs(distance(year)) < Math.abs(distance(best)) ? year : best));
 }
 
+/** The day of that number that lies ahead of `anchor`, behind it (the day itself is either), or nearest to it. */
+export function nearestMonth(anchor: Day, day: number, direction: 'ahead' | 'back' | 'either'): Day {
+  const days = [-2, -1, 0, 1, 2]
+    .map((months) => ({ ...addDays({ year: anchor.year, month: anchor.month + months, day: 1 }, 0), day }))
+    .filter((one) => isRealDay(one));
+  return nearest(anchor, days, direction);
+}
+
 /** Easter Sunday of a year in the Gregorian calendar (by the anonymous algorithm of 1876, as Meeus gives it). */
 export function easterSunday(year: number): Day {
   const golden = year % 19;
@@ -51,6 +59,10 @@ export function easterSunday(year: number): Day {
 /** The day so many days from Easter that lies ahead of `anchor`, behind it, or nearest to it. */
 export function nearestFromEaster(anchor: Day, offset: number, direction: 'ahead' | 'back' | 'either'): Day {
   const days = [anchor.year - 1, anchor.year, anchor.year + 1].map((year) => addDays(easterSunday(year), offset));
+  return nearest(anchor, days, direction);
+}
+
+function nearest(anchor: Day, days: readonly Day[], direction: 'ahead' | 'back' | 'either'): Day {
   const fitting = days.filter((day) => {
     const distance = daysBetween(anchor, day);
     return direction === 'either' || (direction === 'ahead' ? distance >= 0 : distance <= 0);

@@ -8,6 +8,7 @@ import {
   isoDay,
   isoMonth,
   nearestFromEaster,
+  nearestMonth,
   nearestYear,
   type Day,
 } from './days.js';
@@ -121,11 +122,14 @@ function dayOfWeek(value: string): number {
   return value.startsWith('X') ? Number(value.at(-1)) % 7 : new Date(value).getUTCDay();
 }
 
+/** "After Friday", "By the end of June": a preposition and what part of the time is meant, but not "He left in May". */
+const OPENS_SENTENCE =
+  /^\p{Lu}[\p{L}']*\s(?:(?:the|end|start|beginning|middle|of|early|late|mid|on|Ende|Anfang|Mitte|zum|la|le|fin|début|du|de|del|finales|principios|mediados|fine|inizio|di|o|do|final|início|het|eind|begin|van)\s)*$/u;
+
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
 function directionAt(text: string, at: number, length: number, signs: Signs): Direction {
   const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
-  // "; on Friday", "After Friday": a preposition at most, but not ", opened in May".
-  const opensClause = clause.trim().length < 4 || /^\p{Lu}\p{Ll}+\s$/u.test(text.slice(0, at));
+  const opensClause = clause.trim().length < 4 || OPENS_SENTENCE.test(text.slice(0, at));
   // "The winner of Sunday's final will meet": within a subject, whose verb comes behind.
   const isInSubject = /^['’]s\s/.test(text.slice(at + length)) && !tells(clause, signs);
   const ahead = opensClause || isInSubject ? directionOfRest(text.slice(at + length), signs) : undefined;
@@ -213,12 +217,12 @@ function verbalReaders(calendar: Calendar): Reader[] {
     {
       pattern: pattern.dayMonth,
       needs: 'month',
-      read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
+      read: (match, anchor) => (isCapitalised(match, calendar) && !isStreet(match) ? readDays(match, anchor) : []),
     },
     {
       pattern: pattern.monthDay,
       needs: 'month',
-      read: (match, anchor) => (isCapitalised(match, calendar) ? readDays(match, anchor) : []),
+      read: (match, anchor) => (isCapitalised(match, calendar) && !isStreet(match) ? readDays(match, anchor) : []),
     },
     {
       pattern: pattern.monthYear,
@@ -230,7 +234,6 @@ function verbalReaders(calendar: Calendar): Reader[] {
       needs: 'word',
       read: (match, anchor) => (namesFurther(match, calendar) ? [] : feast(match, calendar, anchor)),
     },
-    { pattern: pattern.ago, needs: 'word', read: (match, anchor) => ago(match, calendar, anchor) },
     { pattern: pattern.beforeYesterday, needs: 'word', read: daysFromNow(-2) },
     { pattern: pattern.afterTomorrow, needs: 'word', read: daysFromNow(2) },
     { pattern: pattern.yesterday, needs: 'word', read: daysFromNow(-1) },
@@ -241,11 +244,15 @@ function verbalReaders(calendar: Calendar): Reader[] {
       needs: 'word',
       read: (match, anchor) => (isNameLike(match, calendar) ? [] : weekday(match, calendar, anchor)),
     },
+    { pattern: pattern.ago, needs: 'word', read: (match, anchor) => ago(match, calendar, anchor) },
+    { pattern: pattern.dayOnly, needs: 'digit', read: dayOnly },
     {
       pattern: pattern.month,
       needs: 'word',
-      read: (match, anchor) => (isNameLike(match, calendar) ? [] : month(match, monthOf(match), calendar, anchor)),
+      read: (match, anchor) =>
+        isNameLike(match, calendar) || isNoMonth(match) ? [] : month(match, monthOf(match), calendar, anchor),
     },
+    { pattern: pattern.bracketedYears, needs: 'digit', read: years },
     { pattern: pattern.year, needs: 'digit', read: (match) => (isQuantity(match) ? [] : years(match)) },
   ];
 }
@@ -272,18 +279,39 @@ function dayOfMonth(
   return isRealDay(date) ? [at(match, isoDay(date))] : [];
 }
 
+/** An ordinal alone may count holes or floors, or days of a month named before: it is one to come or none. */
+function dayOnly(match: RegExpExecArray, anchor?: Anchor): Found[] {
+  const direction = anchor?.direction();
+  if (!anchor || !direction || (match.groups!.ordinal && direction !== 'ahead')) return [];
+  return [at(match, isoDay(nearestMonth(anchor.day, Number(match.groups!.day), direction)))];
+}
+
 function weekday(match: RegExpExecArray, calendar: Calendar, anchor?: Anchor): Found[] {
   const { weekday: name, this: thisOne, last, next, lastAfter, nextAfter, pastSuffix } = match.groups!;
+  const { weekBefore, weekAfter, toCome, number } = match.groups!;
   const wanted = calendar.weekdays.get(name!.toLowerCase()) ?? 0;
   if (!anchor) return [at(match, `XXXX-WXX-${wanted || 7}`)];
   const today = new Date(Date.UTC(anchor.day.year, anchor.day.month - 1, anchor.day.day)).getUTCDay();
   const back = (today - wanted + 7) % 7;
   const ahead = (wanted - today + 7) % 7;
+  if (weekBefore) return [at(match, isoDay(addDays(anchor.day, -back - 7)))];
+  if (weekAfter) return [at(match, isoDay(addDays(anchor.day, ahead + 7)))];
+  const numbered = number && dayNumbered(Number(number), anchor.day, [ahead, -back]);
+  if (numbered) return [at(match, numbered)];
   if (last || lastAfter || pastSuffix) return [at(match, isoDay(addDays(anchor.day, -(back || 7))))];
   if (next || nextAfter) return [at(match, isoDay(addDays(anchor.day, ahead || 7)))];
+  if (toCome !== undefined) return [at(match, isoDay(addDays(anchor.day, ahead)))];
   const direction = anchor.direction();
   const isAhead = direction === 'ahead' || (thisOne && direction === 'either');
   return [at(match, isoDay(addDays(anchor.day, isAhead ? ahead : -back)))];
+}
+
+/** The day of that number, so many days away or whole weeks further: the nearest one. */
+function dayNumbered(number: number, today: Day, [ahead, back]: [number, number]): string | undefined {
+  const distances = [0, 7, 14, 21, 28].flatMap((days) => [ahead + days, back - days]);
+  const fitting = distances.filter((distance) => addDays(today, distance).day === number);
+  const nearest = fitting.sort((a, b) => Math.abs(a) - Math.abs(b))[0];
+  return nearest === undefined ? undefined : isoDay(addDays(today, nearest));
 }
 
 function month(match: RegExpExecArray, wanted: number, calendar: Calendar, anchor?: Anchor): Found[] {
@@ -370,6 +398,20 @@ function isCapitalised(match: RegExpExecArray, calendar: Calendar): boolean {
   return !writesCapitals(calendar) || /^\p{Lu}/u.test(match.groups!.month!);
 }
 
+/** "in mar." may be a word at the end of a sentence, "9 de Julio" in "avenida 9 de Julio" is no month. */
+function isNoMonth({ input, index, groups }: RegExpExecArray): boolean {
+  return /^\p{Ll}{1,3}\.$/u.test(groups!.month!) || /\d\sde\s$/.test(input.slice(0, index));
+}
+
+/** "avenida 9 de Julio", "Piazza 25 Aprile", "7 April Road": named for a day. */
+function isStreet({ input, index, 0: words }: RegExpExecArray): boolean {
+  if (/^\s(?:Street|Road|Avenue|Square|Lane|Boulevard|Bridge|Stadium)\b/.test(input.slice(index + words.length)))
+    return true;
+  const street =
+    /(?<!\p{L})(?:avenida|av\.|calle|plaza|estadio|rua|praça|avenue|rue|boulevard|quai|via|viale|piazza|corso|straße|platz)\s(?:d[eou]s?\s)?$/iu;
+  return /^(?:du\s|des\s)?\d/iu.test(words) && street.test(input.slice(0, index));
+}
+
 /** English and German write months and days with a capital. */
 function writesCapitals(calendar: Calendar): boolean {
   return calendar.months.has('march') || isGerman(calendar);
@@ -384,18 +426,27 @@ function isQuantity(match: RegExpExecArray): boolean {
   const after = match.input.slice(match.index + match[0].length);
   const before = match.input.slice(0, match.index);
   if (
-    /^(?:s\b|[,.]\d|%|-[\d\p{L}]|\s?(?:met(?:re|er)s?|feet|km|miles?|kg|tonnes?|tons?|people|percent|per cent))/u.test(
+    /^(?:s\b|[,.]\d|%|-[\d\p{L}]|\s?(?:met(?:re|er)s?|feet|k?m|miles?|kg|tonnes?|tons?|cc|hp|people|percent|per cent)(?!\p{L}))/u.test(
       after,
     )
   )
+    return true;
+  // "pages 1984 to 1997": a run of numbers.
+  if (/\b(?:pages|rooms|lines|flights|lots|seats|numbers|Seiten|páginas|pagine)\s\d{4}\s\p{L}{1,7}\s$/u.test(before))
     return true;
   if (/[\d$€£]\s?$/.test(before)) return true;
   // "a 1776 Room".
   if (/\ban?\s$/i.test(before) && /^\s\p{Lu}/u.test(after)) return true;
   // "sank von 2040 auf 1990": what changes from one number to another.
   if (/^\s(?:auf|naar)\s\d/.test(after)) return true;
-  // German nouns: "vor 2014 Zuschauern".
-  if (/\b(?:vor|mit|von|für|über|rund|etwa)\s$/i.test(before) && /^\s\p{Lu}\p{Ll}/u.test(after)) return true;
+  // German nouns: "vor 2014 Zuschauern", "hat 2014 Mitglieder".
+  if (
+    /\b(?:vor|mit|von|für|über|rund|etwa|noch|ha(?:t|tten?|ben)|will|wollen|soll(?:en)?|wird|werden|ist|sind)\s$/i.test(
+      before,
+    ) &&
+    /^\s\p{Lu}\p{Ll}/u.test(after)
+  )
+    return true;
   return (
     /\b(?:for|to|of|about|around|from|by|after|before)\s$/i.test(before) &&
     /^\s\p{Ll}+s\b/u.test(after) &&
