@@ -89,6 +89,8 @@ export interface Calendar {
   /** A sign, in the clause before a date, that it lies ahead; and that it lies behind. */
   future: RegExp;
   past: RegExp;
+  /** What stands between two dates of a range or a list. */
+  joins: RegExp;
   last: RegExp;
   next: RegExp;
 }
@@ -179,6 +181,7 @@ function build(words: CalendarWords): Calendar {
     ),
     future: new RegExp(wholeWords(words.future), 'gu'),
     past: new RegExp(wholeWords(words.past), 'u'),
+    joins: new RegExp(`^\\s?(?:[–-]|(?:${words.to})\\s)\\s?${the}$`, 'iu'),
     last: new RegExp(`^(?:${words.last})$`, 'iu'),
     next: new RegExp(`^(?:${words.next})$`, 'iu'),
   };

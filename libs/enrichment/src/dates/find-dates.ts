@@ -3,6 +3,7 @@ import { speechLexicon } from '../quotes/lexicon.js';
 import { calendarOf, type Calendar } from './calendar.js';
 import {
   addDays,
+  dayOf,
   easterSunday,
   isRealDay,
   isoDay,
@@ -28,7 +29,9 @@ interface Anchor {
 }
 
 /** What tells whether a date lies ahead or behind; `reporting` verbs open what somebody says of other days. */
-type Signs = Pick<Calendar, 'monthName' | 'word' | 'future' | 'past'> & { reporting: ReadonlySet<string> };
+type Signs = Pick<Calendar, 'monthName' | 'word' | 'weekdays' | 'joins' | 'future' | 'past'> & {
+  reporting: ReadonlySet<string>;
+};
 
 interface Reader {
   pattern: RegExp;
@@ -93,10 +96,15 @@ function readSentence(
       taken.push(...read(match, anchor).filter((found) => found.end <= text.length));
     }
   }
-  return mergeWeekdays(
+  const found = mergeWeekdays(
     text,
     taken.sort((a, b) => a.start - b.start),
-  ).map(({ start, end, value }) => ({ start: sentence.start + start, end: sentence.start + end, value }));
+  );
+  return (published ? orderJoined(text, found, published, signs) : found).map(({ start, end, value }) => ({
+    start: sentence.start + start,
+    end: sentence.start + end,
+    value,
+  }));
 }
 
 /** "Tuesday, July 18": a weekday right before its own date is one expression with it. */
@@ -107,6 +115,41 @@ function mergeWeekdays(text: string, found: readonly Found[]): Found[] {
     if (next && isWeekdayOf(text, date, next)) return [];
     return [previous && isWeekdayOf(text, previous, date) ? { ...date, start: previous.start } : date];
   });
+}
+
+/**
+ * "From Monday to Wednesday", "3 May and 4 June 2012": joined dates follow each other, though either alone would have
+ * been taken for another week or year.
+ */
+function orderJoined(text: string, found: readonly Found[], published: Day, signs: Signs): Found[] {
+  const ordered = [...found];
+  for (let index = ordered.length - 2; index >= 0; index--) {
+    const [first, second] = [ordered[index]!, ordered[index + 1]!];
+    if (!signs.joins.test(text.slice(first.end, second.start))) continue;
+    const isWeekday = ({ start, end }: Found) => signs.weekdays.has(text.slice(start, end).toLowerCase());
+    if (isWeekday(first) && isWeekday(second)) {
+      if (first.value <= second.value) continue;
+      if (first.value > isoDay(published)) ordered[index + 1] = { ...second, value: daysLater(second.value, 7) };
+      else ordered[index] = { ...first, value: daysLater(first.value, -7) };
+    } else if (/^\d{4}-/.test(first.value) && /^\d{4}-/.test(second.value) && !isWeekday(first) && !isWeekday(second)) {
+      ordered[index] = { ...first, value: lastBefore(text.slice(first.start, first.end), first.value, second.value) };
+    }
+  }
+  return ordered;
+}
+
+/** The value with the year that puts it right before another, where its words have no year and name a month. */
+function lastBefore(words: string, value: string, other: string): string {
+  if (!/\p{L}{3}/u.test(words) || /\d{4}/.test(words) || value.length !== other.length) return value;
+  const year = Number(other.slice(0, 4));
+  const inYear = year + value.slice(4);
+  const before = inYear <= other ? inYear : year - 1 + value.slice(4);
+  return value.length < 10 || dayOf(before) ? before : value;
+}
+
+function daysLater(value: string, days: number): string {
+  const day = dayOf(value);
+  return day ? isoDay(addDays(day, days)) : value;
 }
 
 function isWeekdayOf(text: string, weekday: Found, date: Found): boolean {
