@@ -129,11 +129,13 @@ function build(words: CalendarWords): Calendar {
   const of = words.of ? `(?:(?:${words.of})\\s)?` : '';
   const range = `(?:(?<from>${day}(?:,\\s${day})*),?\\s?(?:–|-|(?:${words.to})\\s)\\s?)?`;
   const year = `(?:,?\\s${of}(?<year>1\\d{3}|20\\d\\d)(?![\\d,.]\\d))`;
-  const weeksOff = `(?<weekBefore>${words.weekBefore ?? NEVER.source})\\s|(?<weekAfter>${words.weekAfter ?? NEVER.source})\\s`;
-  const qualified = `(?:(?<last>${words.last})\\s|(?<next>${words.next})\\s|(?<this>${words.this})\\s|${weeksOff})?`;
+  const weeksOff = words.weekBefore ? `|(?<weekBefore>${words.weekBefore})\\s|(?<weekAfter>${words.weekAfter})\\s` : '';
+  const qualified = `(?:(?<last>${words.last})\\s|(?<next>${words.next})\\s|(?<this>${words.this})\\s${weeksOff})?`;
   const after = `(?:\\s(?:(?<lastAfter>${words.last})|(?<nextAfter>${words.next}))(?!\\p{L}))?`;
-  // A choice with an empty side and not "?", which drops what a look ahead took.
-  const toCome = `(?:(?<=(?<!\\p{L})(?:${words.aheadAfter ?? NEVER.source})\\s)(?<toCome>)(?=(?:${words.weekdays.split(' ').join('|')})(?!\\p{L}))|)`;
+  // A choice with an empty side and not "?", which drops what a look around took.
+  const toCome = words.aheadAfter
+    ? `(?:(?<=(?<!\\p{L})(?:${words.aheadAfter})\\s)(?<toCome>)(?=(?:${words.weekdays.split(' ').join('|')})(?!\\p{L}))|)`
+    : '';
   const notHabitual = oneOfAWeek(words);
   const weekday = [
     ...words.weekdays.split(' '),
@@ -171,7 +173,7 @@ function build(words: CalendarWords): Calendar {
       year: hyphenated(
         `(?<=(?:^|[^\\p{L}])(?:${words.in}|${words.yearAfter ?? NEVER.source})[\\s-])${ANY_YEAR}(?:,\\s${ANY_YEAR}(?!\\d))*`,
       ),
-      bracketedYears: new RegExp(`(?<=\\()${ANY_YEAR}(?:\\s?[–-]\\s?${ANY_YEAR})?(?=\\))`, 'gu'),
+      bracketedYears: new RegExp(`\\(${ANY_YEAR}(?:\\s?[–-]\\s?${ANY_YEAR})?\\)`, 'gu'),
       feast: words.feasts ? bounded(`(?<=(?:${words.feastsAfter})\\s)(?<feast>${feastNames})${year}?`) : NEVER,
     },
     monthName: new RegExp(`${full}|${short}`, 'iu'),
@@ -200,7 +202,7 @@ function bounded(source: string): RegExp {
 function dayWithoutMonth({ after, ordinal }: NonNullable<CalendarWords['dayOnly']>): RegExp {
   const number = ordinal ? `(?<day>${DAY_NUMBER})(?<ordinal>${ordinal})` : `(?<day>${DAY_NUMBER})`;
   const alone = ordinal ? '(?=[,;:!?)]|\\.?$|\\s(?:and|at|when|but|in)\\s)' : '(?!\\sd[aeo]|[.,:]\\d)';
-  return bounded(`(?<=(?<!\\p{L})(?:${after})\\s)${number}${alone}`);
+  return new RegExp(`(?=\\d)(?<=(?<!\\p{L})(?:${after})\\s)${number}(?![\\p{L}\\d])${alone}`, 'giu');
 }
 
 /** The number of the day behind a weekday, not taken with it: "lunes 6", "segunda-feira (6)", but not "lunes 6 personas". */
