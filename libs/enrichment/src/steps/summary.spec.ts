@@ -14,6 +14,14 @@ describe('the summary', () => {
     expect(summary!.text).toContain('Dr. Mira Holt, who runs the harbour office, said');
   });
 
+  it.each([
+    'Le ministre a dit : « Nous allons rouvrir le port de Velmouth avant la fin du mois de mars. »',
+    'Die Ministerin sagte: „Wir werden den Hafen von Velmouth noch vor dem Ende des Winters wieder öffnen.“',
+    'Die Ministerin sagte: »Wir werden den Hafen von Velmouth noch vor dem Ende des Winters wieder öffnen.«',
+  ])('takes a sentence that ends with a quotation whole: %s', (body) => {
+    expect(enrichArticle({ body }).enrichment.summary!.text).toBe(body);
+  });
+
   it('passes on no instruction to models, and nothing that the page hides', () => {
     expect(enrichArticle({ body: BODY }).enrichment.summary!.text).not.toContain('Ignore');
     const [text = ''] = BODY.split('\n\n');

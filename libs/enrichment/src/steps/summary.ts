@@ -9,6 +9,9 @@ const FEWEST_WORDS = 6;
 // A sentence whose words the summary has already said costs this share of its score.
 const REPEAT_COST = 0.7;
 
+// A stop with the marks that close a quotation behind it, in French after a blank, in German “ or «.
+const SENTENCE_END = /[.!?。！？…][^\S\n]?["'”’»“‘«」』)\]]*$/u;
+
 /** The sentences that say most of the text, quoted in their order; news says it first, so early ones weigh more. */
 export const summarize: EnrichmentStep = {
   name: 'summary',
@@ -28,9 +31,7 @@ function chooseSentences(context: StepContext): SpanData[] {
   const stops = stopwords(workingLanguage(context));
   const sentences = trustedSentences(context)
     .map((span, order) => ({ span, order, stems: stemsOf(context.text.wordsIn(span), stops) }))
-    .filter(
-      ({ span, stems }) => stems.length >= FEWEST_WORDS && /[.!?。！？…]["'”’»」]*$/u.test(context.text.slice(span)),
-    );
+    .filter(({ span, stems }) => stems.length >= FEWEST_WORDS && SENTENCE_END.test(context.text.slice(span)));
   const counts = new Map<string, number>();
   for (const { stems } of sentences) for (const word of new Set(stems)) counts.set(word, (counts.get(word) ?? 0) + 1);
 
