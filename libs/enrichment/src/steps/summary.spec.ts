@@ -15,9 +15,9 @@ describe('the summary', () => {
   });
 
   it.each([
-    'Le ministre a dit : « Nous allons rouvrir le port de Velmouth avant la fin du mois de mars. »',
-    'Die Ministerin sagte: „Wir werden den Hafen von Velmouth noch vor dem Ende des Winters wieder öffnen.“',
-    'Die Ministerin sagte: »Wir werden den Hafen von Velmouth noch vor dem Ende des Winters wieder öffnen.«',
+    'Le ministre a dit : « Les ouvriers vont rouvrir le port de Velmouth, fermé depuis la tempête de janvier. »',
+    'Die Ministerin sagte: „Arbeiter öffnen den Hafen von Velmouth, den der Sturm im Januar beschädigt hat.“',
+    'Die Ministerin sagte: »Arbeiter öffnen den Hafen von Velmouth, den der Sturm im Januar beschädigt hat.«',
   ])('takes a sentence that ends with a quotation whole: %s', (body) => {
     expect(enrichArticle({ body }).enrichment.summary!.text).toBe(body);
   });
