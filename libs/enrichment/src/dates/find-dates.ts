@@ -128,7 +128,9 @@ function orderJoined(text: string, found: readonly Found[], published: Day, sign
     if (!signs.joins.test(text.slice(first.end, second.start))) continue;
     const isWeekday = ({ start, end }: Found) => signs.weekdays.has(text.slice(start, end).toLowerCase());
     if (isWeekday(first) && isWeekday(second)) {
-      if (first.value <= second.value) continue;
+      // "On Sunday and Saturday" lists days, the later one first.
+      const daysBetween = (dayOfWeek(second.value) - dayOfWeek(first.value) + 7) % 7;
+      if (first.value <= second.value || daysBetween > 4) continue;
       if (first.value > isoDay(published)) ordered[index + 1] = { ...second, value: daysLater(second.value, 7) };
       else ordered[index] = { ...first, value: daysLater(first.value, -7) };
     } else if (/^\d{4}-/.test(first.value) && /^\d{4}-/.test(second.value) && !isWeekday(first) && !isWeekday(second)) {

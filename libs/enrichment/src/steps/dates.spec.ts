@@ -83,6 +83,7 @@ describe('dates', () => {
     ['Next February the fare falls; it will rise again in mid-June.', 'Next February=2025-02; June=2024-06'],
     ['By the end of July the lock should be mended.', 'July=2024-07'],
     ['The wind blew between Monday and Wednesday.', 'Monday=2024-05-06; Wednesday=2024-05-08'],
+    ['It snowed on Sunday and Saturday in Kellan.', 'Sunday=2024-05-12; Saturday=2024-05-11'],
     ['The fair will last from Monday to Wednesday.', 'Monday=2024-05-20; Wednesday=2024-05-22'],
     ['Fares rose in March and April 2019.', 'March=2019-03; April 2019=2019-04'],
     ['The lock, shut from 2 May to 4 July, is to be mended.', '2 May=2024-05-02; 4 July=2024-07-04'],
