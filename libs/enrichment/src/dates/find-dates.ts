@@ -29,7 +29,7 @@ interface Anchor {
 }
 
 /** What tells whether a date lies ahead or behind; `reporting` verbs open what somebody says of other days. */
-type Signs = Pick<Calendar, 'monthName' | 'word' | 'weekdays' | 'joins' | 'future' | 'past'> & {
+type Signs = Pick<Calendar, 'monthName' | 'word' | 'weekdays' | 'joins' | 'plan' | 'future' | 'past'> & {
   reporting: ReadonlySet<string>;
 };
 
@@ -183,7 +183,9 @@ function directionAt(text: string, at: number, length: number, signs: Signs): Di
   const cue = [...before.matchAll(signs.future)].at(-1);
   const since = cue ? before.slice(cue.index + cue[0].length) : before;
   if (signs.past.test(since)) return 'back';
-  return cue ? 'ahead' : 'either';
+  if (cue) return 'ahead';
+  const isPlan = signs.plan.test(before) && /^(?:[.,;]|$)/.test(text.slice(at + length));
+  return isPlan ? 'ahead' : 'either';
 }
 
 /** Whether a clause has a verb that we know: of what will be, was or is said. */
