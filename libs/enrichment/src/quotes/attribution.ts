@@ -476,7 +476,12 @@ export class AttributionFinder {
     // "Als Ministerin sagte X"
     if (opening === this.lexicon.nameJoint && subject.kind === 'description' && subject.first === first + 1)
       return true;
-    return this.discourse.isNoun(subject) && this.isSpeakerAt(this.skipAuxiliaries(verb + 1, verb + LONGEST_ADVERBIAL));
+    // "Eerder deze maand zei X", "Letzte Woche sagte X"
+    if ((adverbs.has(opening) || times.has(opening)) && !isSomebody(subject)) return true;
+    return (
+      (this.discourse.isNoun(subject) || times.has(opening)) &&
+      this.isSpeakerAt(this.skipAuxiliaries(verb + 1, verb + LONGEST_ADVERBIAL))
+    );
   }
 
   /** Somebody named or meant who is not spoken to: those have an article. */

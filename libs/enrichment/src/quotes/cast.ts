@@ -1,5 +1,5 @@
 import type { SpanData } from '@wireroom/contracts';
-import { BODIES, EQUIVALENT_ROLES, isRole, type SpeechLexicon } from './lexicon.js';
+import { BODIES, EQUIVALENT_ROLES, isRole, OWN_OFFICES, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfName, type Gender } from './given-names.js';
@@ -122,6 +122,7 @@ export class Cast {
   private isSameOffice(one: string, other: string): boolean {
     const [a, b] = [this.withoutArticle(one), this.withoutArticle(other)];
     const [longer, shorter] = a.length >= b.length ? [a, b] : [b, a];
+    if (OWN_OFFICES.has(longer)) return longer === shorter;
     return shorter.length >= SHORTEST_OFFICE && longer.endsWith(shorter) && isRole(shorter);
   }
 

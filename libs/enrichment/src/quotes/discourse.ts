@@ -275,10 +275,14 @@ export class Discourse {
     // "his lawyer" is somebody else than the one in mind, "the opposition" is nobody.
     const isTheirs = this.lexicon.possessives.has(phrase.determiner);
     if (phrase.roles.length !== 1 || isTheirs || !isRole(phrase.roles[0]!)) return undefined;
+    const { paragraph } = this.sentences[this.sentenceAt(phrase.start)]!;
     const person = this.mostSalient(
       phrase.start,
       this.cast.genderOf(phrase.roles),
-      ({ name, roles }) => name !== NOBODY && roles.size === 0,
+      ({ name, roles, mentions }) =>
+        name !== NOBODY &&
+        roles.size === 0 &&
+        mentions.some((mention) => mention.paragraph === paragraph && mention.start < phrase.start),
     );
     return person && { person, confidence: 0.5 };
   }

@@ -99,6 +99,7 @@ const roles = readData<{
   suffixes: string;
   notPersonal: string;
   bodies: string;
+  ownOffices: string;
   equivalents: Record<string, string>;
 }>('data/roles.json');
 
@@ -131,6 +132,8 @@ export const BODIES: ReadonlySet<string> = wordSet(roles.bodies);
 
 /** Words that are in names of places and bodies and not in names of people. */
 export const NOT_PERSONAL: ReadonlySet<string> = wordSet(roles.notPersonal);
+/** Offices that end in another one without being a kind of it: "Staatsanwalt", "Vizekanzler". */
+export const OWN_OFFICES: ReadonlySet<string> = wordSet(roles.ownOffices);
 /** For a role noun, the titles and nouns that the same person may carry instead. */
 export const EQUIVALENT_ROLES: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   Object.entries(roles.equivalents).map(([role, others]) => [role, wordSet(others)]),

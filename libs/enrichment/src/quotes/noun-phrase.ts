@@ -57,6 +57,7 @@ const INNER_PARTICLES = new Set("'t ’t und".split(' '));
 /** Particles that elsewhere say where somebody belongs. */
 const ORIGINS = new Set('van von'.split(' '));
 const NOBLE = new Set('freiherr freifrau graf gräfin fürst fürstin prinz prinzessin baron baronin jonkheer'.split(' '));
+const ANY_PARTICLES = new Set([...PARTICLES, ...OPENS_PARTICLES, ...INNER_PARTICLES]);
 const MOST_PARTICLES = 3;
 const LONGEST_PHRASE = 14;
 
@@ -85,8 +86,20 @@ export class PhraseReader {
     const last = this.endOfWords(from, limit);
     if (last === from) return undefined;
     const run = this.lastNameRun(from, last);
-    if (run && run.last === last) return this.named(first, from, run, determiner);
+    if (run && !this.isOfficeOf(run) && (run.last === last || this.isFollowedByManner(run, from, last, determiner)))
+      return this.named(first, from, run, determiner);
     return this.described(first, from, last, limit, determiner);
+  }
+
+  /** "Commissaris van de Koning Bas Vonk": an office without a name, with what it is of behind it. */
+  private isOfficeOf(run: NameRun): boolean {
+    return LINKS.has(this.text(run.last)) && this.splitTitles(run).nameFirst >= run.last;
+  }
+
+  /** "zegt Farida Haan | bescheiden": where the verb comes first, words without a capital behind a name are no part of it. */
+  private isFollowedByManner(run: NameRun, from: number, last: number, determiner: string): boolean {
+    if (this.lexicon.isVerbSecond !== true || run.first !== from || determiner !== '') return false;
+    return !this.words(run.last, last).some((word) => isRole(word));
   }
 
   /** The phrase that ends right before token `last` and starts at or after `floor`. */
@@ -392,8 +405,7 @@ export class PhraseReader {
   }
 
   private mayBeParticle(at: number): boolean {
-    const word = this.text(at);
-    return PARTICLES.has(word) || INNER_PARTICLES.has(word) || OPENS_PARTICLES.has(word);
+    return ANY_PARTICLES.has(this.text(at));
   }
 
   /** How many particles lead from a token to the last part of a name: two in "van der Laan", none in "van de partij". */

@@ -36,7 +36,7 @@ export function isSpeech(setting: Setting): boolean {
     return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
   }
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
-  return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text);
+  return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text) || isSaidAtOnce(setting);
 }
 
 /** "never said X", "if she says X": words that nobody has spoken, whatever else stands around them. */

@@ -584,6 +584,23 @@ describe('indirect speech', () => {
     ]);
   });
 
+  it('are not somebody with another office of the same ending, or of another paragraph', () => {
+    expect(
+      quotesIn(
+        'Laut Staatsanwalt Karl Moser ist das „ein klarer Fall“. Verteidiger Arno Quell widersprach. „Nein“, sagte der Anwalt.',
+      ),
+    ).toEqual([
+      ['ein klarer Fall', 'Karl Moser'],
+      ['Nein', 'Arno Quell'],
+    ]);
+    expect(
+      quotesIn('‘Het was druk’, zegt Marga Vos bescheiden.', 'Later schreef de burgemeester: ‘We wachten af.’'),
+    ).toEqual([
+      ['Het was druk', 'Marga Vos'],
+      ['We wachten af.', undefined],
+    ]);
+  });
+
   it('go on after a dash', () => {
     expect(quotesIn('„Heute regnet es“, sagte Rita Held – „aber morgen scheint die Sonne.“')).toEqual([
       ['Heute regnet es', 'Rita Held'],

@@ -13,7 +13,7 @@ const OPENERS =
   /^["'“‘(]?(?:The|A|An|In|On|At|It|He|She|They|We|I|But|And|This|That|These|His|Her|Its|Their|As|For|If|When|While|After|Before|Since|There|Last|So)\b/;
 
 // A stop, an ellipsis or a full-width stop, closing marks after it, then a gap that a new sentence can follow.
-const BOUNDARY = /(?:[.!?…]+(?:[^\S\n]»)?["'”’»“‘«)\]]*(?=\s|$))|(?:[。！？]+["'”’」』）]*)/gu;
+const BOUNDARY = /(?:[.!?…]+(?:[^\S\n]»(?!\s*«))?["'”’»“‘«)\]]*(?=\s|$))|(?:[。！？]+["'”’」』）]*)/gu;
 
 /** Blocks parted by at least one blank line; a block holds no leading or trailing space. */
 export function splitParagraphs(text: string): SpanData[] {
