@@ -184,7 +184,8 @@ function directionAt(text: string, at: number, length: number, signs: Signs): Di
   const since = cue ? before.slice(cue.index + cue[0].length) : before;
   if (signs.past.test(since)) return 'back';
   if (cue) return 'ahead';
-  const isPlan = signs.plan.test(before) && /^(?:[.,;]|$)/.test(text.slice(at + length));
+  const rest = text.slice(at + length);
+  const isPlan = signs.plan.test(before) && /^(?:[.,;]|$|\s(?:for|in|at|to)\s)/.test(rest) && !signs.past.test(rest);
   return isPlan ? 'ahead' : 'either';
 }
 
@@ -246,7 +247,10 @@ function verbalReaders(calendar: Calendar): Reader[] {
     calendar.months.get(match.groups!.month!.toLowerCase().replace(/\.$/, '')) ?? 0;
   const readDays = (match: RegExpExecArray, anchor?: Anchor): Found[] => {
     const { day, from, year } = match.groups!;
-    const last = dayOfMonth(match, monthOf(match), Number(day), year, anchor);
+    // "Imposed from 17 to 20 June": what began may end later.
+    const opening = Number(/\d+/.exec(from ?? '')?.[0] ?? day);
+    const began = !year && anchor?.direction() === 'back' && nearestYear(anchor.day, monthOf(match), opening, 'back');
+    const last = dayOfMonth(match, monthOf(match), Number(day), began ? String(began) : year, anchor);
     if (!from || !last.length) return last;
     const fromAt = match[0].indexOf(from);
     const opensWithMonth = match[0].startsWith(match.groups!.month!);
