@@ -160,7 +160,8 @@ export class Discourse {
     for (let at = first; at < last; at++) {
       const end = this.endOfKnownName(at);
       if (end === undefined) continue;
-      named.push(this.reader.startingAt(at, end)!);
+      const person = this.reader.startingAt(at, end);
+      if (person) named.push(person);
       at = end - 1;
     }
     return named;

@@ -627,4 +627,9 @@ describe('indirect speech', () => {
     const quotes = quotesIn('Trainer Rico Haber geht. „So ist das Geschäft“, sagte der 51-Jährige am Montag.');
     expect(quotes).toEqual([['So ist das Geschäft', 'Rico Haber']]);
   });
+
+  it('are read where a known name stands for no person: "Le Monde" beside "Le"', () => {
+    const body = 'dans l’Ancien Monde. En 2019, Le Monde par Tarvel. Le « viol.';
+    expect(enrichArticle({ body }).enrichment.failedSteps).toBeUndefined();
+  });
 });
