@@ -12,7 +12,7 @@ const PASSAGE_SAMPLE = 200;
 /** Language of title and body with a confidence; passages in another language are named in the evidence. */
 export const detectLanguage: EnrichmentStep = {
   name: 'language',
-  version: '1.1.0',
+  version: '1.2.0',
   run(context: StepContext): StepResult {
     const { title = '', body } = context.input;
     const language = identifyLanguage(`${title} ${body}`.slice(0, SAMPLE_LENGTH));

@@ -17,7 +17,7 @@ const READING_EASE: Record<string, readonly [number, number, number]> = {
 /** Words, sentences, reading time and, for languages with a published formula, Flesch reading ease. */
 export const countText: EnrichmentStep = {
   name: 'statistics',
-  version: '1.0.0',
+  version: '1.1.0',
   run(context: StepContext): StepResult {
     const { words } = context.text;
     const sentences = context.text.sentences.length;

@@ -15,7 +15,7 @@ const SENTENCE_END = /[.!?。！？…][^\S\n]?["'”’»“‘«」』)\]]*$/u
 /** The sentences that say most of the text, quoted in their order; news says it first, so early ones weigh more. */
 export const summarize: EnrichmentStep = {
   name: 'summary',
-  version: '1.1.0',
+  version: '1.2.0',
   run(context: StepContext): StepResult {
     const spans = chooseSentences(context);
     if (!spans.length) return { fields: {}, evidence: [] };
