@@ -35,11 +35,6 @@ function cpuOfRound<T>(inputs: T[], work: (input: T) => void): number {
 /** CPU milliseconds that 99 of 100 inputs stay under, each taken once after a round that warms up. */
 export function slowestOfHundred<T>(inputs: T[], work: (input: T) => void): number {
   for (const input of inputs) work(input);
-  const times = inputs.map((input) => {
-    const before = process.cpuUsage();
-    work(input);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
+  const times = inputs.map((input) => cpuOfRound([input], work) / 1000);
   return times.sort((a, b) => a - b)[Math.ceil(times.length * 0.99) - 1] ?? 0;
 }

@@ -1,4 +1,5 @@
 import type { EntityData, PlaceData } from '@wireroom/contracts';
+import { withoutAccents } from '../text/accents.js';
 import { stopwords } from '../text/stopwords.js';
 import { demonymOf } from '../quotes/demonyms.js';
 import { gazetteer, namesOfCountry, shortDivisions, type City } from './gazetteer.js';
@@ -270,9 +271,7 @@ function countriesIn(language: string): Map<string, Point> {
 
 /** Lower case without accents and a leading article. */
 function plain(name: string): string {
-  // Most names have no accents, and are asked for often.
-  const bare = /^[\x20-\x7e]*$/.test(name) ? name : name.normalize('NFD').replace(/\p{M}/gu, '');
-  return bare.toLowerCase().replace(/^the /, '');
+  return withoutAccents(name).toLowerCase().replace(/^the /, '');
 }
 
 function groupBy<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {

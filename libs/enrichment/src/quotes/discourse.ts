@@ -353,16 +353,17 @@ export class Discourse {
   /** Second reading: what the subject of each sentence means, in order, so that pronouns find the right one. */
   private readSubjects(): void {
     for (const sentence of this.sentences) {
-      const subject = this.subjectOf(sentence);
-      if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) {
-        this.noteReporter(sentence);
-        continue;
-      }
-      const resolved = this.resolve(this.identified(subject) ?? subject);
-      if (resolved) this.note(resolved.person, subject, true);
-      else if (this.isSomebody(subject)) this.note(this.stranger(subject), subject, true);
+      this.noteSubject(sentence);
       this.noteReporter(sentence);
     }
+  }
+
+  private noteSubject(sentence: PlainSentence): void {
+    const subject = this.subjectOf(sentence);
+    if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) return;
+    const resolved = this.resolve(this.identified(subject) ?? subject);
+    if (resolved) this.note(resolved.person, subject, true);
+    else if (this.isSomebody(subject)) this.note(this.stranger(subject), subject, true);
   }
 
   /** "The mayor had lied, said Mira Holt.": the sentence is hers, though it is about somebody else. */

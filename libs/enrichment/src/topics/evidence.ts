@@ -1,4 +1,5 @@
 import { readData } from '../data.js';
+import { withoutAccents } from '../text/accents.js';
 import { stopwords } from '../text/stopwords.js';
 import { DIMENSIONS, wordRank, wordVector } from '../words/word-vectors.js';
 
@@ -205,11 +206,11 @@ const ROMANCE = new Set(['fr', 'es', 'it', 'pt', 'ca', 'ro']);
 function englishLike(word: string, language: string): string | undefined {
   if (language === 'en') return word;
   if (!ROMANCE.has(language) || word.length < 5) return undefined;
-  const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '');
   for (const [ending, english] of COGNATES) {
     if (!ending.test(word)) continue;
-    const candidate = plain(word.replace(ending, english));
+    const candidate = withoutAccents(word.replace(ending, english));
     if (candidate.length >= 4 && wordVector(candidate)) return candidate;
   }
-  return wordVector(plain(word)) ? plain(word) : undefined;
+  const bare = withoutAccents(word);
+  return wordVector(bare) ? bare : undefined;
 }

@@ -1,3 +1,5 @@
+import { withoutAccents } from '../text/accents.js';
+
 /** Endings of inflection (number, case, article), longest first, and what stands for them. */
 const ENDINGS: Record<string, [RegExp, string][]> = {
   en: [
@@ -37,8 +39,4 @@ export function baseForm(word: string, language: string): string {
     return base.length < SHORTEST_STEM ? plain : base;
   }
   return plain;
-}
-
-function withoutAccents(word: string): string {
-  return /[^\x20-\x7e]/.test(word) ? word.normalize('NFD').replace(/\p{Mn}/gu, '') : word;
 }
