@@ -18,7 +18,8 @@ export interface OutgoingMessage {
 /** What is used of the client. */
 type Client = Pick<Producer, 'metadata' | 'send' | 'close'>;
 type ClientMessage = Parameters<Client['send']>[0]['messages'][number];
-type Topics = Awaited<ReturnType<Client['metadata']>>['topics'];
+/** A topic's partitions as the partitioner wants them. */
+type Partitions = Parameters<ReturnType<typeof kafkajs.Partitioners.DefaultPartitioner>>[0]['partitionMetadata'];
 
 const CONNECT_MS = 3000;
 const REQUEST_MS = 10_000;
@@ -26,6 +27,7 @@ const METADATA_MS = 5 * 60_000;
 /** Waiting for a broker is done by those who say events, where readiness can see it. */
 const RETRIES = 5;
 const CLOSE_MS = 1000;
+const MAX_NAMES = 100;
 
 /** Opens writers to the brokers of one service. */
 export class TopicWriters {
@@ -60,6 +62,7 @@ export class TopicWriters {
  */
 export class TopicWriter {
   private readonly choosePartition = kafkajs.Partitioners.DefaultPartitioner();
+  private readonly names = new Map<string, Buffer>();
   private isWriting = false;
 
   constructor(private readonly client: Client) {}
@@ -77,7 +80,8 @@ export class TopicWriter {
     try {
       const topics = [...new Set(messages.map(({ topic }) => topic))];
       const metadata = await this.client.metadata({ topics });
-      const placed = messages.map((message) => this.place(message, metadata.topics));
+      const partitions = new Map(topics.map((topic) => [topic, partitionsOf(metadata, topic)]));
+      const placed = messages.map((message) => this.place(message, partitions.get(message.topic)!));
       const { offsets = [] } = await this.client.send({ messages: placed });
       return placesOf(placed, offsets);
     } catch (error) {
@@ -93,23 +97,40 @@ export class TopicWriter {
     await Promise.race([this.client.close().catch(() => undefined), sleep(CLOSE_MS, undefined, { ref: false })]);
   }
 
-  private place(message: OutgoingMessage, topics: Topics): ClientMessage & { partition: number } {
+  private place(message: OutgoingMessage, partitionMetadata: Partitions): ClientMessage & { partition: number } {
     const { topic, key, value, headers } = message;
     return {
       topic,
-      partition: message.partition ?? this.partitionFor(message, topics),
+      partition: message.partition ?? this.choosePartition({ topic, partitionMetadata, message: { key, value } }),
       key: bytesOf(key),
       value: value ?? undefined,
-      // By identity of the names' bytes, so that a name that comes twice goes out twice.
-      headers: new Map(headers.map(([name, content]) => [Buffer.from(name), Buffer.from(content)])),
+      headers: this.headersOf(headers),
     };
   }
 
-  private partitionFor({ topic, key, value }: OutgoingMessage, topics: Topics): number {
-    const partitions = topics.get(topic)?.partitions ?? [];
-    const partitionMetadata = partitions.map(({ leader }, partitionId) => ({ partitionId, leader }));
-    return this.choosePartition({ topic, partitionMetadata: partitionMetadata as never, message: { key, value } });
+  /** By identity of the names' bytes, so that a name that comes twice goes out twice. */
+  private headersOf(headers: OutgoingMessage['headers']): Map<Buffer, Buffer> {
+    const named = new Map<Buffer, Buffer>();
+    for (const [name, content] of headers) {
+      const usual = this.nameOf(name);
+      named.set(named.has(usual) ? Buffer.from(name) : usual, Buffer.from(content));
+    }
+    return named;
   }
+
+  /** The same few names come with every event; other programs' messages, which are only passed on, may have any. */
+  private nameOf(name: string): Buffer {
+    const known = this.names.get(name);
+    if (known) return known;
+    const bytes = Buffer.from(name);
+    if (this.names.size < MAX_NAMES) this.names.set(name, bytes);
+    return bytes;
+  }
+}
+
+function partitionsOf({ topics }: Awaited<ReturnType<Client['metadata']>>, topic: string): Partitions {
+  const partitions = topics.get(topic)?.partitions ?? [];
+  return partitions.map(({ leader }, partitionId) => ({ partitionId, leader })) as Partitions;
 }
 
 function bytesOf(key: Buffer | string | null): Buffer | undefined {
