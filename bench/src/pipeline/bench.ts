@@ -40,7 +40,7 @@ const FULL: Plan = {
   },
   pages: 400,
   latencyRounds: 2,
-  pace: { perSecond: 50, warmUpSeconds: 4, seconds: 12 },
+  pace: { perSecond: 50, warmUpSeconds: 20, seconds: 12 },
 };
 
 const QUICK: Plan = {
