@@ -21,9 +21,6 @@ interface CalendarWords {
   numbers: string;
   future: string;
   past: string;
-  /** Verbs whose past is their present, and the end of a clause whose verb is in the present: "The ferry sails on". */
-  unmarkedPast?: string;
-  presentEnd?: string;
   beforeYesterday: string;
   afterTomorrow: string;
   this: string;
@@ -92,8 +89,6 @@ export interface Calendar {
   /** A sign, in the clause before a date, that it lies ahead; and that it lies behind. */
   future: RegExp;
   past: RegExp;
-  /** A clause of a few words, none of them a verb of the past, that ends in a verb of the present. */
-  plan: RegExp;
   /** What stands between two dates of a range or a list. */
   joins: RegExp;
   last: RegExp;
@@ -188,9 +183,6 @@ function build(words: CalendarWords): Calendar {
     ),
     future: new RegExp(wholeWords(words.future), 'gu'),
     past: new RegExp(wholeWords(words.past), 'u'),
-    plan: words.presentEnd
-      ? new RegExp(`^(?!.*${wholeWords(words.unmarkedPast!)})(?:\\p{L}+\\s){1,4}${words.presentEnd}\\s$`, 'u')
-      : NEVER,
     joins: new RegExp(`^\\s?(?:[–-]|(?:${words.to})\\s)\\s?${the}$`, 'iu'),
     last: new RegExp(`^(?:${words.last})$`, 'iu'),
     next: new RegExp(`^(?:${words.next})$`, 'iu'),

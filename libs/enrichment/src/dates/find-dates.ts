@@ -13,6 +13,7 @@ import {
   nearestYear,
   type Day,
 } from './days.js';
+import { finiteVerbs, type VerbSign } from './english-verbs.js';
 
 /*
  * Date expressions by grammar. What makes the answer right is what is left out: names of months and
@@ -29,9 +30,18 @@ interface Anchor {
 }
 
 /** What tells whether a date lies ahead or behind; `reporting` verbs open what somebody says of other days. */
-type Signs = Pick<Calendar, 'monthName' | 'word' | 'weekdays' | 'joins' | 'plan' | 'future' | 'past'> & {
+type Signs = Pick<Calendar, 'monthName' | 'word' | 'weekdays' | 'joins' | 'future' | 'past'> & {
   reporting: ReadonlySet<string>;
+  /** The finite verbs of a sentence, in languages that we know them of. */
+  verbsOf?: (sentence: string) => VerbSign[];
 };
+
+/** Part of a sentence: its words, where they stand, and the verbs of the sentence. */
+interface Part {
+  words: string;
+  start: number;
+  verbs: readonly VerbSign[];
+}
 
 interface Reader {
   pattern: RegExp;
@@ -71,7 +81,8 @@ export function findDates(
 ): DateMentionData[] {
   const calendar = calendarOf(language);
   const readers = [...numericReaders(language), ...verbalReaders(calendar)];
-  const signs = { ...calendar, reporting: speechLexicon(language).verbs };
+  const verbsOf = calendar === calendarOf('en') ? finiteVerbs : undefined;
+  const signs = { ...calendar, reporting: speechLexicon(language).verbs, verbsOf };
   return sentences.flatMap((sentence) => readSentence(body, sentence, readers, signs, published));
 }
 
@@ -171,40 +182,96 @@ function dayOfWeek(value: string): number {
 const OPENS_SENTENCE =
   /^\p{Lu}[\p{L}']*\s(?:(?:the|end|start|beginning|middle|of|early|late|mid|on|Ende|Anfang|Mitte|zum|la|le|fin|début|du|de|del|finales|principios|mediados|fine|inizio|di|o|do|final|início|het|eind|begin|van)\s)*$/u;
 
+/** "A man who on Friday …", "… and on Friday …": an expression right behind what opens its clause. */
+const OPENS_CLAUSE = /(?:(?<!\p{L})(?:who|which|that|when|where)|(?<!\p{L})(?:and|but) (?:on|by|from))(?: on)?\s$/u;
+
+/** What tells of a day in the present that lies behind: a caption, a score. */
+const TELLS_OF_PAST =
+  /^(?:Photo|Pictured?|Photograph|Image|Caption|Above|Below)[^.]{0,30}:|\((?:left|right|cent(?:re|er)|top|bottom|front|back|pictured|L|R|C|AP|AFP|Reuters)[,)]|(?:Photo(?:graph)?|Picture|Credit):|(?<![\d-])\d{1,2}[-–]\d{1,2}(?![\d-])/;
+
+/** "Fans mourn after the crash on Sunday": a day of what lies behind the plan, but not "after 41 years on Friday". */
+const AFTER_EVENT =
+  /(?<!\p{L})(?:after|following|despite)\s(?!\S+\s(?:years?|months?|weeks?|days?|decades?|hours?)\s)/u;
+
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
 function directionAt(text: string, at: number, length: number, signs: Signs): Direction {
+  const verbs =
+    signs.verbsOf && !TELLS_OF_PAST.test(text)
+      ? signs.verbsOf(text)
+      : (signs.verbsOf?.(text) ?? []).filter(({ tells }) => tells !== 'plan');
   const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
-  const opensClause = clause.trim().length < 4 || OPENS_SENTENCE.test(text.slice(0, at));
+  const opensRelative = signs.verbsOf !== undefined && OPENS_CLAUSE.test(clause);
+  const opensClause = opensRelative || clause.trim().length < 4 || OPENS_SENTENCE.test(text.slice(0, at));
+  const end = at + length;
   // "The winner of Sunday's final will meet": within a subject, whose verb comes behind.
-  const isInSubject = /^['’]s\s/.test(text.slice(at + length)) && !tells(clause, signs);
-  const ahead = opensClause || isInSubject ? directionOfRest(text.slice(at + length), signs) : undefined;
+  const isOwner = /^['’]s\s/.test(text.slice(end));
+  const isInSubject = isOwner && !tells({ words: clause, start: at - clause.length, verbs }, signs);
+  const behind = { words: text.slice(end), start: end, verbs: isInSubject ? [] : verbs };
+  const ahead = opensClause || isInSubject ? directionOfRest(behind, signs) : undefined;
   if (ahead) return ahead;
+  // "The raid on Sunday that cost him his leg".
+  const isRelated = signs.verbsOf !== undefined && /^\s(?:that|which|who)\s/.test(behind.words);
+  if (isRelated && directionOfRest(behind, signs) === 'back') return 'back';
   const before = opensClause ? text.slice(0, at) : clause;
-  const cue = [...before.matchAll(signs.future)].at(-1);
-  const since = cue ? before.slice(cue.index + cue[0].length) : before;
-  if (signs.past.test(since)) return 'back';
-  if (cue) return 'ahead';
-  const rest = text.slice(at + length);
-  const isPlan = signs.plan.test(before) && /^(?:[.,;]|$|\s(?:for|in|at|to)\s)/.test(rest) && !signs.past.test(rest);
-  return isPlan ? 'ahead' : 'either';
+  return directionOfPart(
+    { words: before, start: at - before.length, verbs: isAside(text, at, end, verbs) ? pastOf(verbs) : verbs },
+    signs,
+  );
+}
+
+/** Within a subject ("the talks on Friday brought no deal"), or between commas like the day of a caption. */
+function isAside(text: string, at: number, end: number, verbs: readonly VerbSign[]): boolean {
+  const isEnclosed = /,\s$/.test(text.slice(0, at)) && /^(?:[,.;)]|$)/.test(text.slice(end));
+  const isBeforeVerb =
+    /^\s(?:was|were|is|are|has|have|had|set|cut|hit|put|\p{L}+ed)\s/u.test(text.slice(end)) ||
+    verbs.some(({ start }) => start === end + 1);
+  return isEnclosed || isBeforeVerb;
+}
+
+function pastOf(verbs: readonly VerbSign[]): VerbSign[] {
+  return verbs.filter(({ tells }) => tells === 'past');
+}
+
+function directionOfPart({ words, start, verbs }: Part, { future, past }: Signs): Direction {
+  const within = verbs.filter((verb) => verb.start >= start && verb.end <= start + words.length);
+  const cue = [...words.matchAll(future)].at(-1);
+  const cueEnd = cue ? cue.index + cue[0].length : 0;
+  const last = within.filter((verb) => verb.start - start >= cueEnd).at(-1);
+  const since = words.slice(cueEnd);
+  if (last?.tells === 'plan') {
+    const rest = words.slice(last.end - start);
+    return past.test(rest) ? 'back' : AFTER_EVENT.test(rest) ? 'either' : 'ahead';
+  }
+  if (past.test(since) || last?.tells === 'past') return 'back';
+  return cue ? 'ahead' : 'either';
 }
 
 /** Whether a clause has a verb that we know: of what will be, was or is said. */
-function tells(clause: string, { future, past, reporting }: Signs): boolean {
-  const hasSign = clause.search(future) >= 0 || past.test(clause);
-  return hasSign || [...clause.matchAll(/\p{L}+/gu)].some(([word]) => reporting.has(word));
+function tells({ words, start, verbs }: Part, { future, past, reporting }: Signs): boolean {
+  const hasSign = words.search(future) >= 0 || past.test(words);
+  const hasVerb = verbs.some((verb) => verb.start >= start && verb.end <= start + words.length);
+  return hasSign || hasVerb || [...words.matchAll(/\p{L}+/gu)].some(([word]) => reporting.has(word));
 }
 
 /**
  * An expression that opens its clause ("; on 3 May it will …") has its sign behind it; the first one counts, and none
- * of what somebody only says ("On Monday she said it will …").
+ * of what somebody only says ("On Monday she said it will …"). Where the verbs are known, it may come behind a comma
+ * ("On Friday, after years of repairs, the organ sounds again").
  */
-function directionOfRest(rest: string, { future, past, reporting }: Signs): Direction | undefined {
-  const clause = /^[,\s]*([^,;:–—]*)/u.exec(rest)?.[1] ?? '';
-  const ahead = [...clause.matchAll(future)][0]?.index ?? Infinity;
-  const back = past.exec(clause)?.index ?? Infinity;
+function directionOfRest(
+  { words, start, verbs }: Part,
+  { future, past, reporting, verbsOf }: Signs,
+): Direction | undefined {
+  const clause = (verbsOf ? /^([^;:–—]*)/u : /^[,\s]*([^,;:–—]*)/u).exec(words)?.[1] ?? '';
+  const offset = words.indexOf(clause);
+  const within = verbs
+    .map((verb) => ({ ...verb, at: verb.start - start - offset }))
+    .filter(({ at }) => at >= 0 && at < clause.length);
+  const firstOf = (tells: VerbSign['tells']) => within.find((verb) => verb.tells === tells)?.at ?? Infinity;
+  const ahead = Math.min([...clause.matchAll(future)][0]?.index ?? Infinity, firstOf('plan'));
+  const back = Math.min(past.exec(clause)?.index ?? Infinity, firstOf('past'));
   const said = [...clause.matchAll(/\p{L}+/gu)].find(([word]) => reporting.has(word))?.index ?? Infinity;
-  if (said < Math.min(ahead, back) || ahead === back) return undefined;
+  if (Math.min(said, firstOf('other')) < Math.min(ahead, back) || ahead === back) return undefined;
   return ahead < back ? 'ahead' : 'back';
 }
 
@@ -424,7 +491,7 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   }
   if (!/^\p{Lu}/u.test(name)) return true;
   const before = /([^\s"“‘«„(]+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
-  if (/^\s&\s\p{Lu}/u.test(rest)) return true;
+  if (/^\s&\s\p{Lu}/u.test(rest) || isNamedSo(match.input.slice(0, match.index), rest)) return true;
   if (/^\p{Lu}\p{Ll}+$/u.test(before) && !OPENS_BEFORE_DAY.test(before)) return true;
   // "am Montag Männer festgenommen": in German any noun may follow a day that a preposition or an article opens.
   if (isGerman(calendar) && /^\p{L}+$/u.test(before)) return false;
@@ -433,6 +500,13 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   return (
     after !== undefined && !calendar.weekdays.has(after.toLowerCase()) && !calendar.months.has(after.toLowerCase())
   );
+}
+
+/** "A parrot called Friday", but not "the union called Friday for a truce". */
+function isNamedSo(before: string, rest: string): boolean {
+  const isName = /(?<!\p{L})(?:called|named|nicknamed|christened|dubbed)\s$/u.test(before);
+  const isPassive = /(?<!\p{L})(?:was|were|been)\s(?:[\p{L}]+\s){0,3}\p{L}+\s$/u.test(before) && /^[,.]/.test(rest);
+  return isName && !isPassive && !/^(?:['’]s|\s(?:for|to|as|on|that))(?!\p{L})/u.test(rest);
 }
 
 /** "the Christmas Eve Fair": named after the day. In German any noun may follow a day. */

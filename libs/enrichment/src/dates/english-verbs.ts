@@ -1,0 +1,344 @@
+import { readData } from '../data.js';
+import { speechLexicon } from '../quotes/lexicon.js';
+
+/*
+ * Finite verbs of an English sentence, by what its words mostly are and by where they stand: one verb a clause, in number
+ * with its subject, behind no article, preposition or possessive. Enough to tell a plan ("the choir sings on Friday") from
+ * the nouns and participles that look like one.
+ */
+
+export interface VerbSign {
+  start: number;
+  end: number;
+  /** `plan` is the present of a verb by which plans are told, `other` of one that tells how things are or what is said. */
+  tells: 'plan' | 'other' | 'past';
+}
+
+/** What a form mostly is: a verb, a verb as often as not, mostly something else. */
+type Use = 'verb' | 'both' | 'rarely';
+
+interface VerbForm {
+  use: Use;
+  tellsPlans: boolean;
+}
+
+interface Token {
+  start: number;
+  end: number;
+  word: string;
+  lower: string;
+}
+
+type Count = 'singular' | 'plural' | 'any';
+
+const USES: Record<string, Use | undefined> = { v: 'verb', b: 'both', n: 'rarely' };
+
+const file = readData<{ forms: Record<string, string>; past: string }>('data/verbs.json');
+const bases = new Map<string, VerbForm>();
+const thirds = new Map<string, VerbForm>();
+for (const [[ofBase, ofThird], verbs] of Object.entries(file.forms)) {
+  const [baseUse, thirdUse] = [USES[ofBase!], USES[ofThird!]];
+  for (const marked of verbs.split(' ')) {
+    const verb = marked.replace('-', '');
+    const tellsPlans = verb === marked;
+    if (baseUse) bases.set(verb, { use: baseUse, tellsPlans });
+    if (thirdUse) thirds.set(verb, { use: thirdUse, tellsPlans });
+  }
+}
+const PAST = words(`${file.past} was were had did`);
+/** Verbs whose past is their present. */
+const UNMARKED = words('cut hit put set shut let beat quit hurt spread split cast cost burst shed');
+const SPEECH = speechLexicon('en').verbs;
+/** Verbs of speech by which what somebody will do is told as well. */
+const PLANNED_SPEECH = words('rule rules continue continues defend defends testify testifies welcome welcomes');
+
+const DETERMINERS = words(
+  'the a an this that these those its his her their our my your whose every each some any no both all many several few more most other another such which',
+);
+const PREPOSITIONS = words(
+  'of in on at to from with by for about against among amid between beside behind beneath below above near under over into onto upon across along around through throughout towards toward within without during before after since until till despite like unlike off up down via per than as past inside outside beyond following including ahead',
+);
+const PARTICLES = words('out up down off away back over in on again apart together home forth aside ahead through by');
+const SUBJECTS: Record<string, Count> = {
+  he: 'singular',
+  she: 'singular',
+  it: 'singular',
+  they: 'plural',
+  we: 'plural',
+  you: 'plural',
+  i: 'plural',
+};
+const RELATIVES = words('who which that');
+const CONJUNCTIONS = words('when while if unless once because whether although though where so whereas why how');
+const AUXILIARIES = words('is are am has have do does will would shall should could can may might must cannot');
+const ADVERBS = words(
+  'again also still now then once only even just never always often soon not finally already later today tonight tomorrow once twice alone instead together too yet almost first next',
+);
+const PLURALS = words(
+  'people children feet teeth mice geese sheep cattle clergy both two three four five six seven eight nine ten eleven twelve dozens hundreds thousands',
+);
+/** Said of one or of many. */
+const BODIES = words(
+  'crew staff team side band squad choir club council family pair couple police public army government',
+);
+const NUMBERS = words('one two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand');
+const TIMES = words(
+  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today tomorrow tonight yesterday',
+);
+
+/** The finite verbs of a sentence, in their order. */
+export function finiteVerbs(sentence: string): VerbSign[] {
+  const tokens = tokenize(sentence);
+  const clause = new Clause();
+  return tokens.flatMap((token, index) => {
+    const tells = clause.take(token, tokens[index - 1], tokens[index + 1]);
+    return tells ? [{ start: token.start, end: token.end, tells }] : [];
+  });
+}
+
+/** Reads words one by one and keeps in mind whose verb is awaited. */
+class Clause {
+  private subject: Count | undefined;
+  /** The subject of the clause around a relative one that has no verb yet. */
+  private outer: Count | undefined;
+  private hasVerb = false;
+  /** What may be a participle behind its noun instead of a verb: "the man held on Monday". */
+  private hasParticiple = false;
+  private isInPhrase = false;
+  private noun: Count | undefined;
+
+  take(token: Token, previous: Token | undefined, next: Token | undefined): VerbSign['tells'] | undefined {
+    const { lower } = token;
+    if (/^\P{L}/u.test(lower) && !/^\d/.test(lower)) return this.punctuate(lower);
+    if (CONJUNCTIONS.has(lower)) return this.open(undefined);
+    if (lower === 'what') return this.open('any');
+    if (RELATIVES.has(lower) && previous && this.noun && !isPunctuation(previous)) return this.openRelative();
+    if (lower === 'that' && this.hasVerb && !this.noun) return this.open(undefined);
+    if (RELATIVES.has(lower) && previous && /^,/.test(previous.lower) && lower !== 'that') return this.openRelative();
+    if (lower === 'and' || lower === 'or' || lower === 'but') return this.join();
+    const pronoun = SUBJECTS[lower];
+    if (pronoun) return this.open(pronoun);
+    if (AUXILIARIES.has(lower)) {
+      this.see('other');
+      return undefined;
+    }
+    const verb = this.verbOf(token, previous, next);
+    if (verb) return verb;
+    this.nominal(token, previous);
+    return undefined;
+  }
+
+  private verbOf(token: Token, previous: Token | undefined, next: Token | undefined): VerbSign['tells'] | undefined {
+    const { lower } = token;
+    if (/[-’']/.test(lower) || isCapital(token) || followsArticle(previous)) return undefined;
+    if (PAST.has(lower) || UNMARKED.has(lower) || (/..ed$/.test(lower) && !bases.has(lower) && !NUMBERS.has(lower)))
+      return this.past(token, previous, next);
+    const isThird = /[^s]s$/.test(lower);
+    const third = isThird ? formOf(lower, thirds) : undefined;
+    if (third && this.awaits('singular', third.use) && this.fits(third.use, 'singular', previous, next)) {
+      return this.see(tellsOf(lower, third));
+    }
+    const base = isThird ? undefined : formOf(lower, bases);
+    if (
+      base &&
+      (this.awaits('plural', base.use) || this.isTeam(previous, next)) &&
+      this.fits(base.use, 'plural', previous, next)
+    ) {
+      return this.see(tellsOf(lower, base));
+    }
+    return undefined;
+  }
+
+  private awaits(count: Count, use: Use): boolean {
+    const subject = this.hasVerb ? this.outer : this.subject;
+    if (this.hasVerb && !this.outer) return false;
+    if (this.hasParticiple && use !== 'verb') return false;
+    if (subject === undefined) return (count === 'singular' && !this.isInPhrase) || use === 'verb';
+    return subject === count || subject === 'any';
+  }
+
+  /** "England play Norway": a name that stands for many. */
+  private isTeam(previous: Token | undefined, next: Token | undefined): boolean {
+    return !this.hasVerb && previous !== undefined && next !== undefined && isCapital(previous) && isCapital(next);
+  }
+
+  /** Whether what stands beside a form lets it be a verb; the less it mostly is one, the more is asked. */
+  private fits(use: Use, count: Count, previous: Token | undefined, next: Token | undefined): boolean {
+    const before = previous?.lower ?? '';
+    const after = next?.lower ?? '';
+    if (!previous || PREPOSITIONS.has(before) || AUXILIARIES.has(after) || /^(?:was|were|had)$/.test(after))
+      return false;
+    const isBehindSubject = this.noun !== undefined || before in SUBJECTS || RELATIVES.has(before);
+    if (NUMBERS.has(before) || /^\d/.test(before)) return false;
+    if (use === 'verb') return isBehindSubject || count === 'singular' || ADVERBS.has(before);
+    if (/\d/.test(before)) return false;
+    const opensObject =
+      !next ||
+      DETERMINERS.has(after) ||
+      isPossessive(after) ||
+      PARTICLES.has(after) ||
+      /^(?:to|into|through)$/.test(after);
+    const isClear = opensObject && after !== 'on' && after !== 'in';
+    if (use === 'rarely' || this.isInPhrase) return isBehindSubject && isClear;
+    const opensRest =
+      opensObject || PREPOSITIONS.has(after) || ADVERBS.has(after) || TIMES.has(after) || after in SUBJECTS;
+    const isFollowed = opensRest || /^[\d.,]/.test(after) || isCapital(next);
+    return (isBehindSubject || before === 'and' || ADVERBS.has(before)) && isFollowed;
+  }
+
+  private see(tells: VerbSign['tells']): VerbSign['tells'] {
+    if (this.hasVerb) this.outer = undefined;
+    this.hasVerb = true;
+    this.hasParticiple = false;
+    this.isInPhrase = false;
+    this.noun = undefined;
+    return tells;
+  }
+
+  private past(token: Token, previous: Token | undefined, next: Token | undefined): VerbSign['tells'] | undefined {
+    const { lower } = token;
+    // Calendars know the regular past, and its passives, themselves.
+    const isTold = PAST.has(lower) && !/^(?:be|is|are)$/.test(previous?.lower ?? '');
+    if (SPEECH.has(lower)) {
+      // "She said the ferry sails": what is said is a clause of its own.
+      this.open(undefined);
+      return isTold ? 'past' : undefined;
+    }
+    const isFinite = /^(?:was|were|had|did)$/.test(lower) || (next && takesObject(next));
+    if (isFinite || isSubject(previous)) this.see('past');
+    else this.hasParticiple = true;
+    return isTold ? 'past' : undefined;
+  }
+
+  private punctuate(mark: string): undefined {
+    if (mark === ',') {
+      this.isInPhrase = false;
+      this.noun = undefined;
+      if (this.hasVerb && this.outer) {
+        this.subject = this.outer;
+        this.outer = undefined;
+        this.hasVerb = false;
+      }
+      this.hasParticiple = false;
+      // "Mina Quist, who is 99, sings": the subject is taken up again.
+      if (!this.hasVerb) this.noun = this.subject;
+    } else this.open(undefined);
+    return undefined;
+  }
+
+  private open(subject: Count | undefined): undefined {
+    this.subject = subject;
+    this.outer = undefined;
+    this.hasVerb = false;
+    this.hasParticiple = false;
+    this.isInPhrase = false;
+    this.noun = subject;
+    return undefined;
+  }
+
+  private openRelative(): undefined {
+    const outer = this.hasVerb ? undefined : this.subject;
+    const subject = this.noun ?? this.subject;
+    this.open(subject ?? 'any');
+    this.outer = outer;
+    return undefined;
+  }
+
+  /** "Cooks and waiters feed", "… opens on Friday and closes on Sunday", "…, and a bridge takes over". */
+  private join(): undefined {
+    if (this.hasVerb) {
+      this.hasVerb = false;
+      this.hasParticiple = false;
+    } else if (this.subject && !this.isInPhrase) this.subject = 'plural';
+    this.isInPhrase = false;
+    this.noun = undefined;
+    return undefined;
+  }
+
+  private nominal(token: Token, previous: Token | undefined): void {
+    const { lower } = token;
+    if (PREPOSITIONS.has(lower)) {
+      this.isInPhrase = true;
+      this.noun = undefined;
+      return;
+    }
+    if (TIMES.has(lower) && isCapital(token)) {
+      this.isInPhrase = false;
+      this.noun = undefined;
+      return;
+    }
+    if (DETERMINERS.has(lower) || isPossessive(lower)) {
+      // A new noun behind that of a preposition: "On Tuesday the sisters", "in Varno the choir".
+      if (previous && !PREPOSITIONS.has(previous.lower)) {
+        this.isInPhrase = false;
+        if (!this.hasVerb && this.noun === undefined) this.subject = undefined;
+      }
+      this.noun = undefined;
+      return;
+    }
+    if (ADVERBS.has(lower) || lower.endsWith('ly')) return;
+    this.noun = countOf(token);
+    if (!this.isInPhrase && !this.hasVerb && !this.hasParticiple) this.subject = this.noun;
+  }
+}
+
+function tellsOf(word: string, { tellsPlans }: VerbForm): VerbSign['tells'] {
+  return tellsPlans && (!SPEECH.has(word) || PLANNED_SPEECH.has(word)) ? 'plan' : 'other';
+}
+
+/** "relaunches" is "launches" again. */
+function formOf(form: string, known: ReadonlyMap<string, VerbForm>): VerbForm | undefined {
+  for (const stem of known === thirds ? stemsOf(form) : [form]) {
+    const verb = known.get(stem) ?? (stem.startsWith('re') ? known.get(stem.slice(2)) : undefined);
+    if (verb) return verb;
+  }
+  return undefined;
+}
+
+function stemsOf(third: string): string[] {
+  if (third.endsWith('ies')) return [`${third.slice(0, -3)}y`, third.slice(0, -1)];
+  return third.endsWith('es') ? [third.slice(0, -1), third.slice(0, -2)] : [third.slice(0, -1)];
+}
+
+function countOf({ lower, word }: Token): Count {
+  if (PLURALS.has(lower) || /.men$/.test(lower)) return 'plural';
+  if (BODIES.has(lower)) return 'any';
+  if (!/[^s]s$/.test(lower) || /(?:us|is)$/.test(lower)) return 'singular';
+  return /^\p{Lu}/u.test(word) ? 'any' : 'plural';
+}
+
+function takesObject({ lower }: Token): boolean {
+  return DETERMINERS.has(lower) || isPossessive(lower) || /^(?:\d|him|them|it|me|us)/.test(lower);
+}
+
+function isSubject(token: Token | undefined): boolean {
+  return token !== undefined && (token.lower in SUBJECTS || RELATIVES.has(token.lower));
+}
+
+function followsArticle(token: Token | undefined): boolean {
+  return (
+    token !== undefined && (DETERMINERS.has(token.lower) || isPossessive(token.lower)) && !RELATIVES.has(token.lower)
+  );
+}
+
+function isPossessive(lower: string): boolean {
+  return /(?:['’]s|s['’])$/.test(lower);
+}
+
+function isCapital({ word }: Token): boolean {
+  return /^\p{Lu}/u.test(word);
+}
+
+function isPunctuation({ lower }: Token): boolean {
+  return /^[^\p{L}\d]/u.test(lower);
+}
+
+function tokenize(sentence: string): Token[] {
+  return [...sentence.matchAll(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*(?:s['’](?!\p{L}))?|[,;:–—()"“”«».!?]/gu)].map(
+    ({ index, 0: word }) => ({ start: index, end: index + word.length, word, lower: word.toLowerCase() }),
+  );
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(' '));
+}
