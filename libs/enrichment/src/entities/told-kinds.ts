@@ -25,6 +25,9 @@ const FOUNDED = new Set([
 const TRADES = new Set(
   'makes sells owns operates employs runs publishes produces builds manages supplies represents'.split(' '),
 );
+const PAPERS = new Set('newspaper magazine broadcaster tabloid'.split(' '));
+const CARRIERS = new Set('news television tv radio'.split(' '));
+const OUTLETS = new Set('agency channel network outlet service site station website'.split(' '));
 const NAMING = new Set(['called', 'named', 'dubbed']);
 const ACRONYM = /^\p{Lu}{3,5}$/u;
 const CAMEL = /^(?!Mc|Mac|De|Di|La|Le|Du|Fitz|O)\p{Lu}\p{Ll}+\p{Lu}\p{Ll}+$/u;
@@ -40,6 +43,7 @@ export function toldKind(tokens: readonly Token[], name: NameSpan): EntityType |
   return (
     kindByForm(tokens, name) ??
     kindByNounBefore(tokens, name) ??
+    kindByNounAfter(tokens, name) ??
     kindByApposition(tokens, name) ??
     kindByBrackets(tokens, name) ??
     kindByMatch(tokens, name) ??
@@ -57,6 +61,13 @@ function kindByNounBefore(tokens: readonly Token[], name: NameSpan): EntityType 
   if (last - first === 2 && isRole(noun) && beginsLikePerson(tokens, name)) return 'person';
   if (!isOrganisationNoun(noun)) return undefined;
   return NAMING.has(before) || !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
+}
+
+/** "The Norvik newspaper", "Norvik news agency": no person is one. */
+function kindByNounAfter(tokens: readonly Token[], { type, last }: NameSpan): EntityType | undefined {
+  if (type !== 'person') return undefined;
+  const [word, next] = [wordAt(tokens, last), wordAt(tokens, last + 1)];
+  return PAPERS.has(word) || (CARRIERS.has(word) && OUTLETS.has(next)) ? 'organisation' : undefined;
 }
 
 /** What the noun of "its spokeswoman", "the union" says of the name behind the comma. */

@@ -13,7 +13,7 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
  */
 export const recognizeEntities: EnrichmentStep = {
   name: 'entities',
-  version: '1.3.0',
+  version: '1.3.1',
   run: (context) => entitiesOf(context, 'sequence-model'),
 };
 
