@@ -68,7 +68,7 @@ function overlooked(tokens: readonly Token[], names: readonly NameSpan[]): NameS
   for (let first = 0; first < tokens.length; first++) {
     if (!isCapital(tokens, first) || taken.has(first)) continue;
     const last = endOfRun(tokens, first);
-    const run = withoutOpeningWord(tokens, { type: 'organisation', first, last });
+    const run = withoutArticleOrAdverb(tokens, { type: 'organisation', first, last });
     const isFree = range(first, last).every((at) => !taken.has(at)) && !taken.has(first - 1);
     const type = isFree && run.last > run.first ? kindOfRun(tokens, run, people) : undefined;
     if (type) found.push({ ...run, type });
@@ -84,7 +84,7 @@ function endOfRun(tokens: readonly Token[], first: number): number {
 }
 
 /** "The Reserve Bank said", "Later Norvik Holdings fell": the word that opens a sentence may be no part of the name. */
-function withoutOpeningWord(tokens: readonly Token[], run: NameSpan): NameSpan {
+function withoutArticleOrAdverb(tokens: readonly Token[], run: NameSpan): NameSpan {
   const word = wordAt(tokens, run.first);
   const isApart = opensSentence(tokens, run.first) && (word === 'the' || isSentenceAdverb(word));
   return isApart ? { ...run, first: run.first + 1 } : run;
