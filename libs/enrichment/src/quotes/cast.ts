@@ -1,5 +1,5 @@
 import type { SpanData } from '@wireroom/contracts';
-import { BODIES, EQUIVALENT_ROLES, isRole, OWN_OFFICES, type SpeechLexicon } from './lexicon.js';
+import { BODIES, EPICENES, EQUIVALENT_ROLES, isRole, OWN_OFFICES, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfName, type Gender } from './given-names.js';
@@ -42,7 +42,7 @@ export class Cast {
 
   /** Files a named phrase under its person, who is new unless a name fits. */
   meet(phrase: NounPhrase): Person {
-    const gender = this.genderOf(phrase.roles);
+    const gender = this.genderOf(phrase.roles, phrase.determiner);
     const name = withoutShouting(phrase.name);
     const known = this.byName(name, gender);
     const person = known ?? { name, roles: new Set<string>(), mentions: [] };
@@ -64,11 +64,11 @@ export class Cast {
   }
 
   /** The person a description means ("the Iranian defence minister"), judged by office, country and nearness. */
-  byDescription(words: string[], before: number): Person | undefined {
+  byDescription(words: string[], determiner: string, before: number): Person | undefined {
     const head = headOf(words);
     if (!head) return undefined;
     const country = words.map(demonymOf).find((code) => code !== undefined);
-    const gender = this.genderOf(words);
+    const gender = this.genderOf(words, determiner);
     let best: { person: Person; score: number } | undefined;
     for (const person of this.people) {
       if (!this.playsRole(person, head) || (gender && person.gender && person.gender !== gender)) continue;
@@ -135,10 +135,12 @@ export class Cast {
     return bare ?? noun;
   }
 
-  genderOf(words: readonly string[]): Gender | undefined {
+  genderOf(words: readonly string[], determiner = ''): Gender | undefined {
     if (words.some((word) => this.lexicon.femaleNouns.has(word) || isFeminineForm(word))) return 'female';
     if (words.some((word) => this.lexicon.maleNouns.has(word))) return 'male';
-    return undefined;
+    if (words.some((word) => EPICENES.has(word))) return undefined;
+    if (this.lexicon.femaleDeterminers.has(determiner)) return 'female';
+    return this.lexicon.maleDeterminers.has(determiner) ? 'male' : undefined;
   }
 
   /** "his Syrian counterpart X" holds the same office as the one it is said of, for another country. */

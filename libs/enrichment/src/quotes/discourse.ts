@@ -84,12 +84,12 @@ export class Discourse {
         return {
           person:
             (phrase.name.includes(' ')
-              ? this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start)
+              ? this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles, phrase.determiner), phrase.start)
               : this.personNamed(phrase)) ?? this.cast.meet(phrase),
           confidence: 0.95,
         };
       case 'description': {
-        const named = this.cast.byDescription(phrase.roles, phrase.start);
+        const named = this.cast.byDescription(phrase.roles, phrase.determiner, phrase.start);
         if (named) return { person: named, confidence: 0.85 };
         const body = this.bodyMeantBy(phrase);
         if (body) return { person: body, confidence: 0.75 };
@@ -219,7 +219,7 @@ export class Discourse {
 
   /** The person of the cast that a name means, or one whom this mention shows to be a person. */
   private personNamed(phrase: NounPhrase): Person | undefined {
-    const known = this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles), phrase.start);
+    const known = this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles, phrase.determiner), phrase.start);
     if (known) return known;
     const surname = lastWord(phrase.name);
     const at = this.possible.findIndex(({ name }) => lastWord(name) === surname);
@@ -279,7 +279,7 @@ export class Discourse {
     const { paragraph } = this.sentences[this.sentenceAt(phrase.start)]!;
     const person = this.mostSalient(
       phrase.start,
-      this.cast.genderOf(phrase.roles),
+      this.cast.genderOf(phrase.roles, phrase.determiner),
       ({ name, roles, mentions }) =>
         name !== NOBODY &&
         roles.size === 0 &&
@@ -393,8 +393,8 @@ export class Discourse {
   }
 
   /** "The bus driver", whom nobody names: the "he" that follows is still his. */
-  private stranger({ roles }: NounPhrase): Person {
-    return { name: NOBODY, roles: new Set(roles), gender: this.cast.genderOf(roles), mentions: [] };
+  private stranger({ roles, determiner }: NounPhrase): Person {
+    return { name: NOBODY, roles: new Set(roles), gender: this.cast.genderOf(roles, determiner), mentions: [] };
   }
 
   /** A name, if its surroundings say that it is a person's: a title, an office, a verb of speech. */

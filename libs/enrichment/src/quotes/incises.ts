@@ -1,10 +1,12 @@
+import { tokenize, type Token } from '../text/tokens.js';
 import { wholeWords } from '../text/word-pattern.js';
 import { isRole, type SpeechLexicon } from './lexicon.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 /*
- * Who speaks, said between the marks: « Le pont, a expliqué Odile Marchais, rouvrira. » French does so as a rule, other
- * languages where a closing mark is missing. What is said of the speaker is nobody's words, so the quotation is cut there.
+ * Who speaks, said between the marks: « Le pont, a expliqué Odile Marchais, rouvrira. », «El puente —dijo— reabrirá». Romance
+ * languages do so as a rule, others where a closing mark is missing. What is said of the speaker is nobody's words, so the
+ * quotation is cut there.
  */
 
 interface Incise {
@@ -13,25 +15,44 @@ interface Incise {
   end: number;
 }
 
-interface Patterns {
-  inside?: RegExp;
-  missing: RegExp;
-}
-
+/** What opens a possible incise: a comma, a dash with a space on one side, a hyphen with one on both. */
+const OPENING = /,\s|\s[—–]\s?|[—–]\s|\s-\s/g;
+/** What ends one that a dash opened. */
+const CLOSING = /[—–]|\s-\s/;
+const LONGEST_OPENING = 80;
+/** Letters of an incise between dashes; in a dialogue whole sentences may stand there. */
+const LONGEST_INCISE = 120;
 /** "Odile Marchais, 62 ans": after a comma, what tells who the speaker is. */
-const AGE = /^\s*\d{1,3}\s+ans\b/u;
+const AGE = /^\s*\d{1,3}\s+(?:ans|años|anni|anos)\b/u;
+/** "dice la mia vicina": who says "mine" is speaking. */
+const MINE = new Set('mia mio mie miei nostra nostro minha meu minhas meus nossa nosso'.split(' '));
 
 /** The quotations without what is said in them of who speaks; one that holds such words becomes two or more. */
 export function cutIncises(text: string, quoted: readonly QuotedSpan[], lexicon: SpeechLexicon): QuotedSpan[] {
-  const patterns = patternsOf(lexicon);
   const cut: QuotedSpan[] = [];
   for (const [index, span] of quoted.entries()) {
     const follows = quoted[index - 1] && endsInside(cut.at(-1), quoted[index - 1]!);
     const own = follows ? { ...span, continued: false } : span;
-    if (span.ending !== 'closed') cut.push(upToIncise(text, own, patterns.missing));
-    else cut.push(...aroundIncises(text, own, patterns.inside, lexicon));
+    if (span.ending !== 'closed') cut.push(upToIncise(text, own, lexicon));
+    else cut.push(...aroundIncises(text, own, lexicon));
   }
   return cut;
+}
+
+/** Every place of a span where somebody is said to speak. */
+export function incisesIn(text: string, span: QuotedSpan, lexicon: SpeechLexicon): Incise[] {
+  if (lexicon.insertsInside !== true) return [];
+  const incises: Incise[] = [];
+  for (const match of text.slice(span.start, span.end).matchAll(OPENING)) {
+    const start = span.start + match.index;
+    if (start < (incises.at(-1)?.end ?? 0)) continue;
+    const behind = start + match[0].length;
+    const end = match[0].startsWith(',')
+      ? endBehindComma(text, behind, span, lexicon)
+      : endBehindDash(text, behind, span, lexicon);
+    if (end !== undefined) incises.push({ start, end });
+  }
+  return incises;
 }
 
 /** Whether the quotation before was cut short, so that nothing of it can run on. */
@@ -40,21 +61,18 @@ function endsInside(cut: QuotedSpan | undefined, whole: QuotedSpan): boolean {
 }
 
 /** A quotation without its closing mark ends where somebody is said to have spoken it. */
-function upToIncise(text: string, span: QuotedSpan, pattern: RegExp): QuotedSpan {
-  const match = pattern.exec(text.slice(span.start, span.end));
-  if (!match || match.index === 0) return span;
-  const end = span.start + match.index + 1;
+function upToIncise(text: string, span: QuotedSpan, lexicon: SpeechLexicon): QuotedSpan {
+  const at = lexicon.insertsInside
+    ? incisesIn(text, span, lexicon)[0]?.start
+    : span.start + text.slice(span.start, span.end).search(missingPattern(lexicon));
+  if (at === undefined || at <= span.start) return span;
+  const end = text[at] === ',' ? at + 1 : at;
   return { ...span, end, close: end, ending: 'missing' };
 }
 
-function aroundIncises(
-  text: string,
-  span: QuotedSpan,
-  pattern: RegExp | undefined,
-  lexicon: SpeechLexicon,
-): QuotedSpan[] {
-  if (!pattern || isAttributedBehind(text, span, lexicon)) return [span];
-  const incises = incisesIn(text, span, pattern);
+function aroundIncises(text: string, span: QuotedSpan, lexicon: SpeechLexicon): QuotedSpan[] {
+  if (!lexicon.insertsInside || (!span.isDashed && isAttributedBehind(text, span, lexicon))) return [span];
+  const incises = incisesIn(text, span, lexicon);
   if (incises.length === 0) return [span];
   const starts = [span.start, ...incises.map(({ end }) => end)];
   const ends = [...incises.map(({ start }) => start), span.end];
@@ -68,14 +86,100 @@ function aroundIncises(
   });
 }
 
-function incisesIn(text: string, span: QuotedSpan, pattern: RegExp): Incise[] {
-  const inside = text.slice(span.start, span.end);
-  return [...inside.matchAll(pattern)].map((match) => {
-    const end = match.index + match[0].length;
-    const mark = inside.slice(end).search(/[,.!?;]/);
-    const behind = span.start + (mark < 0 ? inside.length : end + mark);
-    return { start: span.start + match.index, end: endOfApposition(text, behind, span.end) };
-  });
+function endBehindComma(text: string, from: number, span: QuotedSpan, lexicon: SpeechLexicon): number | undefined {
+  const opening = openingOf(text, from, span, lexicon);
+  if (!opening || (!opening.hasSubject && !isBareIncise(opening, lexicon))) return undefined;
+  const mark = text.slice(opening.end, span.end).search(/[,.!?;]/);
+  return endOfApposition(text, mark < 0 ? span.end : opening.end + mark, span.end);
+}
+
+function endBehindDash(text: string, from: number, span: QuotedSpan, lexicon: SpeechLexicon): number | undefined {
+  const opening = openingOf(text, from, span, lexicon);
+  if (!opening || (!opening.hasSubject && !lexicon.dropsPronoun)) return undefined;
+  const rest = text.slice(from, span.end);
+  const mark = rest.search(CLOSING);
+  const words = mark < 0 ? rest : rest.slice(0, mark);
+  if (!span.isDashed && (words.length > LONGEST_INCISE || /[.!?]\s/.test(words))) return undefined;
+  const end = mark < 0 ? span.end : from + mark + CLOSING.exec(rest)![0].length;
+  // "– sospira –, lo usa": the comma belongs to neither.
+  return end + /^\s?[,.;:]?/.exec(text.slice(end, span.end))![0].length;
+}
+
+interface Opening {
+  verb: string;
+  /** Offset after the verb. */
+  end: number;
+  hasSubject: boolean;
+  /** What stands right behind the verb. */
+  next: string;
+}
+
+/** The verb of speech that words begin with, past what may stand before it: "a-t-il ajouté", "s’est exclamée". */
+function openingOf(text: string, from: number, span: QuotedSpan, lexicon: SpeechLexicon): Opening | undefined {
+  const tokens = tokenize(text, { start: from, end: Math.min(span.end, from + LONGEST_OPENING) });
+  let at = 0;
+  let isPerfect = false;
+  let hasPronoun = false;
+  for (; at < tokens.length; at++) {
+    const word = lower(tokens[at]);
+    const isVerb = lexicon.direct.has(word) && (lexicon.verbs.has(word) || isPerfect);
+    if (isVerb && !isVerbToo(tokens, at, lexicon)) break;
+    const isInverted = at > 0 && (lexicon.male.has(word) || lexicon.female.has(word));
+    if (!isInverted && !lexicon.auxiliaries.has(word) && word !== '-') break;
+    isPerfect ||= lexicon.perfect.has(word);
+    hasPronoun ||= isInverted;
+  }
+  const verb = lower(tokens[at]);
+  const isKnown = lexicon.direct.has(verb) && (lexicon.verbs.has(verb) || isPerfect);
+  const isUnknown = span.isDashed === true && isUnknownVerb(tokens, at, lexicon);
+  if (!isKnown && !isUnknown) return undefined;
+  const hasSubject = hasPronoun || isUnknown || startsSubject(tokens, at + 1, lexicon);
+  return { verb, end: tokens[at]!.end, hasSubject, next: lower(tokens[at + 1]) };
+}
+
+/** "a détaillé": an auxiliary may have the form of a verb, and a participle behind it. */
+function isVerbToo(tokens: readonly Token[], at: number, { auxiliaries, direct }: SpeechLexicon): boolean {
+  return auxiliaries.has(lower(tokens[at])) && direct.has(lower(tokens[at + 1]));
+}
+
+/** "ammette,": between commas without a subject, and no imperative ("ricorda,"). */
+function isBareIncise({ verb, next }: Opening, lexicon: SpeechLexicon): boolean {
+  return lexicon.dropsPronoun === true && next === ',' && !verb.endsWith('a');
+}
+
+/** A pronoun, a name or an office behind the verb, or an adverb before them. */
+function startsSubject(tokens: readonly Token[], from: number, lexicon: SpeechLexicon): boolean {
+  let at = from;
+  while (/^[-t]$/.test(lower(tokens[at])) || lexicon.auxiliaries.has(lower(tokens[at]))) {
+    if (lexicon.determiners.has(lower(tokens[at]))) break;
+    at++;
+  }
+  const word = lower(tokens[at]);
+  if (lexicon.male.has(word) || lexicon.female.has(word) || isCapital(tokens[at])) return true;
+  if (!lexicon.determiners.has(word) || MINE.has(lower(tokens[at + 1]))) return isRole(word);
+  // A feminine participle is all that tells "la sindaca" from "la situazione" in languages that drop the subject.
+  return (
+    !lexicon.dropsPronoun || tokens.slice(at + 1, at + 4).some((token) => isRole(lower(token)) || isCapital(token))
+  );
+}
+
+/** «—Llueve —tartamudeó el alcalde»: in a dialogue, any word behind a dash that somebody follows. */
+function isUnknownVerb(tokens: readonly Token[], at: number, lexicon: SpeechLexicon): boolean {
+  const word = lower(tokens[at]);
+  const { boundaries, determiners, pronouns, copulas } = lexicon;
+  if (!/^\p{Ll}{4,}$/u.test(tokens[at]?.text ?? '') || isRole(word)) return false;
+  if ([boundaries, determiners, pronouns, copulas].some((words) => words.has(word))) return false;
+  const next = tokens[at + 1];
+  const isOffice = lexicon.determiners.has(lower(next)) && isRole(lower(tokens[at + 2]));
+  return isOffice || (isCapital(next) && isCapital(tokens[at + 2]));
+}
+
+function lower(token: Token | undefined): string {
+  return token?.text.toLowerCase() ?? '';
+}
+
+function isCapital(token: Token | undefined): boolean {
+  return token !== undefined && /^\p{Lu}/u.test(token.text);
 }
 
 /** Offset after the mark that ends an incise, past who the speaker is said to be. */
@@ -89,33 +193,26 @@ function endOfApposition(text: string, mark: number, limit: number): number {
 }
 
 /** « … », a déclaré X: with a speaker behind the marks, somebody who speaks inside them is quoted by that one. */
-function isAttributedBehind(text: string, { close }: QuotedSpan, { verbs }: SpeechLexicon): boolean {
+function isAttributedBehind(text: string, { close }: QuotedSpan, lexicon: SpeechLexicon): boolean {
   const words = /^\s?[,-]?\s?((?:[\p{L}'’-]+\s?){1,3})/u.exec(text.slice(close, close + 60))?.[1] ?? '';
-  return words.split(/[\s'’-]+/).some((word) => verbs.has(word.toLowerCase()));
+  return words
+    .toLowerCase()
+    .split(/[\s'’-]+/)
+    .some((word) => lexicon.verbs.has(word) || lexicon.participles.has(word));
 }
 
-const known = new WeakMap<SpeechLexicon, Patterns>();
+const missing = new WeakMap<SpeechLexicon, RegExp>();
 
-/** The patterns of a language, which take long to write and stay the same. */
-function patternsOf(lexicon: SpeechLexicon): Patterns {
-  const patterns = known.get(lexicon) ?? incisePatterns(lexicon);
-  known.set(lexicon, patterns);
-  return patterns;
-}
-
-function incisePatterns(lexicon: SpeechLexicon): Patterns {
-  const verb = oneOf(lexicon.verbs);
-  const pronoun = oneOf(new Set([...lexicon.male, ...lexicon.female]));
-  const subject = `(?:${oneOf(lexicon.determiners)}\\s?|\\p{Lu})`;
-  const auxiliary = oneOf(lexicon.auxiliaries);
-  const reflexive = "(?:s['’])?";
-  const inverted = `${reflexive}(?:${auxiliary}-)?${verb}-(?:t-)?${pronoun}|${reflexive}${auxiliary}-(?:t-)?${pronoun}\\s${verb}`;
-  const named = `${reflexive}(?:${auxiliary}\\s){0,2}${reflexive}${verb}\\s${subject}`;
-  const plain = `${pronoun}\\s${verb}|${verb}\\s${pronoun}|${verb}\\s(?:\\p{Ll}+\\s)?\\p{Lu}|(?:\\p{Lu}[\\p{L}-]+\\s){1,3}${verb}`;
-  return {
-    ...(lexicon.insertsInside && { inside: new RegExp(`,\\s(?:${inverted}|${named})`, 'gu') }),
-    missing: new RegExp(`,\\s(?:${lexicon.insertsInside ? `${inverted}|${named}` : plain})`, 'u'),
-  };
+/** What ends a quotation without its closing mark, which takes long to write and stays the same. */
+function missingPattern(lexicon: SpeechLexicon): RegExp {
+  let pattern = missing.get(lexicon);
+  if (!pattern) {
+    const verb = oneOf(lexicon.verbs);
+    const pronoun = oneOf(new Set([...lexicon.male, ...lexicon.female]));
+    const plain = `${pronoun}\\s${verb}|${verb}\\s${pronoun}|${verb}\\s(?:\\p{Ll}+\\s)?\\p{Lu}|(?:\\p{Lu}[\\p{L}-]+\\s){1,3}${verb}`;
+    missing.set(lexicon, (pattern = new RegExp(`,\\s(?:${plain})`, 'u')));
+  }
+  return pattern;
 }
 
 function oneOf(words: ReadonlySet<string>): string {

@@ -29,7 +29,7 @@ function readClause(
   sentence: PlainSentence,
 ): { quote: QuoteData; speaker: NounPhrase }[] {
   for (let at = sentence.first + 1; at < sentence.last - FEWEST_WORDS; at++) {
-    if (!lexicon.direct.has(reader.lower(at))) continue;
+    if (!lexicon.direct.has(reader.lower(at)) || !reader.isVerb(at)) continue;
     const speaker = reader.endingAt(at, sentence.first);
     if (!speaker || (speaker.first !== sentence.first && reader.text(speaker.first - 1) !== ',')) return [];
     const from = THAT.has(reader.lower(at + 1)) ? at + 2 : at + 1;

@@ -3,6 +3,12 @@ import { readData } from '../data.js';
 interface SpeechLists {
   /** Verbs that report speech, inflected. */
   verbs: string;
+  /** What stands for a verb of speech behind an auxiliary only: "ha señalado", "avait décrit". */
+  participles: string;
+  /** Verbs of speech behind another one: "se limitó a decir". */
+  infinitives: string;
+  /** Verbs of speech that are nouns behind an article: "la denuncia". */
+  verbalNouns: string;
   /** Those of them that introduce a whole sentence. */
   direct: string;
   /** Verbs that give something a name or a judgement in one word. */
@@ -24,6 +30,9 @@ interface SpeechLists {
   male: string;
   female: string;
   determiners: string;
+  /** Articles and the like that tell a noun's gender. */
+  femaleDeterminers: string;
+  maleDeterminers: string;
   indefinite: string;
   possessives: string;
   /** Words that a subject does not run across. */
@@ -31,6 +40,10 @@ interface SpeechLists {
   auxiliaries: string;
   femaleNouns: string;
   maleNouns: string;
+  /** Nouns for bodies that speak as one, with which their names begin: "Sindicato dos Professores". */
+  bodyNouns: string;
+  /** Those of them that mean any body: "la organización". */
+  anyBodies: string;
   /** What others say, before a clause that repeats it: "rejected claims that …". */
   hearsay: string;
   /** What a crowd lets out: `shouts of "Shame!"`. */
@@ -71,6 +84,8 @@ interface LanguageHabits {
   behindQuotes?: string;
   /** The language says who speaks between the marks: « Le pont, a expliqué X, rouvrira. » */
   insertsInside?: boolean;
+  /** A dash at the head of a paragraph opens speech. */
+  dashesSpeech?: boolean;
   /** What a participle ends in, which adds to what was said before it: `adding that "…"`. */
   participle?: string;
   /** The verb of speech may stand before where, when and to whom, and all of these before the speaker. */
@@ -100,6 +115,7 @@ const roles = readData<{
   notPersonal: string;
   bodies: string;
   ownOffices: string;
+  epicenes: string;
   equivalents: Record<string, string>;
 }>('data/roles.json');
 
@@ -132,6 +148,8 @@ export const BODIES: ReadonlySet<string> = wordSet(roles.bodies);
 
 /** Words that are in names of places and bodies and not in names of people. */
 export const NOT_PERSONAL: ReadonlySet<string> = wordSet(roles.notPersonal);
+/** Nouns of one gender for people of either: "la víctima". */
+export const EPICENES: ReadonlySet<string> = wordSet(roles.epicenes);
 /** Offices that end in another one without being a kind of it: "Staatsanwalt", "Vizekanzler". */
 export const OWN_OFFICES: ReadonlySet<string> = wordSet(roles.ownOffices);
 /** For a role noun, the titles and nouns that the same person may carry instead. */
@@ -165,6 +183,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     opinionOf: lists.opinionOf,
     behindQuotes: lists.behindQuotes,
     insertsInside: lists.insertsInside,
+    dashesSpeech: lists.dashesSpeech,
     participle: lists.participle,
     isVerbFirst: lists.isVerbFirst,
     dropsPronoun: lists.dropsPronoun,
@@ -174,6 +193,9 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     definite: lists.definite,
     reported: lists.reported,
     verbs: wordSet(lists.verbs),
+    participles: wordSet(lists.participles),
+    infinitives: wordSet(lists.infinitives),
+    verbalNouns: wordSet(lists.verbalNouns),
     direct: wordSet(lists.direct),
     naming: wordSet(lists.naming),
     inanimate: wordSet(lists.inanimate),
@@ -187,6 +209,10 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     male: wordSet(lists.male),
     female: wordSet(lists.female),
     determiners: wordSet(lists.determiners),
+    femaleDeterminers: wordSet(lists.femaleDeterminers),
+    maleDeterminers: wordSet(lists.maleDeterminers),
+    bodyNouns: wordSet(lists.bodyNouns),
+    anyBodies: wordSet(lists.anyBodies),
     indefinite: wordSet(lists.indefinite),
     possessives: wordSet(lists.possessives),
     boundaries: wordSet(lists.boundaries),

@@ -60,6 +60,8 @@ const NOBLE = new Set('freiherr freifrau graf gräfin fürst fürstin prinz prin
 const ANY_PARTICLES = new Set([...PARTICLES, ...OPENS_PARTICLES, ...INNER_PARTICLES]);
 const MOST_PARTICLES = 3;
 const LONGEST_PHRASE = 14;
+/** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
+const FARTHEST_AUXILIARY = 6;
 
 export class PhraseReader {
   /** Of each token, what is asked of it again and again. */
@@ -173,7 +175,25 @@ export class PhraseReader {
   }
 
   isVerb(at: number): boolean {
-    return this.lexicon.verbs.has(this.lower(at));
+    const word = this.lower(at);
+    if (this.lexicon.verbs.has(word)) return !this.lexicon.verbalNouns.has(word) || !this.isBehindArticle(at);
+    return this.lexicon.participles.has(word) && this.isBehindPerfect(at);
+  }
+
+  /** "la denuncia", "sin queja": a noun, though it has a verb's form. */
+  private isBehindArticle(at: number): boolean {
+    const before = this.lower(at - 1);
+    return this.lexicon.determiners.has(before) || this.lexicon.prepositions.has(before);
+  }
+
+  /** "ha también señalado", "a-t-il martelé". */
+  private isBehindPerfect(at: number): boolean {
+    for (let before = at - 1; before >= at - FARTHEST_AUXILIARY; before--) {
+      const word = this.lower(before);
+      if (this.lexicon.perfect.has(word)) return true;
+      if (!this.lexicon.auxiliaries.has(word) && !this.lexicon.pronouns.has(word) && word !== '-') return false;
+    }
+    return false;
   }
 
   /** True where no space stands between two neighbouring tokens. */

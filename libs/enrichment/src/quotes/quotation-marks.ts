@@ -17,6 +17,8 @@ export interface QuotedSpan extends SpanData {
   ending: 'closed' | 'continues' | 'missing';
   /** The words run on from the paragraph above. */
   continued: boolean;
+  /** A dash opens it, and no mark closes it. */
+  isDashed?: boolean;
 }
 
 const CLOSERS: Record<string, string> = {

@@ -1,6 +1,7 @@
 import type { QuoteData, SpeakerData } from '@wireroom/contracts';
 import { AttributionFinder, type Attribution } from '../quotes/attribution.js';
 import type { Person } from '../quotes/cast.js';
+import { withDialogue } from '../quotes/dialogue.js';
 import { Discourse } from '../quotes/discourse.js';
 import { cutIncises } from '../quotes/incises.js';
 import { findIndirect } from '../quotes/indirect.js';
@@ -49,7 +50,9 @@ class QuoteReader {
   constructor(context: StepContext) {
     this.body = context.input.body;
     this.lexicon = speechLexicon(workingLanguage(context));
-    this.quoted = cutIncises(this.body, findQuoted(this.body, context.text.paragraphs), this.lexicon);
+    const { paragraphs } = context.text;
+    const marked = findQuoted(this.body, paragraphs);
+    this.quoted = cutIncises(this.body, withDialogue(this.body, paragraphs, marked, this.lexicon), this.lexicon);
     this.discourse = new Discourse(context.text, this.quoted, this.lexicon);
     this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
   }
