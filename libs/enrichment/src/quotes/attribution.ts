@@ -25,6 +25,9 @@ const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
 
+/** Tokens from a verb to the infinitive that it leads to. */
+const FARTHEST_INFINITIVE = 5;
+
 /** Patterns of what participles end in, which take long to write. */
 const participles = new Map<string, RegExp>();
 
@@ -54,6 +57,16 @@ export class AttributionFinder {
       this.before(quote, index) ??
       this.byUnknownVerb(index) ??
       this.inReportedMood(index)
+    );
+  }
+
+  /** "La otra parte no se inmuta: «…»": a subject that is no phrase we know, and so is nobody above. */
+  hasUnreadSubject(attribution: Attribution | undefined, span: QuotedSpan): boolean {
+    if (attribution?.position !== 'before' || !this.lexicon.tellsGender) return false;
+    const { first, last } = this.rangeBefore(this.quoted.indexOf(span));
+    const opening = this.skipMarks(first, last);
+    return (
+      opening < last && this.lexicon.determiners.has(this.reader.lower(opening)) && !this.reader.isVerb(opening + 1)
     );
   }
 
@@ -152,7 +165,8 @@ export class AttributionFinder {
       if (speaker) return { position: 'before', verb: this.reader.lower(verb), speaker };
     }
     const subject = this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
-    return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker: subject };
+    const speaker = subject && !this.isManner(subject) ? subject : undefined;
+    return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker };
   }
 
   /** `"…," said X`, `"…," X said`, `"…," X, who owns it, told reporters`. */
@@ -161,16 +175,16 @@ export class AttributionFinder {
     const first = this.skipMarks(this.afterStrayMark(range.first, range.last), range.last);
     const opening = this.reader.lower(first);
     if (opening === this.lexicon.behindQuotes) return this.namedBehind(first, range.last, 'after');
-    if (first >= range.last || (this.lexicon.boundaries.has(opening) && !this.reader.isCapital(first)))
-      return undefined;
-    const verb = this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
+    if (first >= range.last || (this.opensOther(opening) && !this.reader.isCapital(first))) return undefined;
+    const verb =
+      this.infinitiveBehind(first, range.last) ?? this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
     if (verb === undefined) return undefined;
-    if (this.skipAuxiliaries(first, verb) === verb) {
+    if (this.skipAuxiliaries(first, verb) === verb || this.lexicon.infinitives.has(this.reader.lower(verb))) {
       if (this.isParticiple(verb)) return undefined;
       return {
         position: 'after',
         verb: this.reader.lower(verb),
-        speaker: this.invertedSubject(this.skipAuxiliaries(verb + 1, range.last), range.last),
+        speaker: this.invertedSubject(this.skipClitics(verb + 1, range.last), range.last),
       };
     }
     const cited = this.citedBy(verb, range.last) ?? this.citedPassively(first, verb, range.last);
@@ -182,11 +196,31 @@ export class AttributionFinder {
     return { position: 'after', verb: this.reader.lower(verb), speaker };
   }
 
+  /** "si limita a dire", "se apresuró a aclarar", "tient à préciser": what is done is to speak. */
+  private infinitiveBehind(first: number, last: number): number | undefined {
+    const verb = this.skipAuxiliaries(first, last);
+    for (let at = verb + 1; at < Math.min(last, verb + FARTHEST_INFINITIVE) && this.mayBeVerb(verb); at++) {
+      if (this.lexicon.infinitives.has(this.reader.lower(at))) return at;
+      const { auxiliaries, prepositions } = this.lexicon;
+      const word = this.reader.lower(at);
+      if (!auxiliaries.has(word) && !prepositions.has(word) && word !== '-') return undefined;
+    }
+    return undefined;
+  }
+
+  /** A word that begins no attribution; "se" of "se defendió" does, where it also means "if". */
+  private opensOther(word: string): boolean {
+    const { boundaries, auxiliaries, tellsGender } = this.lexicon;
+    return boundaries.has(word) && !(tellsGender && auxiliaries.has(word));
+  }
+
   /** `said X`, `dijo entre lágrimas X`, `a déclaré à l'agence X`: past where, how and to whom, in languages that put them first. */
   private invertedSubject(from: number, last: number): NounPhrase | undefined {
     const first = this.skipAdverbs(from, last);
     const next = this.reader.startingAt(first, last);
-    if (next || !this.lexicon.isVerbFirst || !this.lexicon.boundaries.has(this.reader.lower(first))) return next;
+    const isManner = next !== undefined && this.isManner(next);
+    const mayFollow = isManner || this.lexicon.boundaries.has(this.reader.lower(first));
+    if ((next && !isManner) || !this.lexicon.isVerbFirst || !mayFollow) return next;
     for (let at = first + 1; at < Math.min(last, first + LONGEST_ADVERBIAL); at++) {
       if (/^[,.;:–—]$/.test(this.reader.text(at))) return undefined;
       if (!this.startsSubject(at, first)) continue;
@@ -194,6 +228,12 @@ export class AttributionFinder {
       if (speaker && isSomebody(speaker)) return speaker;
     }
     return undefined;
+  }
+
+  /** "dice [sonriendo]", "E poi, [serio]:": words without an article are no subject in Romance languages. */
+  private isManner({ kind, determiner, roles }: NounPhrase): boolean {
+    const isBare = this.lexicon.tellsGender && kind === 'unnamed' && determiner === '';
+    return isBare && !roles.some((word) => isRole(word));
   }
 
   /** "zei [gisteren] X", "sagte [vergangene Woche] X". */
@@ -212,7 +252,9 @@ export class AttributionFinder {
   private startsSubject(at: number, first: number): boolean {
     const isAfterPreposition = this.lexicon.boundaries.has(this.reader.lower(at - 1));
     const opens = this.lexicon.determiners.has(this.reader.lower(at)) || isRole(this.reader.lower(at));
-    return at > first + 1 && !isAfterPreposition && opens;
+    // "dijo ante la jueza": neither the article nor what it belongs to.
+    const isInside = this.lexicon.tellsGender && this.lexicon.determiners.has(this.reader.lower(at - 1));
+    return at > first + 1 && !isAfterPreposition && !isInside && opens;
   }
 
   private isParticiple(verb: number): boolean {
@@ -241,21 +283,83 @@ export class AttributionFinder {
       return this.namedBehind(first, range.last, 'before');
     const adjacent = this.endsInPause(range) || this.reader.isVerb(range.last - 1);
     const verbs = this.verbsIn(range.first, range.last);
+    let withoutSubject: Attribution | undefined;
     for (const verb of adjacent ? verbs.toReversed() : verbs) {
       const cited = this.citedBy(verb, range.last);
       if (cited) return { position: 'clause', verb: this.reader.lower(verb), speaker: cited };
       const inverted =
         adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
       const speaker = inverted
-        ? this.reader.startingAt(verb + 1, range.last)
+        ? this.subjectBetweenQuotes(verb, range.last)
         : (this.subjectAround(verb, range.first, range.last) ??
           this.subjectOfParticiple(verb, range) ??
-          this.antecedent(verb, range.first));
+          this.antecedent(verb, range.first) ??
+          this.subjectAcross(verb, range) ??
+          this.subjectBehind(verb, range));
+      const position = adjacent && !this.isFarBehindComma(verb, range.last) ? 'before' : 'clause';
+      if (!speaker && inverted && this.lexicon.dropsPronoun) return this.find(index - 1);
+      if (!speaker && this.hasNoSubject(verb, range.first))
+        withoutSubject ??= { position, verb: this.reader.lower(verb) };
       if (!speaker) continue;
-      const position = adjacent ? 'before' : 'clause';
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
-    return undefined;
+    return withoutSubject;
+  }
+
+  /** "…", pidió [a la salida] el alcalde, "…". */
+  private subjectBetweenQuotes(verb: number, last: number): NounPhrase | undefined {
+    if (!this.lexicon.tellsGender) return this.reader.startingAt(verb + 1, last);
+    return this.invertedSubject(this.skipClitics(verb + 1, last), last);
+  }
+
+  /** "presentó un paquete, «Alba y cava»": Romance languages lead to speech by a colon, or by the verb itself. */
+  private isFarBehindComma(verb: number, last: number): boolean {
+    return this.lexicon.tellsGender && this.reader.text(last - 1) === ',' && verb < last - 2;
+  }
+
+  /** "La ministra llegó tarde y pidió «…»", "presentó un plan que tildó de «…»": the subject of the clause before. */
+  private subjectAcross(
+    verb: number,
+    { first, sentence }: { first: number; sentence: PlainSentence },
+  ): NounPhrase | undefined {
+    const joint = this.startOfVerb(verb, first) - 1;
+    const word = this.reader.lower(joint);
+    if (!this.lexicon.dropsPronoun || joint <= first || first !== sentence.first) return undefined;
+    const isRelative = RELATIVES.has(word);
+    if (!isRelative && !JOINING.has(word) && word !== ',') return undefined;
+    const antecedent = isRelative ? this.reader.endingAt(joint, first) : undefined;
+    if (antecedent && isSomebody(antecedent)) return antecedent;
+    const subject = this.discourse.subjectOf({ ...sentence, last: joint });
+    return subject && isSomebody(subject) ? subject : undefined;
+  }
+
+  /** "Dijo el alcalde que «…»": behind a verb that opens the sentence and has no person for an object. */
+  private subjectBehind(verb: number, { first, last }: { first: number; last: number }): NounPhrase | undefined {
+    const { direct, naming, dropsPronoun } = this.lexicon;
+    const word = this.reader.lower(verb);
+    if (!dropsPronoun || this.startOfVerb(verb, first) !== first || !direct.has(word) || naming.has(word))
+      return undefined;
+    return this.somebodyFrom(this.skipClitics(verb + 1, last), last);
+  }
+
+  /** "Aseguró que «…»", "y pidió «…»": nothing before the verb may be its subject. */
+  private hasNoSubject(verb: number, floor: number): boolean {
+    if (!this.lexicon.dropsPronoun) return false;
+    const start = this.startOfVerb(verb, floor);
+    const before = this.reader.lower(start - 1);
+    return start === floor || before === ',' || JOINING.has(before) || RELATIVES.has(before);
+  }
+
+  /** The first token of a verb with its auxiliaries, clitics and negation. */
+  private startOfVerb(verb: number, floor: number): number {
+    let at = verb;
+    const { auxiliaries, negations, conditionals } = this.lexicon;
+    while (at > floor) {
+      const word = this.reader.lower(at - 1);
+      if (!auxiliaries.has(word) && !negations.has(word) && !conditionals.has(word)) break;
+      at--;
+    }
+    return at;
   }
 
   /** A comma before a quotation, or a dash where the sentence goes on with it: `„…“, sagte sie – „…“`. */
@@ -281,7 +385,12 @@ export class AttributionFinder {
     if (comma <= floor || this.reader.text(comma) !== ',' || !RELATIVES.has(this.reader.lower(relative)))
       return undefined;
     const before = this.reader.endingAt(comma, floor);
-    return before && isSomebody(before) ? before : undefined;
+    return before && (isSomebody(before) || this.isBody(before)) ? before : undefined;
+  }
+
+  /** "la organización": a noun for what speaks as one. */
+  private isBody({ kind, roles }: NounPhrase): boolean {
+    return kind === 'description' && this.lexicon.bodyNouns.has(roles[0] ?? '');
   }
 
   /** "the paper quoted the mayor as saying": whose words are quoted by another. */
@@ -361,9 +470,10 @@ export class AttributionFinder {
     return isNamed || isInverted ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
   }
 
-  /** Words in marks that end in a comma, or have one right behind. */
-  private hasComma({ close, end }: QuotedSpan, first: number): boolean {
+  /** Words in marks that end in a comma, or have one right behind; a dialogue has a dash there. */
+  private hasComma({ close, end, isDashed }: QuotedSpan, first: number): boolean {
     const { body } = this.discourse;
+    if (isDashed) return true;
     return body[close] === ',' || body[end - 1] === ',' || this.reader.text(first) === ',';
   }
 
@@ -519,6 +629,14 @@ export class AttributionFinder {
     while (next < last && (this.lexicon.auxiliaries.has(this.reader.lower(next)) || this.reader.text(next) === '-'))
       next++;
     return next;
+  }
+
+  /** "queixou-se o autarca", "ha detto [ieri] la donna": never past an article, which may have the form of a clitic. */
+  private skipClitics(at: number, last: number): number {
+    const end = this.skipAuxiliaries(at, last);
+    if (!this.lexicon.tellsGender) return end;
+    for (let next = at; next < end; next++) if (this.lexicon.determiners.has(this.reader.lower(next))) return next;
+    return end;
   }
 
   /** The speaker stands first, or after an inverted auxiliary ("a-t-il ajouté"). */

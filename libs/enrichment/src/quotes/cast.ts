@@ -8,6 +8,8 @@ import { genderOfName, type Gender } from './given-names.js';
 const ANY_BODY = new Set('company firm group'.split(' '));
 /** Letters of an office that another one may end in. */
 const SHORTEST_OFFICE = 4;
+/** Tokens of what somebody is, before the comma and the name. */
+const LONGEST_APPOSITION = 14;
 
 /** A person, or an organisation that speaks, as the whole document knows it. */
 export interface Person {
@@ -94,14 +96,18 @@ export class Cast {
     const isBehindComma = this.reader.text(first - 1) === ',';
     const before = isBehindComma ? this.reader.endingAt(first - 1, Math.max(0, first - 8)) : undefined;
     const noun = (before?.kind === 'description' && before.last === first - 1 ? before.roles : roles).at(-1);
-    return noun !== undefined && BODIES.has(noun) && noun !== name.toLowerCase() ? noun : undefined;
+    if (noun !== undefined && BODIES.has(noun) && noun !== name.toLowerCase()) return noun;
+    // "el sindicato Tierra Común", "Sindicato dos Professores": Romance names begin with the noun.
+    const head = [noun ?? '', name.toLowerCase().split(' ')[0]!].find((word) => this.lexicon.bodyNouns.has(word));
+    return name.includes(' ') || head === noun ? head : undefined;
   }
 
   /** The one body that a noun fits: "the airline", or "the company" where the text knows one body only. */
   bodyMeantBy(noun: string): Person | undefined {
     const bodies = this.people.filter(({ isBody }) => isBody);
     const called = bodies.filter(({ roles }) => roles.has(noun));
-    const fitting = called.length === 0 && ANY_BODY.has(noun) ? bodies : called;
+    const isAny = ANY_BODY.has(noun) || this.lexicon.anyBodies.has(noun);
+    const fitting = called.length === 0 && isAny ? bodies : called;
     return fitting.length === 1 ? fitting[0] : undefined;
   }
 
@@ -139,8 +145,19 @@ export class Cast {
     if (words.some((word) => this.lexicon.femaleNouns.has(word) || isFeminineForm(word))) return 'female';
     if (words.some((word) => this.lexicon.maleNouns.has(word))) return 'male';
     if (words.some((word) => EPICENES.has(word))) return undefined;
+    if (this.lexicon.tellsGender && determiner === '') return this.genderOfNouns(words);
     if (this.lexicon.femaleDeterminers.has(determiner)) return 'female';
     return this.lexicon.maleDeterminers.has(determiner) ? 'male' : undefined;
+  }
+
+  /** "consejera", "diretora", "infirmière", "autrice": a noun for a woman has another form, and so has its other for a man. */
+  private genderOfNouns(words: readonly string[]): Gender | undefined {
+    const noun = words.find((word) => isRole(word)) ?? '';
+    if (/(?:trice|triz|euse|ière|enne|essa|ora)$/.test(noun)) return 'female';
+    const stem = noun.slice(0, -1);
+    if (/a$/.test(noun) && isRole(`${stem}o`)) return 'female';
+    if (/(?:ée|ante|ente)$/.test(noun) && !this.lexicon.dropsPronoun && isRole(stem)) return 'female';
+    return /o$/.test(noun) && isRole(`${stem}a`) ? 'male' : undefined;
   }
 
   /** "his Syrian counterpart X" holds the same office as the one it is said of, for another country. */
@@ -156,8 +173,20 @@ export class Cast {
   /** Words that say what the name at token `first` is, in apposition before it. */
   rolesBefore(first: number): string[] {
     if (this.reader.text(first - 1) !== ',') return [];
-    const phrase = this.reader.endingAt(first - 1, Math.max(0, first - 14));
-    return phrase && phrase.kind !== 'name' && phrase.kind !== 'pronoun' && headOf(phrase.roles) ? phrase.roles : [];
+    const phrase = this.reader.endingAt(first - 1, Math.max(0, first - LONGEST_APPOSITION));
+    if (phrase && phrase.kind !== 'name' && phrase.kind !== 'pronoun' && headOf(phrase.roles)) return phrase.roles;
+    return this.lexicon.tellsGender ? this.rolesFarBefore(first - 1) : [];
+  }
+
+  /** "una pensionata di 88 anni, Derna Bo,": an office with its article, and what is said of it up to the comma. */
+  private rolesFarBefore(comma: number): string[] {
+    for (let at = comma - 1; at > Math.max(0, comma - LONGEST_APPOSITION); at--) {
+      if (/^[.,;:!?]$/.test(this.reader.text(at)) || this.reader.isVerb(at)) return [];
+      const isOffice = isRole(this.reader.lower(at)) && this.lexicon.determiners.has(this.reader.lower(at - 1));
+      const isFirst = !this.lexicon.prepositions.has(this.reader.lower(at - 2));
+      if (isOffice && isFirst) return [this.reader.lower(at)];
+    }
+    return [];
   }
 
   private rolesAfter(last: number): string[] {

@@ -5,7 +5,7 @@ import { firstFrom, spansIn } from '../text/spans.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
-import { BODIES, isRole, NOT_PERSONAL, type SpeechLexicon } from './lexicon.js';
+import { BODIES, isPersonal, isRole, NOT_PERSONAL, SOLE_OFFICES, type SpeechLexicon } from './lexicon.js';
 import { isAgeNoun, PhraseReader, type NameRun, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -18,6 +18,10 @@ export interface PlainSentence extends SpanData {
 
 /** Tokens of what may stand between an office and the name in apposition: "director in the capital, Lars Holm,". */
 const LONGEST_COMPLEMENT = 6;
+/** Paragraphs back to whom a noun with its article may mean. */
+const FARTHEST_ANAPHOR = 3;
+/** Paragraphs back to whom a text is about. */
+const FARTHEST_TOPIC = 2;
 /** The name of somebody whom the text doesn't name. */
 const NOBODY = '';
 
@@ -93,6 +97,7 @@ export class Discourse {
         if (named) return { person: named, confidence: 0.85 };
         const body = this.bodyMeantBy(phrase);
         if (body) return { person: body, confidence: 0.75 };
+        if (this.lexicon.anyBodies.has(phrase.roles[0] ?? '')) return this.bodyInMind(phrase.start);
         return isAge(phrase) ? this.resolveAge(phrase) : this.resolveBareNoun(phrase);
       }
       case 'pronoun':
@@ -130,10 +135,16 @@ export class Discourse {
     const opensWithClause = this.lexicon.boundaries.has(this.reader.lower(sentence.first));
     for (const start of starts) {
       const phrase = this.reader.startingAt(start, sentence.last);
+      if (phrase && start !== starts.at(-1) && this.isOpeningWord(phrase)) continue;
       if (!phrase || (opensWithClause && start === sentence.first + 1 && !this.isConjunction(sentence.first))) continue;
       return this.actingIn(phrase, start) ?? this.apposedTo(phrase) ?? phrase;
     }
     return undefined;
+  }
+
+  /** "Interrogada por ello, la ministra …": a word whose capital the sentence gives it, before a comma. */
+  private isOpeningWord(phrase: NounPhrase): boolean {
+    return this.lexicon.tellsGender && phrase.kind === 'name' && this.isCommonNoun(phrase);
   }
 
   /** "Brell's father and coach, Anton,": the name of somebody known that follows what they are. */
@@ -183,6 +194,21 @@ export class Discourse {
     const run = this.reader.nameRun(first, first + 4);
     const name = run && this.plain.slice(this.reader.tokens[run.first]!.start, this.reader.tokens[run.last - 1]!.end);
     return name && this.cast.byName(name) ? run.last : undefined;
+  }
+
+  /** "Al suo fianco Corrado Vessillo si schermisce": the one person whom a Romance sentence names, if nothing stands before that makes it of or with them. */
+  onlyActorOf({ first, last }: PlainSentence): NounPhrase | undefined {
+    if (!this.lexicon.tellsGender) return undefined;
+    const named = this.peopleNamed(first, last);
+    const [actor] = named;
+    return named.length === 1 && !this.lexicon.prepositions.has(this.reader.lower(actor!.first - 1))
+      ? actor
+      : undefined;
+  }
+
+  /** Offset at which a paragraph begins. */
+  startOfParagraph(paragraph: number): number {
+    return this.sentences.find((sentence) => sentence.paragraph === paragraph)?.start ?? 0;
   }
 
   /** The person most in mind before an offset: near, a subject, of the right gender. */
@@ -242,8 +268,11 @@ export class Discourse {
   /** "the trust", after the Harrow Valley Hospital Trust and no other: a body by the last word of its name. */
   private bodyMeantBy({ roles, determiner, start }: NounPhrase): Person | undefined {
     const [noun = '', ...more] = roles;
-    const isBody = NOT_PERSONAL.has(noun) || BODIES.has(noun);
-    if (more.length > 0 || this.lexicon.possessives.has(determiner) || !isBody) return undefined;
+    const { bodyNouns, anyBodies } = this.lexicon;
+    const isBody = NOT_PERSONAL.has(noun) || BODIES.has(noun) || bodyNouns.has(noun);
+    // "la organización sindical"
+    if (more.length > (anyBodies.has(noun) ? 1 : 0) || this.lexicon.possessives.has(determiner) || !isBody)
+      return undefined;
     const names = new Set(this.namesEndingIn(noun, start));
     const [name] = names;
     if (name === undefined) return this.cast.bodyMeantBy(noun);
@@ -275,6 +304,7 @@ export class Discourse {
   private resolveBareNoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
     // "his lawyer" is somebody else than the one in mind, "the opposition" is nobody.
     const isTheirs = this.lexicon.possessives.has(phrase.determiner);
+    if (this.lexicon.tellsGender) return isTheirs ? undefined : this.resolveAnaphor(phrase);
     if (phrase.roles.length !== 1 || isTheirs || !isRole(phrase.roles[0]!)) return undefined;
     const { paragraph } = this.sentences[this.sentenceAt(phrase.start)]!;
     const person = this.mostSalient(
@@ -286,6 +316,49 @@ export class Discourse {
         mentions.some((mention) => mention.paragraph === paragraph && mention.start < phrase.start),
     );
     return person && { person, confidence: 0.5 };
+  }
+
+  /**
+   * "confie la comédienne": a noun with its article and nothing behind is whoever of that gender was named last of those of
+   * whom nothing else is said, and the only one above. Offices that one person holds need to be said of somebody here.
+   */
+  private resolveAnaphor(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    const offices = phrase.roles.filter((word) => isPersonal(word, this.lexicon));
+    const [office = ''] = offices;
+    if (offices.length !== 1 || office !== phrase.roles[0] || isOfSomething(phrase)) return undefined;
+    const here = this.sentences[this.sentenceAt(phrase.start)]!.paragraph;
+    const gender = this.cast.genderOf([office], phrase.determiner) ?? this.cast.genderOf([office]);
+    const isGeneric = !isRole(office);
+    const fitting = this.cast.people.filter(
+      (person) =>
+        !person.isBody &&
+        (isGeneric || person.roles.size === 0) &&
+        (!gender || mayBe(person, gender)) &&
+        person.mentions.some(
+          ({ paragraph, start }) =>
+            start < phrase.start && here - paragraph <= (SOLE_OFFICES.has(office) ? 0 : FARTHEST_ANAPHOR),
+        ),
+    );
+    const [person] = fitting;
+    if (!person || fitting.length > 1 || isImpersonal(person.name)) return undefined;
+    if (!isGeneric) person.roles.add(office);
+    person.gender ??= gender;
+    return { person, confidence: 0.5 };
+  }
+
+  /** Whom the paragraphs above are about: the only one they mention, or else the subject of their last sentence. */
+  topicBefore(offset: number): Person | undefined {
+    const here = this.sentences[this.sentenceAt(offset)]?.paragraph ?? 0;
+    const above = this.mentions.filter(({ start, paragraph }) => start < offset && here - paragraph <= FARTHEST_TOPIC);
+    const nearest = Math.max(...above.map(({ paragraph }) => paragraph));
+    const within = above.filter(({ paragraph }) => paragraph === nearest);
+    const sentence = Math.max(...within.filter(({ isSubject }) => isSubject).map((mention) => mention.sentence));
+    const acting = within.filter((mention) => mention.isSubject && mention.sentence === sentence);
+    const isOne = new Set(within.map(({ person }) => person)).size === 1;
+    const candidates = new Set((isOne ? within : acting).map(({ person }) => person));
+    const [person] = candidates;
+    const isSure = person !== undefined && person.name !== NOBODY && (person.roles.size > 0 || genderOf(person));
+    return candidates.size === 1 && isSure ? person : undefined;
   }
 
   private resolvePronoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
@@ -321,6 +394,7 @@ export class Discourse {
   }
 
   private isConjunction(at: number): boolean {
+    if (this.lexicon.tellsGender && this.lexicon.prepositions.has(this.reader.lower(at))) return false;
     return ['but', 'and', 'aber', 'und', 'mais', 'et', 'pero', 'y', 'ma', 'e', 'mas', 'maar', 'en'].includes(
       this.reader.lower(at),
     );
@@ -417,8 +491,13 @@ export class Discourse {
   /** "The airline NordSky", "the ferry company, HarbourLink,": a name that is introduced as a body's. */
   private bodyAt(run: NameRun, sentence: PlainSentence): NounPhrase | undefined {
     const before = run.first - 1;
+    const { bodyNouns } = this.lexicon;
     const mayFollowNoun =
-      run.first === sentence.first || this.reader.text(before) === ',' || BODIES.has(this.reader.lower(before));
+      bodyNouns.has(this.reader.lower(run.first)) ||
+      bodyNouns.has(this.reader.lower(before)) ||
+      run.first === sentence.first ||
+      this.reader.text(before) === ',' ||
+      BODIES.has(this.reader.lower(before));
     if (!mayFollowNoun) return undefined;
     const trimmed = this.withoutSentenceWord(run, sentence);
     const read = trimmed && this.reader.startingAt(this.startOfPhrase(trimmed.first, sentence.first), trimmed.last);
@@ -430,6 +509,7 @@ export class Discourse {
     const word = this.reader.lower(run.first);
     const common =
       this.lexicon.boundaries.has(word) ||
+      this.lexicon.openers.has(word) ||
       this.lexicon.determiners.has(word) ||
       this.lexicon.verbs.has(word) ||
       this.lexicon.pronouns.has(word) ||
@@ -484,6 +564,11 @@ export class Discourse {
       this.opens(sentence, phrase.first) && phrase.determiner === '' && /^\p{Ll}/u.test(this.reader.text(phrase.last))
     );
   }
+}
+
+/** "le directeur de l'école": what an office is of makes it somebody else's than the one in mind. */
+function isOfSomething({ roles }: NounPhrase): boolean {
+  return roles.some((word) => /^(?:d[ei]|d[aeo]s?|du|des|d['’]|de[gl]l?[aeio]?|dell['’]|en)$/.test(word));
 }
 
 /** "the 19-year-old". */

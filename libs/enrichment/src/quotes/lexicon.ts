@@ -71,6 +71,10 @@ export type SpeechLexicon = Record<keyof SpeechLists, ReadonlySet<string>> &
   LanguageHabits & {
     /** Everything that no noun phrase has in it: verbs, pronouns and the words that a subject does not run across. */
     outsiders: ReadonlySet<string>;
+    /** Words that name a source where they open a sentence, and are no part of its name: "Según Vela". */
+    openers: ReadonlySet<string>;
+    /** Articles tell whether a man or a woman is meant. */
+    tellsGender: boolean;
   };
 
 interface LanguageHabits {
@@ -116,6 +120,7 @@ const roles = readData<{
   bodies: string;
   ownOffices: string;
   epicenes: string;
+  soleOffices: string;
   equivalents: Record<string, string>;
 }>('data/roles.json');
 
@@ -143,6 +148,11 @@ function endsInRole(word: string, length: number): boolean {
   return (before === 0 || before >= SHORTEST_FIRST_PART) && roleEndings.has(word.slice(before));
 }
 
+/** Says whether a lower-case word means somebody: an office, "la donna", "el hombre". */
+export function isPersonal(word: string, { tellsGender, femaleNouns, maleNouns }: SpeechLexicon): boolean {
+  return isRole(word) || (tellsGender && (femaleNouns.has(word) || maleNouns.has(word)));
+}
+
 /** Nouns for bodies that speak as one: "airline", "union". */
 export const BODIES: ReadonlySet<string> = wordSet(roles.bodies);
 
@@ -150,6 +160,8 @@ export const BODIES: ReadonlySet<string> = wordSet(roles.bodies);
 export const NOT_PERSONAL: ReadonlySet<string> = wordSet(roles.notPersonal);
 /** Nouns of one gender for people of either: "la víctima". */
 export const EPICENES: ReadonlySet<string> = wordSet(roles.epicenes);
+/** Offices that one person holds at a place, who needs no name there: "le maire". */
+export const SOLE_OFFICES: ReadonlySet<string> = wordSet(roles.soleOffices);
 /** Offices that end in another one without being a kind of it: "Staatsanwalt", "Vizekanzler". */
 export const OWN_OFFICES: ReadonlySet<string> = wordSet(roles.ownOffices);
 /** For a role noun, the titles and nouns that the same person may carry instead. */
@@ -178,6 +190,8 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
   const { boundaries, verbs, pronouns, auxiliaries, copulas } = lists;
   return {
     outsiders: wordSet([boundaries, verbs, pronouns, auxiliaries, copulas].join(' ')),
+    openers: new Set([...lists.accordingTo.split('|'), lists.opinionOf].map((words) => words.split(' ')[0]!)),
+    tellsGender: lists.femaleDeterminers !== '',
     nameJoint: lists.nameJoint,
     accordingTo: lists.accordingTo,
     opinionOf: lists.opinionOf,

@@ -1,7 +1,7 @@
 import type { Token } from '../text/tokens.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfGivenName } from './given-names.js';
-import { BODIES, isRole, NOT_PERSONAL, TITLES, type SpeechLexicon } from './lexicon.js';
+import { BODIES, isPersonal, isRole, NOT_PERSONAL, TITLES, type SpeechLexicon } from './lexicon.js';
 
 /*
  * Reads the noun phrases that speech is attributed to: "heritage officer Dov Castellan", "the
@@ -59,6 +59,8 @@ const ORIGINS = new Set('van von'.split(' '));
 const NOBLE = new Set('freiherr freifrau graf gräfin fürst fürstin prinz prinzessin baron baronin jonkheer'.split(' '));
 const ANY_PARTICLES = new Set([...PARTICLES, ...OPENS_PARTICLES, ...INNER_PARTICLES]);
 const MOST_PARTICLES = 3;
+/** "metteur en scène", "presidente en funciones". */
+const IN_OFFICE = new Set('scène chef exercice jefe funciones'.split(' '));
 const LONGEST_PHRASE = 14;
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
 const FARTHEST_AUXILIARY = 6;
@@ -84,13 +86,19 @@ export class PhraseReader {
     if (this.lexicon.pronouns.has(opening)) return this.pronounAt(first);
 
     const determiner = this.lexicon.determiners.has(opening) && !this.isInnerName(first) ? opening : '';
-    const from = determiner ? first + 1 : first;
+    const from = this.startOfNouns(determiner ? first + 1 : first, determiner);
     const last = this.endOfWords(from, limit);
     if (last === from) return undefined;
     const run = this.lastNameRun(from, last);
     if (run && !this.isOfficeOf(run) && (run.last === last || this.isFollowedByManner(run, from, last, determiner)))
       return this.named(first, from, run, determiner);
     return this.described(first, from, last, limit, determiner);
+  }
+
+  /** "la prima cittadina": where the word for "first" is that for "before" too. */
+  private startOfNouns(from: number, determiner: string): number {
+    const isOrdinal = this.lexicon.tellsGender && determiner !== '' && this.lexicon.boundaries.has(this.lower(from));
+    return isOrdinal && isRole(this.lower(from + 1)) ? from + 1 : from;
   }
 
   /** "Commissaris van de Koning Bas Vonk": an office without a name, with what it is of behind it. */
@@ -111,8 +119,13 @@ export class PhraseReader {
     if (this.lexicon.pronouns.has(this.lower(end - 1))) return this.pronounAt(end - 1);
     if (this.text(end - 1) === ',') return this.endingAtComma(end - 1, floor);
     const phrase = this.startingAt(this.startOfWords(end, floor), end);
-    if (!phrase || phrase.last < end) return undefined;
+    if (!phrase || phrase.last < end || this.isOfSomethingElse(phrase, floor)) return undefined;
     return this.whoBelongsTo(phrase, floor) ?? phrase;
+  }
+
+  /** "una agencia de Vilar [ha propuesto]": the place is not what acts. */
+  private isOfSomethingElse({ first, kind }: NounPhrase, floor: number): boolean {
+    return this.lexicon.tellsGender && kind === 'name' && first > floor && LINKS.has(this.text(first - 1));
   }
 
   /** The run of capitals that starts at `first`: initials, hyphens, particles and plural possessives included. */
@@ -254,7 +267,7 @@ export class PhraseReader {
     const apposed = this.apposedName(end, limit) ?? this.nameBehindLink(last, end);
     const roles = this.words(this.afterPossessor(from, end), end);
     if (apposed) return { ...apposed, first, roles: [...roles, ...apposed.roles], determiner };
-    const personal = roles.some((word) => isRole(word));
+    const personal = roles.some((word) => isPersonal(word, this.lexicon));
     const unnamed =
       this.lexicon.indefinite.has(determiner) || (!personal && (!determiner || this.afterPossessor(from, end) > from));
     return this.phrase(unnamed ? 'unnamed' : 'description', first, from, end, roles, determiner);
@@ -288,11 +301,16 @@ export class PhraseReader {
 
   /** "the president of Asteria": an office with what it is of belongs together. */
   private endOfLinked(last: number, limit: number): number {
-    if (!LINKS.has(this.text(last)) || !isRole(this.lower(last - 1))) return last;
+    if (!this.isLink(last) || !isRole(this.lower(last - 1))) return last;
     // "le dramaturge de 26 ans": an age says nothing of the office.
     if (/^\d/.test(this.text(last + 1))) return last;
     const from = this.lexicon.determiners.has(this.lower(last + 1)) ? last + 2 : last + 1;
     return this.endOfWords(from, limit);
+  }
+
+  /** "president of", "metteur en scène". */
+  private isLink(at: number): boolean {
+    return LINKS.has(this.text(at)) || (this.text(at) === 'en' && IN_OFFICE.has(this.text(at + 1)));
   }
 
   /** "officier van justitie Mark Uitman", "Minister für Verkehr Jan Holt": the name behind what an office is of. */
@@ -346,7 +364,7 @@ export class PhraseReader {
     let at = end;
     while (at > floor && end - at < LONGEST_PHRASE) {
       const previous = at - 1;
-      const linked = LINKS.has(this.text(previous)) && isRole(this.lower(previous - 1));
+      const linked = this.isLink(previous) && isRole(this.lower(previous - 1));
       if (this.isLinkedDeterminer(previous)) {
         at = previous - 1;
         continue;
@@ -382,8 +400,8 @@ export class PhraseReader {
   /** A capital that is only a sentence's first word. */
   private isSentenceWord(at: number): boolean {
     const word = this.lower(at);
-    const { boundaries, verbs, adverbs } = this.lexicon;
-    return this.startsSentence(at) && [boundaries, verbs, adverbs].some((words) => words.has(word));
+    const { boundaries, verbs, adverbs, openers } = this.lexicon;
+    return this.startsSentence(at) && [boundaries, verbs, adverbs, openers].some((words) => words.has(word));
   }
 
   private startsSentence(at: number): boolean {

@@ -6,6 +6,8 @@ import type { QuotedSpan } from './quotation-marks.js';
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
 /** A negation stands right before its verb, or with one word between. */
 const WORDS_OF_NEGATION = 2;
+/** Words of a nickname or a slogan behind a colon. */
+const LONGEST_NAME = 5;
 
 interface Setting {
   body: string;
@@ -26,14 +28,22 @@ export function isSpeech(setting: Setting): boolean {
   if (isUnsaid(setting)) return false;
   if (span.ending !== 'closed' || span.continued || span.isDashed) return true;
   if (attribution?.position === 'before' && attribution.verb === '')
-    return !isTitle(text, setting.lexicon) || isWholeSentence(text);
+    return (
+      (!isTitle(text, setting.lexicon) || isWholeSentence(text)) &&
+      !(setting.lexicon.tellsGender && isBlocked(setting, text))
+    );
   if (attribution?.position === 'subject') return !hasInnerCapital(text);
   if (isBlocked(setting, text)) return false;
   if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting) && !isSpokenOf(setting))
     return false;
   if (!attribution) {
     if (isWrittenSomewhere(setting)) return false;
-    return isWholeSentence(text) || isHeadlineQuote(setting, text) || isReportedThere(setting, text);
+    return (
+      isWholeSentence(text) ||
+      isSentenceAlone(setting, text) ||
+      isHeadlineQuote(setting, text) ||
+      isReportedThere(setting, text)
+    );
   }
   if (attribution.position === 'clause') return isReportedFragment(setting, text);
   return attribution.position !== 'after' || wordCount(text) > 1 || endsLikeSpeech(text) || isSaidAtOnce(setting);
@@ -62,7 +72,9 @@ function clauseBefore(reader: PhraseReader, first: number, last: number): string
 /** "nicknamed X", "a film called X", "banners reading X": the words just before say it is a name or an inscription. */
 function isBlocked({ range, reader, lexicon, attribution }: Setting, text: string): boolean {
   let at = range.last - 1;
-  if (reader.text(at) === ':') return false;
+  // "ya tiene apodo: «el Cojo»".
+  const isName = lexicon.tellsGender && lexicon.blockers.has(reader.lower(at - 1)) && wordCount(text) <= LONGEST_NAME;
+  if (reader.text(at) === ':') return isName && !endsLikeSpeech(text);
   while (at >= range.first && /^[,(]$/.test(reader.text(at))) at--;
   const word = reader.lower(at);
   if (attribution?.position === 'before' && lexicon.direct.has(word)) return false;
@@ -103,6 +115,9 @@ function isSpokenAbout(reader: PhraseReader, lexicon: SpeechLexicon, last: numbe
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
 function isReportedFragment({ range, reader, lexicon, attribution, span, body }: Setting, text: string): boolean {
+  // "un paquete, «Alba y cava»" is its name.
+  const isApposed = lexicon.tellsGender && reader.text(range.last - 1) === ',';
+  if (isApposed && /^\p{Lu}/u.test(text) && !endsLikeSpeech(text)) return false;
   const before = reader.lower(range.last - 1);
   if (wordCount(text) === 1) {
     // "it is "monitoring" prices": one word with its noun behind it is a scare quote.
@@ -152,6 +167,12 @@ function isWholeSentence(text: string): boolean {
     endsLikeSpeech(text) &&
     (wordCount(text) >= 2 || /\p{Lo}{3}/u.test(text))
   );
+}
+
+/** «Se puso blanco como la harina».: a sentence of its own whose stop stands behind the mark. */
+function isSentenceAlone({ body, span, range, lexicon }: Setting, text: string): boolean {
+  const isWhole = range.first === range.last && /^[.!?…]/.test(body.slice(span.close));
+  return lexicon.tellsGender && isWhole && /^[\p{Lu}¿¡]/u.test(text) && wordCount(text) > 2;
 }
 
 function hasInnerCapital(text: string): boolean {

@@ -109,6 +109,8 @@ class QuoteReader {
       direct: true,
     };
     if (attribution?.verb) quote.verb = attribution.verb;
+    if (!attribution?.speaker && this.finder.hasUnreadSubject(attribution, span))
+      return { quote, rule: 'subject-unread', span };
     if (attribution?.speaker) {
       const resolved = this.resolve(attribution.speaker, attribution);
       if (!resolved) return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span };
@@ -146,10 +148,25 @@ class QuoteReader {
       quote.speaker = speakerData(this.body, subject.person, subject, 0.65);
       return { quote, rule: 'context:subject-before', span, person: subject.person };
     }
+    if (this.lexicon.tellsGender && !sameParagraph) return this.fromAbove(quote, span, attribution);
     const follows = previous && (sameParagraph || previous.span.paragraph === span.paragraph - 1);
     if (!follows || !previous.person || !previous.quote.speaker) return { quote, rule: 'no-speaker', span };
     quote.speaker = { ...previous.quote.speaker, confidence: sameParagraph ? 0.8 : 0.5 };
     return { quote, rule: 'context:same-speaker', span, person: previous.person };
+  }
+
+  /** A paragraph whose speaker is not named in it: the one that those above are about, unless two speak in turn. */
+  private fromAbove(quote: QuoteData, span: QuotedSpan, attribution: Attribution | undefined): SpokenQuote {
+    const opens = span.open === this.discourse.startOfParagraph(span.paragraph);
+    const isTurn =
+      span.isDashed && this.quoted.some((other) => other.isDashed && other.paragraph === span.paragraph - 1);
+    const mayGoOn = !isTurn && (opens || attribution !== undefined);
+    const person = mayGoOn ? this.discourse.topicBefore(span.open) : undefined;
+    const mention = person?.mentions.findLast(({ start }) => start < span.open);
+    if (!person || !mention) return { quote, rule: 'no-speaker', span };
+    this.discourse.note(person, span, true);
+    quote.speaker = speakerData(this.body, person, mention, 0.5);
+    return { quote, rule: 'context:topic-above', span, person };
   }
 
   /** "For baker Noemi Haddad it is simple: "…"": a colon after the one name in its sentence; else nobody goes on speaking. */
@@ -195,7 +212,7 @@ class QuoteReader {
     for (let index = at - 1; index >= 0; index--) {
       const sentence = sentences[index]!;
       if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
-      const subject = this.discourse.subjectOf(sentence);
+      const subject = this.discourse.subjectOf(sentence) ?? this.discourse.onlyActorOf(sentence);
       if (subject?.kind === 'unnamed' && this.lexicon.indefinite.has(subject.determiner)) return 'unnamed';
       const isMeant = subject && subject.kind !== 'unnamed' && !this.discourse.isNoun(subject);
       const resolved = isMeant ? this.discourse.resolve(subject) : undefined;
