@@ -52,6 +52,7 @@ export class AttributionFinder {
       this.cjk(quote) ??
       this.accordingTo(index) ??
       this.opinionOf(index) ??
+      this.sameSource(index) ??
       this.colonBefore(index) ??
       this.after(quote, index) ??
       this.before(quote, index) ??
@@ -165,7 +166,8 @@ export class AttributionFinder {
       if (speaker) return { position: 'before', verb: this.reader.lower(verb), speaker };
     }
     const subject = this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
-    const speaker = subject && !this.isManner(subject) ? subject : undefined;
+    const answering = verbs.at(-1) === range.last - 2 && this.opensWithPhrase(range.first);
+    const speaker = subject && !this.isManner(subject) && !answering ? subject : undefined;
     return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker };
   }
 
@@ -356,7 +358,8 @@ export class AttributionFinder {
     const { auxiliaries, negations, conditionals } = this.lexicon;
     while (at > floor) {
       const word = this.reader.lower(at - 1);
-      if (!auxiliaries.has(word) && !negations.has(word) && !conditionals.has(word)) break;
+      const isClitic = at === verb && this.reader.isClitic(at - 1);
+      if (!isClitic && !auxiliaries.has(word) && !negations.has(word) && !conditionals.has(word)) break;
       at--;
     }
     return at;
@@ -513,6 +516,25 @@ export class AttributionFinder {
       : undefined;
   }
 
+  /** "Para la edil, el plan es «…» y el Gobierno «…»": whose opinion the sentence tells goes on to its end. */
+  private sameSource(index: number): Attribution | undefined {
+    const { first, last, sentence } = this.rangeBefore(index);
+    const isInside = this.lexicon.tellsGender && first > sentence.first && this.verbsIn(first, last).length === 0;
+    const previous = isInside && index > 0 ? this.find(index - 1) : undefined;
+    return previous?.position === 'according-to' ? previous : undefined;
+  }
+
+  /** "A su juicio, el plan es «…»": an opinion of whoever the text is about. */
+  private ownOpinion(first: number, last: number): Attribution | undefined {
+    for (const verb of this.lexicon.ownOpinion?.split('|') ?? []) {
+      const words = verb.split(' ');
+      for (let at = first; at < last; at++)
+        if (words.every((word, offset) => this.reader.lower(at + offset) === word))
+          return { position: 'according-to', verb };
+    }
+    return undefined;
+  }
+
   private accordingTo(index: number): Attribution | undefined {
     const ranges = [this.rangeBefore(index), this.rangeAfter(index)];
     for (const verb of this.lexicon.accordingTo.split('|')) {
@@ -525,7 +547,7 @@ export class AttributionFinder {
         }
       }
     }
-    return undefined;
+    return this.ownOpinion(ranges[0]!.first, ranges[0]!.last);
   }
 
   /** Whom "according to" names or means: "volgens hem", "laut ihr". */
@@ -629,6 +651,11 @@ export class AttributionFinder {
     while (next < last && (this.lexicon.auxiliaries.has(this.reader.lower(next)) || this.reader.text(next) === '-'))
       next++;
     return next;
+  }
+
+  /** "Ai giornalisti che chiedevano delle cause ha risposto: «…»": no subject, but those who are spoken to. */
+  private opensWithPhrase(first: number): boolean {
+    return this.lexicon.dropsPronoun === true && this.lexicon.prepositions.has(this.reader.lower(first));
   }
 
   /** "queixou-se o autarca", "ha detto [ieri] la donna": never past an article, which may have the form of a clitic. */

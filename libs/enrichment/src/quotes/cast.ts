@@ -121,6 +121,9 @@ export class Cast {
   private playsRole(person: Person, role: string): boolean {
     if (person.roles.has(role)) return true;
     if ([...(EQUIVALENT_ROLES.get(role) ?? [])].some((other) => person.roles.has(other))) return true;
+    // "la biologiste", who is introduced as a "chercheuse".
+    if (this.lexicon.tellsGender && [...person.roles].some((other) => EQUIVALENT_ROLES.get(other)?.has(role)))
+      return true;
     return this.lexicon.joinsNouns === true && [...person.roles].some((other) => this.isSameOffice(other, role));
   }
 

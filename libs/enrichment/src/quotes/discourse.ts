@@ -325,7 +325,8 @@ export class Discourse {
   private resolveAnaphor(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
     const offices = phrase.roles.filter((word) => isPersonal(word, this.lexicon));
     const [office = ''] = offices;
-    if (offices.length !== 1 || office !== phrase.roles[0] || isOfSomething(phrase)) return undefined;
+    if (offices.length !== 1) return undefined;
+    if (isOfSomething(phrase)) return this.resolveToSubjectBefore(phrase);
     const here = this.sentences[this.sentenceAt(phrase.start)]!.paragraph;
     const gender = this.cast.genderOf([office], phrase.determiner) ?? this.cast.genderOf([office]);
     const isGeneric = !isRole(office);
@@ -344,6 +345,19 @@ export class Discourse {
     if (!isGeneric) person.roles.add(office);
     person.gender ??= gender;
     return { person, confidence: 0.5 };
+  }
+
+  /** "X ne décolère pas. « … », lance la directrice du festival.": the subject of the sentence before, of whom nothing else is said. */
+  private resolveToSubjectBefore(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    const here = this.sentenceAt(phrase.start);
+    const { paragraph } = this.sentences[here]!;
+    const near = this.mentions.filter((mention) => mention.paragraph === paragraph && mention.start < phrase.start);
+    const [mention] = near;
+    const person = mention?.person;
+    const isOnly = near.every((other) => other.person === person) && near.some(({ isSubject }) => isSubject);
+    const gender = this.cast.genderOf(phrase.roles, phrase.determiner);
+    const fits = person && isOnly && here - mention.sentence <= 2 && (!gender || mayBe(person, gender));
+    return fits && person.name !== NOBODY && person.roles.size === 0 ? { person, confidence: 0.5 } : undefined;
   }
 
   /** Whom the paragraphs above are about: the only one they mention, or else the subject of their last sentence. */
@@ -548,6 +562,12 @@ export class Discourse {
     return at === first || (at === first + 1 && this.lexicon.auxiliaries.has(this.reader.lower(first)));
   }
 
+  /** "Du côté des riverains, Maud Kerven ne décolère pas": behind the phrase that opens a Romance sentence. */
+  private followsOpening({ first }: PlainSentence, at: number): boolean {
+    const { tellsGender, prepositions } = this.lexicon;
+    return tellsGender && prepositions.has(this.reader.lower(first)) && this.reader.text(at - 1) === ',';
+  }
+
   private looksLikePerson(phrase: NounPhrase, titles: string[], around: string[], sentence: PlainSentence): boolean {
     if (isImpersonal(phrase.name)) return false;
     const words = phrase.name.split(' ').length;
@@ -561,7 +581,9 @@ export class Discourse {
     if (genderOfName(phrase.name)) return true;
     if (next === ',' && /^\d{1,3}$/.test(this.reader.text(phrase.last + 1))) return true;
     return (
-      this.opens(sentence, phrase.first) && phrase.determiner === '' && /^\p{Ll}/u.test(this.reader.text(phrase.last))
+      (this.opens(sentence, phrase.first) || this.followsOpening(sentence, phrase.first)) &&
+      phrase.determiner === '' &&
+      /^\p{Ll}/u.test(this.reader.text(phrase.last))
     );
   }
 }

@@ -16,7 +16,7 @@ interface Incise {
 }
 
 /** What opens a possible incise: a comma, a dash with a space on one side, a hyphen with one on both. */
-const OPENING = /,\s|\s[—–]\s?|[—–]\s|\s-\s/g;
+const OPENING = /,\s|(?<=[?!…])\s(?=\p{Ll})|\s[—–]\s?|[—–]\s|\s-\s/gu;
 /** What ends one that a dash opened. */
 const CLOSING = /[—–]|\s-\s/;
 const LONGEST_OPENING = 80;
@@ -24,6 +24,12 @@ const LONGEST_OPENING = 80;
 const LONGEST_INCISE = 120;
 /** "Odile Marchais, 62 ans": after a comma, what tells who the speaker is. */
 const AGE = /^\s*\d{1,3}\s+(?:ans|años|anni|anos)\b/u;
+/** "La vita, ricorda, è breve": to whom one speaks. */
+const IMPERATIVES = new Set(
+  'recuerda cuenta observa pregunta responde repite escribe admite confiesa ricorda osserva racconta rispondi scusa lembra recorda conta observa repara responde repete nota grita urla grida'.split(
+    ' ',
+  ),
+);
 /** "dice la mia vicina": who says "mine" is speaking. */
 const MINE = new Set('mia mio mie miei nostra nostro minha meu minhas meus nossa nosso'.split(' '));
 
@@ -47,7 +53,7 @@ export function incisesIn(text: string, span: QuotedSpan, lexicon: SpeechLexicon
     const start = span.start + match.index;
     if (start < (incises.at(-1)?.end ?? 0)) continue;
     const behind = start + match[0].length;
-    const end = match[0].startsWith(',')
+    const end = /^(?:,|\s$)/.test(match[0])
       ? endBehindComma(text, behind, span, lexicon)
       : endBehindDash(text, behind, span, lexicon);
     if (end !== undefined) incises.push({ start, end });
@@ -122,7 +128,7 @@ function openingOf(text: string, from: number, span: QuotedSpan, lexicon: Speech
   let hasPronoun = false;
   for (; at < tokens.length; at++) {
     const word = lower(tokens[at]);
-    const isVerb = lexicon.direct.has(word) && (lexicon.verbs.has(word) || isPerfect);
+    const isVerb = (lexicon.direct.has(word) || !lexicon.dropsPronoun) && lexicon.verbs.has(word);
     if (isVerb && !isVerbToo(tokens, at, lexicon)) break;
     const isInverted = at > 0 && (lexicon.male.has(word) || lexicon.female.has(word));
     if (!isInverted && !lexicon.auxiliaries.has(word) && word !== '-') break;
@@ -130,7 +136,8 @@ function openingOf(text: string, from: number, span: QuotedSpan, lexicon: Speech
     hasPronoun ||= isInverted;
   }
   const verb = lower(tokens[at]);
-  const isKnown = lexicon.direct.has(verb) && (lexicon.verbs.has(verb) || isPerfect);
+  const isDirect = lexicon.direct.has(verb) || (!lexicon.dropsPronoun && lexicon.verbs.has(verb));
+  const isKnown = isDirect && (lexicon.verbs.has(verb) || isPerfect);
   const isUnknown = span.isDashed === true && isUnknownVerb(tokens, at, lexicon);
   if (!isKnown && !isUnknown) return undefined;
   const hasSubject = hasPronoun || isUnknown || startsSubject(tokens, at + 1, lexicon);
@@ -144,7 +151,7 @@ function isVerbToo(tokens: readonly Token[], at: number, { auxiliaries, direct }
 
 /** "ammette,": between commas without a subject, and no imperative ("ricorda,"). */
 function isBareIncise({ verb, next }: Opening, lexicon: SpeechLexicon): boolean {
-  return lexicon.dropsPronoun === true && next === ',' && !verb.endsWith('a');
+  return lexicon.dropsPronoun === true && next === ',' && !IMPERATIVES.has(verb);
 }
 
 /** A pronoun, a name or an office behind the verb, or an adverb before them. */

@@ -7,6 +7,8 @@ interface SpeechLists {
   participles: string;
   /** Verbs of speech behind another one: "se limitó a decir". */
   infinitives: string;
+  /** Verbs by which whoever has just spoken goes on: "añade el alcalde". */
+  continuing: string;
   /** Verbs of speech that are nouns behind an article: "la denuncia". */
   verbalNouns: string;
   /** Those of them that introduce a whole sentence. */
@@ -82,6 +84,8 @@ interface LanguageHabits {
   nameJoint: string;
   /** What names a source without a verb, alternatives parted by `|`. */
   accordingTo: string;
+  /** What tells an opinion of whoever the text is about: "a su juicio", alternatives parted by `|`. */
+  ownOpinion?: string;
   /** What does so where it opens a sentence: « Pour elle, le texte est … ». */
   opinionOf: string;
   /** A word that stands for the verb right behind a quotation: „…“, so der Minister. */
@@ -195,6 +199,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     nameJoint: lists.nameJoint,
     accordingTo: lists.accordingTo,
     opinionOf: lists.opinionOf,
+    ownOpinion: lists.ownOpinion,
     behindQuotes: lists.behindQuotes,
     insertsInside: lists.insertsInside,
     dashesSpeech: lists.dashesSpeech,
@@ -209,6 +214,7 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     verbs: wordSet(lists.verbs),
     participles: wordSet(lists.participles),
     infinitives: wordSet(lists.infinitives),
+    continuing: wordSet(lists.continuing),
     verbalNouns: wordSet(lists.verbalNouns),
     direct: wordSet(lists.direct),
     naming: wordSet(lists.naming),

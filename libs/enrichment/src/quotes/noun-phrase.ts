@@ -61,6 +61,7 @@ const ANY_PARTICLES = new Set([...PARTICLES, ...OPENS_PARTICLES, ...INNER_PARTIC
 const MOST_PARTICLES = 3;
 /** "metteur en scène", "presidente en funciones". */
 const IN_OFFICE = new Set('scène chef exercice jefe funciones'.split(' '));
+const CLITICS = new Set("lo la los las le les li gli ne o a os as l’ l'".split(' '));
 const LONGEST_PHRASE = 14;
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
 const FARTHEST_AUXILIARY = 6;
@@ -114,7 +115,8 @@ export class PhraseReader {
 
   /** The phrase that ends right before token `last` and starts at or after `floor`. */
   endingAt(last: number, floor: number): NounPhrase | undefined {
-    const end = this.skipBackOverAuxiliaries(last, floor);
+    const verb = this.isVerb(last) && this.isClitic(last - 1) ? last - 1 : last;
+    const end = this.skipBackOverAuxiliaries(verb, floor);
     if (end <= floor) return undefined;
     if (this.lexicon.pronouns.has(this.lower(end - 1))) return this.pronounAt(end - 1);
     if (this.text(end - 1) === ',') return this.endingAtComma(end - 1, floor);
@@ -191,6 +193,11 @@ export class PhraseReader {
     const word = this.lower(at);
     if (this.lexicon.verbs.has(word)) return !this.lexicon.verbalNouns.has(word) || !this.isBehindArticle(at);
     return this.lexicon.participles.has(word) && this.isBehindPerfect(at);
+  }
+
+  /** "la describió", "l’a jugé": an object before its verb, though it has an article's form. */
+  isClitic(at: number): boolean {
+    return this.lexicon.tellsGender && CLITICS.has(this.lower(at));
   }
 
   /** "la denuncia", "sin queja": a noun, though it has a verb's form. */
@@ -493,6 +500,14 @@ export class PhraseReader {
     return found;
   }
 
+  /** "Syndicat des apiculteurs du Morvan": French writes but the first word of a body's name with a capital. */
+  private joinsBody(at: number, limit: number): boolean {
+    const isNoun = /^\p{Ll}{4}/u.test(this.text(at + 1)) && !this.lexicon.outsiders.has(this.lower(at + 1));
+    const isFrench = this.lexicon.tellsGender && !this.lexicon.dropsPronoun;
+    const isHead = this.isCapital(at - 1) && this.lexicon.bodyNouns.has(this.lower(at - 1));
+    return isFrench && isHead && /^d(?:es|e|u)$/.test(this.text(at)) && isNoun && at + 1 < limit;
+  }
+
   /** "Brandt & Kay", "the League of Teachers". */
   private joinsNames(at: number): boolean {
     const joins = this.text(at) === '&' || (this.text(at) === 'of' && NOT_PERSONAL.has(this.lower(at - 1)));
@@ -502,7 +517,7 @@ export class PhraseReader {
   private nameContinuesAt(at: number, limit: number): number {
     const word = this.text(at);
     if (this.isCapital(at)) return at + 1;
-    if (this.joinsNames(at)) return at + 2;
+    if (this.joinsNames(at) || this.joinsBody(at, limit)) return at + 2;
     if (word === '.' && this.endsAbbreviation(at)) return at + 1;
     if ((word === '-' || word === '–') && this.touches(at - 1) && this.touches(at) && /^\p{L}/u.test(this.text(at + 1)))
       return at + 2;

@@ -113,12 +113,29 @@ class QuoteReader {
       return { quote, rule: 'subject-unread', span };
     if (attribution?.speaker) {
       const resolved = this.resolve(attribution.speaker, attribution);
+      const goesOn = resolved ? undefined : this.goingOn(span, attribution, attribution.speaker);
+      if (goesOn)
+        return {
+          quote: { ...quote, speaker: goesOn.quote.speaker! },
+          rule: 'context:goes-on',
+          span,
+          person: goesOn.person!,
+        };
       if (!resolved) return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span };
       this.discourse.note(resolved.person, attribution.speaker, true);
       quote.speaker = speakerData(this.body, resolved.person, attribution.speaker, resolved.confidence);
       return { quote, rule: `${attribution.position}:${attribution.speaker.kind}`, span, person: resolved.person };
     }
     return this.fromContext(quote, span, attribution);
+  }
+
+  /** "ajoute le commerçant": a noun with its article that is said of nobody else is whoever spoke before in this paragraph. */
+  private goingOn(span: QuotedSpan, { verb }: Attribution, { kind, determiner }: NounPhrase): SpokenQuote | undefined {
+    const previous = this.found.at(-1);
+    const isDefinite = kind === 'description' && !this.lexicon.possessives.has(determiner);
+    const follows =
+      previous?.person !== undefined && previous.quote.speaker && previous.span.paragraph === span.paragraph;
+    return follows && isDefinite && this.lexicon.continuing.has(verb) ? previous : undefined;
   }
 
   private resolve(speaker: NounPhrase, { position, verb }: Attribution) {
