@@ -567,10 +567,15 @@ export class AttributionFinder {
     const before = this.subjectBefore(verb, floor);
     // "En Madrid dijo la ministra X: …"
     if (!this.lexicon.isVerbSecond)
-      return before && this.isOblique(before) ? (this.somebodyFrom(verb + 1, last) ?? before) : before;
+      return before && this.isOblique(before) ? this.subjectOrOblique(verb, last, before) : before;
     const subject = before && !this.isOblique(before) ? before : this.subjectOfPerfect(verb, floor);
     if (!this.isInverted(verb, floor, subject)) return subject;
     return this.invertedSubject(this.skipAuxiliaries(verb + 1, last), last) ?? subject;
+  }
+
+  /** "En Madrid dijo que «…»": in languages that drop the subject, a phrase of place is none. */
+  private subjectOrOblique(verb: number, last: number, oblique: NounPhrase): NounPhrase | undefined {
+    return this.somebodyFrom(verb + 1, last) ?? (this.lexicon.dropsPronoun ? undefined : oblique);
   }
 
   /** "Zuvor hatte X im Radio gesagt": the subject stands by the auxiliary. */

@@ -206,6 +206,18 @@ export class Discourse {
       : undefined;
   }
 
+  /** "Sul posto anche il prefetto.": whether a sentence speaks of somebody by name or by what they are. */
+  speaksOfSomebody({ first, last }: PlainSentence): boolean {
+    if (!this.lexicon.tellsGender) return false;
+    if (this.peopleNamed(first, last).length > 0) return true;
+    for (let at = first + 1; at < last; at++) {
+      const isOffice = isPersonal(this.reader.lower(at), this.lexicon);
+      const hasArticle = this.lexicon.determiners.has(this.reader.lower(at - 1));
+      if (isOffice && hasArticle && !this.lexicon.prepositions.has(this.reader.lower(at - 2))) return true;
+    }
+    return false;
+  }
+
   /** Offset at which a paragraph begins. */
   startOfParagraph(paragraph: number): number {
     return this.sentences.find((sentence) => sentence.paragraph === paragraph)?.start ?? 0;
@@ -574,7 +586,8 @@ export class Discourse {
     const next = this.reader.lower(phrase.last);
     const previous = this.reader.lower(phrase.first - 1);
     const speaks =
-      this.reader.isVerb(phrase.last) || (this.reader.isVerb(phrase.first - 1) && this.lexicon.direct.has(previous));
+      this.reader.isVerb(phrase.last) ||
+      (this.reader.isVerb(phrase.first - 1) && (this.lexicon.tellsGender || this.lexicon.direct.has(previous)));
     if (words === 1) return titles.length > 0 || this.isIntroduced(phrase) || this.hasAge(phrase.last);
     if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
       return true;

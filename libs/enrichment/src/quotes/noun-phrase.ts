@@ -362,9 +362,15 @@ export class PhraseReader {
   private endOfWords(from: number, limit: number): number {
     let at = from;
     const end = Math.min(limit, from + LONGEST_PHRASE);
-    while (at < end && this.belongs(at, at > from) && !(at > from && this.opensAnother(at))) at++;
+    while (at < end && this.belongs(at, at > from) && !(at > from && this.opensAnother(at)))
+      at = this.pastBody(at, end);
     while (at > from && !/[\p{L}\p{N}]/u.test(this.text(at - 1))) at--;
     return at;
+  }
+
+  /** The token after one, or after the whole name of a body that begins there. */
+  private pastBody(at: number, limit: number): number {
+    return this.joinsBody(at + 1, limit) ? (this.nameRun(at, limit)?.last ?? at + 1) : at + 1;
   }
 
   private startOfWords(end: number, floor: number): number {

@@ -230,6 +230,7 @@ class QuoteReader {
       const sentence = sentences[index]!;
       if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
       const subject = this.discourse.subjectOf(sentence) ?? this.discourse.onlyActorOf(sentence);
+      if (!subject && this.discourse.speaksOfSomebody(sentence)) return 'unnamed';
       if (subject?.kind === 'unnamed' && this.lexicon.indefinite.has(subject.determiner)) return 'unnamed';
       const isMeant = subject && subject.kind !== 'unnamed' && !this.discourse.isNoun(subject);
       const resolved = isMeant ? this.discourse.resolve(subject) : undefined;
