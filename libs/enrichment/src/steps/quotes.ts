@@ -17,7 +17,7 @@ import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, 
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.4.0',
+  version: '1.5.0',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
