@@ -25,8 +25,9 @@ interface VerbForm {
 interface Token {
   start: number;
   end: number;
-  word: string;
   lower: string;
+  isCapital: boolean;
+  isMark: boolean;
 }
 
 type Count = 'singular' | 'plural' | 'any';
@@ -42,7 +43,7 @@ for (const [[ofBase, ofThird], verbs] of Object.entries(file.forms)) {
     const verb = marked.replace('-', '');
     const tellsPlans = verb === marked;
     if (baseUse) bases.set(verb, { use: baseUse, tellsPlans });
-    if (thirdUse) thirds.set(verb, { use: thirdUse, tellsPlans });
+    if (thirdUse) thirds.set(thirdPerson(verb), { use: thirdUse, tellsPlans });
   }
 }
 const PAST = words(`${file.past} was were had did`);
@@ -50,7 +51,9 @@ const PAST = words(`${file.past} was were had did`);
 const UNMARKED = words('cut hit put set shut let beat quit hurt spread split cast cost burst shed');
 const SPEECH = speechLexicon('en').verbs;
 /** Verbs of speech by which what somebody will do is told as well. */
-const PLANNED_SPEECH = words('rule rules continue continues defend defends testify testifies welcome welcomes');
+const PLANNED_SPEECH = words(
+  'rule rules continue continues defend defends testify testifies welcome welcomes add adds',
+);
 
 const DETERMINERS = words(
   'the a an this that these those its his her their our my your whose every each some any no both all many several few more most other another such which',
@@ -59,15 +62,15 @@ const PREPOSITIONS = words(
   'of in on at to from with by for about against among amid between beside behind beneath below above near under over into onto upon across along around through throughout towards toward within without during before after since until till despite like unlike off up down via per than as past inside outside beyond following including ahead',
 );
 const PARTICLES = words('out up down off away back over in on again apart together home forth aside ahead through by');
-const SUBJECTS: Record<string, Count> = {
-  he: 'singular',
-  she: 'singular',
-  it: 'singular',
-  they: 'plural',
-  we: 'plural',
-  you: 'plural',
-  i: 'plural',
-};
+const SUBJECTS = new Map<string, Count>([
+  ['he', 'singular'],
+  ['she', 'singular'],
+  ['it', 'singular'],
+  ['they', 'plural'],
+  ['we', 'plural'],
+  ['you', 'plural'],
+  ['i', 'plural'],
+]);
 const RELATIVES = words('who which that');
 const CONJUNCTIONS = words('when while if unless once because whether although though where so whereas why how');
 const AUXILIARIES = words('is are am has have do does will would shall should could can may might must cannot');
@@ -85,6 +88,41 @@ const NUMBERS = words('one two three four five six seven eight nine ten eleven t
 const TIMES = words(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today tomorrow tonight yesterday',
 );
+
+type Part =
+  | 'preposition'
+  | 'determiner'
+  | 'relative'
+  | 'conjunction'
+  | 'what'
+  | 'joiner'
+  | 'subject'
+  | 'auxiliary'
+  | 'adverb'
+  | 'past'
+  | 'unmarked';
+
+/** What words of grammar are, and forms of the past; the last of two kinds of a word counts. */
+const PARTS = new Map<string, Part>(
+  (
+    [
+      ['past', PAST],
+      ['unmarked', UNMARKED],
+      ['adverb', ADVERBS],
+      ['determiner', DETERMINERS],
+      ['auxiliary', AUXILIARIES],
+      ['subject', new Set(SUBJECTS.keys())],
+      ['joiner', words('and or but')],
+      ['what', words('what')],
+      ['conjunction', CONJUNCTIONS],
+      ['relative', RELATIVES],
+      ['preposition', PREPOSITIONS],
+    ] as const
+  ).flatMap(([part, list]) => [...list].map((word): [string, Part] => [word, part])),
+);
+
+const MARKS = ',;:–—()"“”«».!?';
+const TOKEN = new RegExp(`[\\p{L}\\p{N}]+(?:['’.,-][\\p{L}\\p{N}]+)*(?:(?<=s)['’](?!\\p{L}))?|[${MARKS}]`, 'gu');
 
 /** The finite verbs of a sentence, in their order. */
 export function finiteVerbs(sentence: string): VerbSign[] {
@@ -105,43 +143,65 @@ class Clause {
   /** What may be a participle behind its noun instead of a verb: "the man held on Monday". */
   private hasParticiple = false;
   private isInPhrase = false;
+  private hasArticle = false;
+  /** Behind "and": "cooks and …". */
+  private isJoined = false;
   private noun: Count | undefined;
 
   take(token: Token, previous: Token | undefined, next: Token | undefined): VerbSign['tells'] | undefined {
     const { lower } = token;
-    if (/^\P{L}/u.test(lower) && !/^\d/.test(lower)) return this.punctuate(lower);
-    if (CONJUNCTIONS.has(lower)) return this.open(undefined);
-    if (lower === 'what') return this.open('any');
-    if (RELATIVES.has(lower) && previous && this.noun && !isPunctuation(previous)) return this.openRelative();
-    if (lower === 'that' && this.hasVerb && !this.noun) return this.open(undefined);
-    if (RELATIVES.has(lower) && previous && /^,/.test(previous.lower) && lower !== 'that') return this.openRelative();
-    if (lower === 'and' || lower === 'or' || lower === 'but') return this.join();
-    const pronoun = SUBJECTS[lower];
-    if (pronoun) return this.open(pronoun);
-    if (AUXILIARIES.has(lower)) {
-      this.see('other');
-      return undefined;
+    if (token.isMark) return this.punctuate(lower);
+    switch (PARTS.get(lower)) {
+      case 'preposition':
+        return this.openPhrase();
+      case 'determiner':
+        return this.openNoun(previous);
+      case 'conjunction':
+        return this.open(undefined);
+      case 'what':
+        return this.open('any');
+      case 'relative':
+        return this.relate(lower, previous);
+      case 'joiner':
+        return this.join(lower);
+      case 'subject':
+        return this.open(SUBJECTS.get(lower));
+      case 'auxiliary':
+        this.see('other');
+        return undefined;
+      case 'adverb':
+        return undefined;
+      case 'past':
+      case 'unmarked':
+        return token.isCapital || followsArticle(previous)
+          ? this.nominal(token, previous)
+          : this.past(token, previous, next);
+      default:
+        return this.verbOf(token, previous, next) ?? this.nominal(token, previous);
     }
-    const verb = this.verbOf(token, previous, next);
-    if (verb) return verb;
-    this.nominal(token, previous);
-    return undefined;
+  }
+
+  /** "that" is an article too, and opens what is said. */
+  private relate(lower: string, previous: Token | undefined): undefined {
+    if (this.noun && previous && !previous.isMark) return this.openRelative();
+    if (lower !== 'that') return previous?.lower === ',' ? this.openRelative() : this.openNoun(previous);
+    return this.hasVerb && !this.noun ? this.open(undefined) : this.openNoun(previous);
   }
 
   private verbOf(token: Token, previous: Token | undefined, next: Token | undefined): VerbSign['tells'] | undefined {
     const { lower } = token;
-    if (/[-’']/.test(lower) || isCapital(token) || followsArticle(previous)) return undefined;
-    if (PAST.has(lower) || UNMARKED.has(lower) || (/..ed$/.test(lower) && !bases.has(lower) && !NUMBERS.has(lower)))
+    if (token.isCapital || followsArticle(previous)) return undefined;
+    if (lower.endsWith('ed') && lower.length > 3 && !/[-’']/.test(lower) && !bases.has(lower) && !NUMBERS.has(lower)) {
       return this.past(token, previous, next);
-    const isThird = /[^s]s$/.test(lower);
-    const third = isThird ? formOf(lower, thirds) : undefined;
+    }
+    const third = formOf(lower, thirds);
     if (third && this.awaits('singular', third.use) && this.fits(third.use, 'singular', previous, next)) {
       return this.see(tellsOf(lower, third));
     }
-    const base = isThird ? undefined : formOf(lower, bases);
+    const base = formOf(lower, bases);
     if (
       base &&
-      (this.awaits('plural', base.use) || this.isTeam(previous, next)) &&
+      (this.awaits('plural', base.use) || this.isTeam(base.use, previous, next)) &&
       this.fits(base.use, 'plural', previous, next)
     ) {
       return this.see(tellsOf(lower, base));
@@ -157,9 +217,10 @@ class Clause {
     return subject === count || subject === 'any';
   }
 
-  /** "England play Norway": a name that stands for many. */
-  private isTeam(previous: Token | undefined, next: Token | undefined): boolean {
-    return !this.hasVerb && previous !== undefined && next !== undefined && isCapital(previous) && isCapital(next);
+  /** "England play Norway", "Holt travel to Varno": a name that stands for many, without an article. */
+  private isTeam(use: Use, previous: Token | undefined, next: Token | undefined): boolean {
+    if (this.hasVerb || this.hasArticle || !previous || !next || !previous.isCapital) return false;
+    return next.isCapital || (use === 'verb' && !this.isInPhrase && PREPOSITIONS.has(next.lower));
   }
 
   /** Whether what stands beside a form lets it be a verb; the less it mostly is one, the more is asked. */
@@ -168,7 +229,7 @@ class Clause {
     const after = next?.lower ?? '';
     if (!previous || PREPOSITIONS.has(before) || AUXILIARIES.has(after) || /^(?:was|were|had)$/.test(after))
       return false;
-    const isBehindSubject = this.noun !== undefined || before in SUBJECTS || RELATIVES.has(before);
+    const isBehindSubject = this.noun !== undefined || SUBJECTS.has(before) || RELATIVES.has(before);
     if (NUMBERS.has(before) || /^\d/.test(before)) return false;
     if (use === 'verb') return isBehindSubject || count === 'singular' || ADVERBS.has(before);
     if (/\d/.test(before)) return false;
@@ -177,12 +238,15 @@ class Clause {
       DETERMINERS.has(after) ||
       isPossessive(after) ||
       PARTICLES.has(after) ||
-      /^(?:to|into|through)$/.test(after);
+      NUMBERS.has(after) ||
+      /^(?:\d.*|to|into|through)$/.test(after);
     const isClear = opensObject && after !== 'on' && after !== 'in';
-    if (use === 'rarely' || this.isInPhrase) return isBehindSubject && isClear;
+    if (use === 'rarely') return isBehindSubject && isClear;
+    // "The grants of cities on Monday" has no verb, "the season of storms ends at noon" has one.
+    if (this.isInPhrase) return isBehindSubject && (isClear || /^(?:at|with|without|before|until)$/.test(after));
     const opensRest =
-      opensObject || PREPOSITIONS.has(after) || ADVERBS.has(after) || TIMES.has(after) || after in SUBJECTS;
-    const isFollowed = opensRest || /^[\d.,]/.test(after) || isCapital(next);
+      opensObject || PREPOSITIONS.has(after) || ADVERBS.has(after) || TIMES.has(after) || SUBJECTS.has(after);
+    const isFollowed = opensRest || /^[\d.,]/.test(after) || next.isCapital;
     return (isBehindSubject || before === 'and' || ADVERBS.has(before)) && isFollowed;
   }
 
@@ -232,6 +296,8 @@ class Clause {
     this.hasVerb = false;
     this.hasParticiple = false;
     this.isInPhrase = false;
+    this.hasArticle = false;
+    this.isJoined = false;
     this.noun = subject;
     return undefined;
   }
@@ -245,40 +311,47 @@ class Clause {
   }
 
   /** "Cooks and waiters feed", "… opens on Friday and closes on Sunday", "…, and a bridge takes over". */
-  private join(): undefined {
+  private join(word: string): undefined {
     if (this.hasVerb) {
       this.hasVerb = false;
       this.hasParticiple = false;
-    } else if (this.subject && !this.isInPhrase) this.subject = 'plural';
+    } else if (this.subject && !this.isInPhrase) this.isJoined = word !== 'but';
     this.isInPhrase = false;
+    this.hasArticle = false;
     this.noun = undefined;
     return undefined;
   }
 
-  private nominal(token: Token, previous: Token | undefined): void {
-    const { lower } = token;
-    if (PREPOSITIONS.has(lower)) {
-      this.isInPhrase = true;
-      this.noun = undefined;
-      return;
+  private openPhrase(): undefined {
+    this.isInPhrase = true;
+    this.noun = undefined;
+    return undefined;
+  }
+
+  /** A new noun behind that of a preposition: "On Tuesday the sisters", "in Varno the choir". */
+  private openNoun(previous: Token | undefined): undefined {
+    if (previous && !PREPOSITIONS.has(previous.lower)) {
+      this.isInPhrase = false;
+      if (!this.hasVerb && this.noun === undefined) this.subject = undefined;
     }
-    if (TIMES.has(lower) && isCapital(token)) {
+    this.hasArticle = true;
+    this.noun = undefined;
+    return undefined;
+  }
+
+  private nominal(token: Token, previous: Token | undefined): undefined {
+    const { lower } = token;
+    if (token.isCapital && TIMES.has(lower)) {
       this.isInPhrase = false;
       this.noun = undefined;
-      return;
+      return undefined;
     }
-    if (DETERMINERS.has(lower) || isPossessive(lower)) {
-      // A new noun behind that of a preposition: "On Tuesday the sisters", "in Varno the choir".
-      if (previous && !PREPOSITIONS.has(previous.lower)) {
-        this.isInPhrase = false;
-        if (!this.hasVerb && this.noun === undefined) this.subject = undefined;
-      }
-      this.noun = undefined;
-      return;
-    }
-    if (ADVERBS.has(lower) || lower.endsWith('ly')) return;
-    this.noun = countOf(token);
-    if (!this.isInPhrase && !this.hasVerb && !this.hasParticiple) this.subject = this.noun;
+    if (isPossessive(lower)) return this.openNoun(previous);
+    if (lower.endsWith('ly')) return undefined;
+    // "The brothers Quill".
+    this.noun = this.noun === 'plural' && token.isCapital ? 'plural' : countOf(token);
+    if (!this.isInPhrase && !this.hasVerb && !this.hasParticiple) this.subject = this.isJoined ? 'plural' : this.noun;
+    return undefined;
   }
 }
 
@@ -288,23 +361,19 @@ function tellsOf(word: string, { tellsPlans }: VerbForm): VerbSign['tells'] {
 
 /** "relaunches" is "launches" again. */
 function formOf(form: string, known: ReadonlyMap<string, VerbForm>): VerbForm | undefined {
-  for (const stem of known === thirds ? stemsOf(form) : [form]) {
-    const verb = known.get(stem) ?? (stem.startsWith('re') ? known.get(stem.slice(2)) : undefined);
-    if (verb) return verb;
-  }
-  return undefined;
+  return known.get(form) ?? (form.startsWith('re') && form.length > 4 ? known.get(form.slice(2)) : undefined);
 }
 
-function stemsOf(third: string): string[] {
-  if (third.endsWith('ies')) return [`${third.slice(0, -3)}y`, third.slice(0, -1)];
-  return third.endsWith('es') ? [third.slice(0, -1), third.slice(0, -2)] : [third.slice(0, -1)];
+function thirdPerson(verb: string): string {
+  if (/[^aeiou]y$/.test(verb)) return verb.replace(/y$/, 'ies');
+  return /(?:s|x|z|ch|sh|o)$/.test(verb) ? `${verb}es` : `${verb}s`;
 }
 
-function countOf({ lower, word }: Token): Count {
-  if (PLURALS.has(lower) || /.men$/.test(lower)) return 'plural';
+function countOf({ lower, isCapital }: Token): Count {
+  if (PLURALS.has(lower) || lower.endsWith('men')) return 'plural';
   if (BODIES.has(lower)) return 'any';
-  if (!/[^s]s$/.test(lower) || /(?:us|is)$/.test(lower)) return 'singular';
-  return /^\p{Lu}/u.test(word) ? 'any' : 'plural';
+  if (!lower.endsWith('s') || /(?:s|u|i)s$/.test(lower)) return 'singular';
+  return isCapital ? 'any' : 'plural';
 }
 
 function takesObject({ lower }: Token): boolean {
@@ -312,7 +381,7 @@ function takesObject({ lower }: Token): boolean {
 }
 
 function isSubject(token: Token | undefined): boolean {
-  return token !== undefined && (token.lower in SUBJECTS || RELATIVES.has(token.lower));
+  return token !== undefined && (SUBJECTS.has(token.lower) || RELATIVES.has(token.lower));
 }
 
 function followsArticle(token: Token | undefined): boolean {
@@ -322,21 +391,19 @@ function followsArticle(token: Token | undefined): boolean {
 }
 
 function isPossessive(lower: string): boolean {
-  return /(?:['’]s|s['’])$/.test(lower);
+  const last = lower.at(-1);
+  return last === "'" || last === '’' || (last === 's' && /['’]s$/.test(lower));
 }
 
-function isCapital({ word }: Token): boolean {
-  return /^\p{Lu}/u.test(word);
-}
-
-function isPunctuation({ lower }: Token): boolean {
-  return /^[^\p{L}\d]/u.test(lower);
-}
-
+/** Marks that part clauses or quote, and words, their possessives with them. */
 function tokenize(sentence: string): Token[] {
-  return [...sentence.matchAll(/[\p{L}\p{N}]+(?:['’.,-][\p{L}\p{N}]+)*(?:s['’](?!\p{L}))?|[,;:–—()"“”«».!?]/gu)].map(
-    ({ index, 0: word }) => ({ start: index, end: index + word.length, word, lower: word.toLowerCase() }),
-  );
+  const tokens: Token[] = [];
+  for (const { index, 0: word } of sentence.matchAll(TOKEN)) {
+    const lower = word.toLowerCase();
+    const isCapital = word.charCodeAt(0) !== lower.charCodeAt(0);
+    tokens.push({ start: index, end: index + word.length, lower, isCapital, isMark: MARKS.includes(word.charAt(0)) });
+  }
+  return tokens;
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -33,7 +33,7 @@ interface Anchor {
 type Signs = Pick<Calendar, 'monthName' | 'word' | 'weekdays' | 'joins' | 'future' | 'past'> & {
   reporting: ReadonlySet<string>;
   /** The finite verbs of a sentence, in languages that we know them of. */
-  verbsOf?: (sentence: string) => VerbSign[];
+  verbsOf?: (sentence: string) => readonly VerbSign[];
 };
 
 /** Part of a sentence: its words, where they stand, and the verbs of the sentence. */
@@ -97,12 +97,14 @@ function readSentence(
   const digit = /\d/.test(text);
   const month = digit && signs.monthName.test(text);
   const holds = { digit, month, word: signs.word.test(text), nothing: true };
+  let known: readonly VerbSign[] | undefined;
+  const verbs = () => (known ??= verbsIn(text, signs));
   const taken: Found[] = [];
   for (const { pattern, needs, read } of readers) {
     if (!holds[needs]) continue;
     for (const match of text.matchAll(pattern)) {
       if (taken.some((other) => match.index < other.end && match.index + match[0].length > other.start)) continue;
-      const direction = () => directionAt(text, match.index, match[0].length, signs);
+      const direction = () => directionAt(text, match.index, match[0].length, signs, verbs);
       const anchor = published && { day: published, direction };
       taken.push(...read(match, anchor).filter((found) => found.end <= text.length));
     }
@@ -185,47 +187,68 @@ const OPENS_SENTENCE =
 /** "A man who on Friday …", "… and on Friday …": an expression right behind what opens its clause. */
 const OPENS_CLAUSE = /(?:(?<!\p{L})(?:who|which|that|when|where)|(?<!\p{L})(?:and|but) (?:on|by|from))(?: on)?\s$/u;
 
+/** "The raid on Sunday that cost him his leg". */
+const IS_RELATED = /^\s(?:that|which|who)\s(?!(?:is|are|has|have|will)\s)/;
+
+const SINCE = /(?<!\p{L})[Ss]ince\s(?:the\s)?$/u;
+
 /** What tells of a day in the present that lies behind: a caption, a score. */
-const TELLS_OF_PAST =
-  /^(?:Photo|Pictured?|Photograph|Image|Caption|Above|Below)[^.]{0,30}:|\((?:left|right|cent(?:re|er)|top|bottom|front|back|pictured|L|R|C|AP|AFP|Reuters)[,)]|(?:Photo(?:graph)?|Picture|Credit):|(?<![\d-])\d{1,2}[-–]\d{1,2}(?![\d-])/;
+const SHORT_MONTH = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const TELLS_OF_PAST = new RegExp(
+  [
+    '^(?:Photo|Pictured?|Photograph|Image|Caption|Above|Below)[^.]{0,30}:',
+    '\\((?:left|right|cent(?:re|er)|top|bottom|front|back|pictured|L|R|C|AP|AFP|Reuters)[,)]',
+    '(?:Photo(?:graph)?|Picture|Credit):',
+    `(?<![\\d-]|${SHORT_MONTH}\\p{L}*\\.?\\s)\\d{1,2}[-–]\\d{1,2}(?![\\d-]|\\s${SHORT_MONTH})`,
+  ].join('|'),
+  'u',
+);
 
 /** "Fans mourn after the crash on Sunday": a day of what lies behind the plan, but not "after 41 years on Friday". */
 const AFTER_EVENT =
   /(?<!\p{L})(?:after|following|despite)\s(?!\S+\s(?:years?|months?|weeks?|days?|decades?|hours?)\s)/u;
 
+/** "The pilot bears no blame for the crash on Sunday": a day of what nobody planned. */
+const OF_MISFORTUNE =
+  /(?<!\p{L}|(?:into|on|about|against)\s)(?:the|this|that|their|his|her|\p{L}+['’]s)\s(?:[\p{L}-]+\s){0,3}(?:crash|collision|accident|fire|blaze|raid|attack|shooting|stabbing|explosion|blast|bombing|storm|quake|earthquake|floods?|landslide|avalanche|deaths?|killings?|murders?|theft|robbery|burglary|break-in|incident|outage|spill|derailment|sinking|riots?|ambush|assault|collapse|tragedy|disaster)\s(?:on\s|of\s)?$/u;
+
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
-function directionAt(text: string, at: number, length: number, signs: Signs): Direction {
-  const verbs =
-    signs.verbsOf && !TELLS_OF_PAST.test(text)
-      ? signs.verbsOf(text)
-      : (signs.verbsOf?.(text) ?? []).filter(({ tells }) => tells !== 'plan');
-  const clause = text.slice(0, at).replace(/^.*[,;:–—]/su, '');
-  const opensRelative = signs.verbsOf !== undefined && OPENS_CLAUSE.test(clause);
-  const opensClause = opensRelative || clause.trim().length < 4 || OPENS_SENTENCE.test(text.slice(0, at));
-  const end = at + length;
+function directionAt(
+  text: string,
+  at: number,
+  length: number,
+  signs: Signs,
+  verbsOfSentence: () => readonly VerbSign[],
+): Direction {
+  const knowsVerbs = signs.verbsOf !== undefined;
+  const [head, rest] = [text.slice(0, at), text.slice(at + length)];
+  if (knowsVerbs && SINCE.test(head)) return 'back';
+  const verbs = verbsOfSentence();
+  const clause = head.replace(knowsVerbs ? /^.*[,;:–—](?!\d)/su : /^.*[,;:–—]/su, '');
+  const opensRelative = knowsVerbs && OPENS_CLAUSE.test(clause);
+  const opensClause = opensRelative || clause.trim().length < 4 || OPENS_SENTENCE.test(head);
   // "The winner of Sunday's final will meet": within a subject, whose verb comes behind.
-  const isOwner = /^['’]s\s/.test(text.slice(end));
-  const isInSubject = isOwner && !tells({ words: clause, start: at - clause.length, verbs }, signs);
-  const behind = { words: text.slice(end), start: end, verbs: isInSubject ? [] : verbs };
+  const isInSubject = /^['’]s\s/.test(rest) && !tells({ words: clause, start: at - clause.length, verbs }, signs);
+  const behind = { words: rest, start: at + length, verbs: isInSubject ? [] : verbs };
   const ahead = opensClause || isInSubject ? directionOfRest(behind, signs) : undefined;
   if (ahead) return ahead;
-  // "The raid on Sunday that cost him his leg".
-  const isRelated = signs.verbsOf !== undefined && /^\s(?:that|which|who)\s/.test(behind.words);
-  if (isRelated && directionOfRest(behind, signs) === 'back') return 'back';
-  const before = opensClause ? text.slice(0, at) : clause;
-  return directionOfPart(
-    { words: before, start: at - before.length, verbs: isAside(text, at, end, verbs) ? pastOf(verbs) : verbs },
-    signs,
-  );
+  if (knowsVerbs && IS_RELATED.test(rest) && directionOfRest(behind, signs) === 'back') return 'back';
+  const before = opensClause ? head : clause;
+  const isAside = standsAside(head, behind) || /^\s*(?:but|yet|so)\s/.test(clause);
+  return directionOfPart({ words: before, start: at - before.length, verbs: isAside ? pastOf(verbs) : verbs }, signs);
+}
+
+/** The finite verbs of a sentence, where they are known and its present is no caption's. */
+function verbsIn(text: string, { verbsOf }: Signs): readonly VerbSign[] {
+  const verbs = verbsOf?.(text) ?? [];
+  return TELLS_OF_PAST.test(text) ? pastOf(verbs) : verbs;
 }
 
 /** Within a subject ("the talks on Friday brought no deal"), or between commas like the day of a caption. */
-function isAside(text: string, at: number, end: number, verbs: readonly VerbSign[]): boolean {
-  const isEnclosed = /,\s$/.test(text.slice(0, at)) && /^(?:[,.;)]|$)/.test(text.slice(end));
-  const isBeforeVerb =
-    /^\s(?:was|were|is|are|has|have|had|set|cut|hit|put|\p{L}+ed)\s/u.test(text.slice(end)) ||
-    verbs.some(({ start }) => start === end + 1);
-  return isEnclosed || isBeforeVerb;
+function standsAside(head: string, { words, start, verbs }: Part): boolean {
+  const isEnclosed = /,\s$/.test(head) && /^(?:[,.;)]|$)/.test(words);
+  const isBeforeVerb = /^\s(?:was|were|is|are|has|have|had|set|cut|hit|put|\p{L}+ed)\s/u.test(words);
+  return isEnclosed || isBeforeVerb || verbs.some((verb) => verb.start === start + 1);
 }
 
 function pastOf(verbs: readonly VerbSign[]): VerbSign[] {
@@ -240,11 +263,15 @@ function directionOfPart({ words, start, verbs }: Part, { future, past }: Signs)
   const since = words.slice(cueEnd);
   if (last?.tells === 'plan') {
     const rest = words.slice(last.end - start);
-    return past.test(rest) ? 'back' : AFTER_EVENT.test(rest) ? 'either' : 'ahead';
+    return past.test(rest) ? 'back' : AFTER_EVENT.test(rest) || OF_MISFORTUNE.test(rest) ? 'either' : 'ahead';
   }
   if (past.test(since) || last?.tells === 'past') return 'back';
   return cue ? 'ahead' : 'either';
 }
+
+/** Up to the comma behind an auxiliary, which is a verb of its own. */
+const CLAUSE_WITH_VERB =
+  /^((?:(?!\s(?:is|are|am|has|have|had|was|were|does|do)\s)[^;:–—])*(?:\s(?:is|are|am|has|have|had|was|were|does|do)\s[^,;:–—]*)?)/u;
 
 /** Whether a clause has a verb that we know: of what will be, was or is said. */
 function tells({ words, start, verbs }: Part, { future, past, reporting }: Signs): boolean {
@@ -262,7 +289,7 @@ function directionOfRest(
   { words, start, verbs }: Part,
   { future, past, reporting, verbsOf }: Signs,
 ): Direction | undefined {
-  const clause = (verbsOf ? /^([^;:–—]*)/u : /^[,\s]*([^,;:–—]*)/u).exec(words)?.[1] ?? '';
+  const clause = (verbsOf ? CLAUSE_WITH_VERB : /^[,\s]*([^,;:–—]*)/u).exec(words)?.[1] ?? '';
   const offset = words.indexOf(clause);
   const within = verbs
     .map((verb) => ({ ...verb, at: verb.start - start - offset }))
