@@ -84,6 +84,8 @@ const PLURALS = words(
 const BODIES = words(
   'crew staff team side band squad choir club council family pair couple police public army government',
 );
+const TOWARDS = words('to into through');
+const AT_TIME = words('at with without before until');
 const NUMBERS = words('one two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand');
 const TIMES = words(
   'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today tomorrow tonight yesterday',
@@ -233,21 +235,12 @@ class Clause {
     if (NUMBERS.has(before) || /^\d/.test(before)) return false;
     if (use === 'verb') return isBehindSubject || count === 'singular' || ADVERBS.has(before);
     if (/\d/.test(before)) return false;
-    const opensObject =
-      !next ||
-      DETERMINERS.has(after) ||
-      isPossessive(after) ||
-      PARTICLES.has(after) ||
-      NUMBERS.has(after) ||
-      /^(?:\d.*|to|into|through)$/.test(after);
-    const isClear = opensObject && after !== 'on' && after !== 'in';
-    if (use === 'rarely') return isBehindSubject && isClear;
+    if (use === 'rarely') return isBehindSubject && takesMore(next);
     // "The grants of cities on Monday" has no verb, "the season of storms ends at noon" has one.
-    if (this.isInPhrase) return isBehindSubject && (isClear || /^(?:at|with|without|before|until)$/.test(after));
-    const opensRest =
-      opensObject || PREPOSITIONS.has(after) || ADVERBS.has(after) || TIMES.has(after) || SUBJECTS.has(after);
-    const isFollowed = opensRest || /^[\d.,]/.test(after) || next.isCapital;
-    return (isBehindSubject || before === 'and' || ADVERBS.has(before)) && isFollowed;
+    if (this.isInPhrase) return isBehindSubject && (takesMore(next) || AT_TIME.has(after));
+    const goesOn = takesMore(next) || PREPOSITIONS.has(after) || ADVERBS.has(after) || TIMES.has(after);
+    const isBehindVerb = before === 'and' || ADVERBS.has(before);
+    return (isBehindSubject || isBehindVerb) && (goesOn || next?.isMark === true);
   }
 
   private see(tells: VerbSign['tells']): VerbSign['tells'] {
@@ -374,6 +367,16 @@ function countOf({ lower, isCapital }: Token): Count {
   if (BODIES.has(lower)) return 'any';
   if (!lower.endsWith('s') || /(?:s|u|i)s$/.test(lower)) return 'singular';
   return isCapital ? 'any' : 'plural';
+}
+
+/** Whether what follows a form goes with a verb and hardly with a noun: an object, a particle, an end. */
+function takesMore(next: Token | undefined): boolean {
+  if (!next) return true;
+  const { lower, isCapital } = next;
+  if (lower === 'on' || lower === 'in') return false;
+  const isName = isCapital && !TIMES.has(lower);
+  const opensObject = DETERMINERS.has(lower) || isPossessive(lower) || NUMBERS.has(lower) || SUBJECTS.has(lower);
+  return isName || opensObject || PARTICLES.has(lower) || TOWARDS.has(lower) || /^\d/.test(lower);
 }
 
 function takesObject({ lower }: Token): boolean {
