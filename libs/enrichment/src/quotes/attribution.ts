@@ -129,12 +129,19 @@ export class AttributionFinder {
     if (
       !previous ||
       previous.close <= range.sentence.start ||
-      range.last - range.first > 2 ||
+      (range.last - range.first > 2 && !this.isSameClause(range)) ||
       range.first === range.last
     )
       return undefined;
-    const joined = this.reader.words(range.first, range.last).every((word) => JOINING.has(word));
+    const joined =
+      this.isSameClause(range) || this.reader.words(range.first, range.last).every((word) => JOINING.has(word));
     return joined && !/[.!?]/.test(this.reader.text(range.first)) ? this.find(index - 1) : undefined;
+  }
+
+  /** "dijo que era «…» y que tenía «…»": a second clause of what is reported. */
+  private isSameClause({ first, last }: { first: number; last: number }): boolean {
+    const opens = JOINING.has(this.reader.lower(first)) && THAT.has(this.reader.lower(first + 1));
+    return this.lexicon.tellsGender && opens && this.verbsIn(first, last).length === 0;
   }
 
   private cjk(quote: QuotedSpan): Attribution | undefined {
@@ -167,7 +174,8 @@ export class AttributionFinder {
     }
     const subject = this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
     const answering = verbs.at(-1) === range.last - 2 && this.opensWithPhrase(range.first);
-    const speaker = subject && !this.isManner(subject) && !answering ? subject : undefined;
+    const speaker =
+      subject && !this.isManner(subject) && !this.discourse.isOpeningWord(subject) && !answering ? subject : undefined;
     return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker };
   }
 
@@ -349,6 +357,7 @@ export class AttributionFinder {
     if (!this.lexicon.dropsPronoun) return false;
     const start = this.startOfVerb(verb, floor);
     const before = this.reader.lower(start - 1);
+    if (RELATIVES.has(before) && this.isWriting(this.reader.endingAt(start - 1, floor))) return false;
     return start === floor || before === ',' || JOINING.has(before) || RELATIVES.has(before);
   }
 
@@ -466,11 +475,18 @@ export class AttributionFinder {
       return undefined;
     const end = verb + 1 >= last || /^[.!?]$/.test(this.reader.text(verb + 1));
     if (end && this.lexicon.dropsPronoun) return { position: 'after', verb: this.reader.lower(verb) };
-    const speaker = this.reader.startingAt(verb + 1, last);
+    const speaker = this.reader.startingAt(this.skipHyphens(verb + 1, last), last);
     const isNamed =
       speaker?.kind === 'name' && (speaker.name.includes(' ') || this.discourse.cast.byName(speaker.name));
-    const isInverted = this.lexicon.isVerbSecond === true && speaker?.kind === 'pronoun';
+    const isInverted = (this.lexicon.isVerbSecond || this.lexicon.tellsGender) && speaker?.kind === 'pronoun';
     return isNamed || isInverted ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
+  }
+
+  /** "s’époumone-t-elle": between a verb and its pronoun. */
+  private skipHyphens(at: number, last: number): number {
+    let next = at;
+    while (this.lexicon.tellsGender && next < last && /^[-t]$/.test(this.reader.text(next))) next++;
+    return next;
   }
 
   /** Words in marks that end in a comma, or have one right behind; a dialogue has a dash there. */
@@ -625,6 +641,11 @@ export class AttributionFinder {
   private isSpeakerAt(at: number): boolean {
     const phrase = this.reader.startingAt(at, at + LONGEST_ADVERBIAL);
     return phrase !== undefined && phrase.determiner === '' && isSomebody(phrase);
+  }
+
+  /** "una nota que decía": what can be read. */
+  private isWriting(phrase: NounPhrase | undefined): boolean {
+    return phrase !== undefined && this.isThing(phrase);
   }
 
   private isThing(phrase: NounPhrase): boolean {

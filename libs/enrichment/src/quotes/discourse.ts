@@ -143,7 +143,7 @@ export class Discourse {
   }
 
   /** "Interrogada por ello, la ministra …": a word whose capital the sentence gives it, before a comma. */
-  private isOpeningWord(phrase: NounPhrase): boolean {
+  isOpeningWord(phrase: NounPhrase): boolean {
     return this.lexicon.tellsGender && phrase.kind === 'name' && this.isCommonNoun(phrase);
   }
 
@@ -216,6 +216,11 @@ export class Discourse {
       if (isOffice && hasArticle && !this.lexicon.prepositions.has(this.reader.lower(at - 2))) return true;
     }
     return false;
+  }
+
+  /** "il commento di Anna Rossi": what a name stands behind is somebody's. */
+  isPossessed({ first }: NounPhrase): boolean {
+    return /^(?:d[eio]|da|du|d['’])$/.test(this.reader.lower(first - 1));
   }
 
   /** Offset at which a paragraph begins. */
@@ -352,11 +357,22 @@ export class Discourse {
             start < phrase.start && here - paragraph <= (SOLE_OFFICES.has(office) ? 0 : FARTHEST_ANAPHOR),
         ),
     );
-    const [person] = fitting;
+    const [person] = fitting.length > 0 ? fitting : this.onlyOneHere(phrase, gender);
     if (!person || fitting.length > 1 || isImpersonal(person.name)) return undefined;
-    if (!isGeneric) person.roles.add(office);
+    if (!isGeneric && fitting.length > 0) person.roles.add(office);
     person.gender ??= gender;
     return { person, confidence: 0.5 };
+  }
+
+  /** "o dirigente", after a paragraph's only person, a coordinator: another word for the same, where no one else fits it. */
+  private onlyOneHere({ start, roles, determiner }: NounPhrase, gender?: Gender): Person[] {
+    const { paragraph } = this.sentences[this.sentenceAt(start)]!;
+    const near = this.mentions.filter((mention) => mention.paragraph === paragraph && mention.start < start);
+    const people = [...new Set(near.map(({ person }) => person))];
+    const [person] = people;
+    const isVague = roles.length > 1 || SOLE_OFFICES.has(roles[0]!) || this.lexicon.indefinite.has(determiner);
+    const fits = person && people.length === 1 && !person.isBody && (!gender || mayBe(person, gender));
+    return fits && !isVague && near.some(({ isSubject }) => isSubject) && person.name !== NOBODY ? people : [];
   }
 
   /** "X ne décolère pas. « … », lance la directrice du festival.": the subject of the sentence before, of whom nothing else is said. */
@@ -372,7 +388,7 @@ export class Discourse {
     return fits && person.name !== NOBODY && person.roles.size === 0 ? { person, confidence: 0.5 } : undefined;
   }
 
-  /** Whom the paragraphs above are about: the only one they mention, or else the subject of their last sentence. */
+  /** Whom the paragraphs above are about: the only one that they mention, or the subject of what leads here by a colon. */
   topicBefore(offset: number): Person | undefined {
     const here = this.sentences[this.sentenceAt(offset)]?.paragraph ?? 0;
     const above = this.mentions.filter(({ start, paragraph }) => start < offset && here - paragraph <= FARTHEST_TOPIC);
@@ -381,7 +397,9 @@ export class Discourse {
     const sentence = Math.max(...within.filter(({ isSubject }) => isSubject).map((mention) => mention.sentence));
     const acting = within.filter((mention) => mention.isSubject && mention.sentence === sentence);
     const isOne = new Set(within.map(({ person }) => person)).size === 1;
-    const candidates = new Set((isOne ? within : acting).map(({ person }) => person));
+    const leadsOn = this.sentences[this.sentenceAt(offset) - 1];
+    const isLedTo = leadsOn !== undefined && /:\s*$/.test(this.plain.slice(leadsOn.start, leadsOn.end));
+    const candidates = new Set((isLedTo ? acting : isOne ? within : []).map(({ person }) => person));
     const [person] = candidates;
     const isSure = person !== undefined && person.name !== NOBODY && (person.roles.size > 0 || genderOf(person));
     return candidates.size === 1 && isSure ? person : undefined;

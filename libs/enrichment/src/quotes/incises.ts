@@ -101,14 +101,21 @@ function endBehindComma(text: string, from: number, span: QuotedSpan, lexicon: S
 
 function endBehindDash(text: string, from: number, span: QuotedSpan, lexicon: SpeechLexicon): number | undefined {
   const opening = openingOf(text, from, span, lexicon);
-  if (!opening || (!opening.hasSubject && !lexicon.dropsPronoun)) return undefined;
   const rest = text.slice(from, span.end);
+  const isSpoken = opening ? opening.hasSubject || lexicon.dropsPronoun : isVerbAlone(rest, lexicon);
+  if (!isSpoken) return undefined;
   const mark = rest.search(CLOSING);
   const words = mark < 0 ? rest : rest.slice(0, mark);
   if (!span.isDashed && (words.length > LONGEST_INCISE || /[.!?]\s/.test(words))) return undefined;
   const end = mark < 0 ? span.end : from + mark + CLOSING.exec(rest)![0].length;
   // "– sospira –, lo usa": the comma belongs to neither.
   return end + /^\s?[,.;:]?/.exec(text.slice(end, span.end))![0].length;
+}
+
+/** «—corrige—»: one word between dashes, in languages that drop the subject. */
+function isVerbAlone(rest: string, { dropsPronoun, boundaries, adverbs }: SpeechLexicon): boolean {
+  const word = /^(\p{Ll}{4,}[aeouóòíìm])\s?[—–]/u.exec(rest)?.[1];
+  return dropsPronoun === true && word !== undefined && !boundaries.has(word) && !adverbs.has(word) && !isRole(word);
 }
 
 interface Opening {

@@ -207,7 +207,7 @@ export class PhraseReader {
   }
 
   /** "ha también señalado", "a-t-il martelé". */
-  private isBehindPerfect(at: number): boolean {
+  isBehindPerfect(at: number): boolean {
     for (let before = at - 1; before >= at - FARTHEST_AUXILIARY; before--) {
       const word = this.lower(before);
       if (this.lexicon.perfect.has(word)) return true;

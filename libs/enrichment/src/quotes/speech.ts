@@ -77,6 +77,8 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
   if (reader.text(at) === ':') return isName && !endsLikeSpeech(text);
   while (at >= range.first && /^[,(]$/.test(reader.text(at))) at--;
   const word = reader.lower(at);
+  // "Renzo Fadda, detto «il Professore»"
+  if (/^dett[oaie]$/.test(word) && !reader.isBehindPerfect(at)) return true;
   if (attribution?.position === 'before' && lexicon.direct.has(word)) return false;
   // "what she called X", "which he described as X": her words after all.
   if (attribution && /^(?:what|which)$/.test(reader.lower(attribution.speaker ? attribution.speaker.first - 1 : -1)))

@@ -109,8 +109,11 @@ class QuoteReader {
       direct: true,
     };
     if (attribution?.verb) quote.verb = attribution.verb;
-    if (!attribution?.speaker && this.finder.hasUnreadSubject(attribution, span))
-      return { quote, rule: 'subject-unread', span };
+    if (!attribution?.speaker && this.finder.hasUnreadSubject(attribution, span)) {
+      const named = this.namedBefore(span);
+      const isTheirs = named.length === 1 && this.discourse.isPossessed(named[0]!);
+      return isTheirs ? this.fromNamed(quote, span, named, attribution) : { quote, rule: 'subject-unread', span };
+    }
     if (attribution?.speaker) {
       const resolved = this.resolve(attribution.speaker, attribution);
       const goesOn = resolved ? undefined : this.goingOn(span, attribution, attribution.speaker);
