@@ -98,6 +98,7 @@ export class Cast {
     const noun = (before?.kind === 'description' && before.last === first - 1 ? before.roles : roles).at(-1);
     if (noun !== undefined && BODIES.has(noun) && noun !== name.toLowerCase()) return noun;
     // "el sindicato Tierra Común", "Sindicato dos Professores": Romance names begin with the noun.
+    if (roles.some((word) => isRole(word))) return undefined;
     const head = [noun ?? '', name.toLowerCase().split(' ')[0]!].find((word) => this.lexicon.bodyNouns.has(word));
     return name.includes(' ') || head === noun ? head : undefined;
   }

@@ -20,6 +20,8 @@ export interface PlainSentence extends SpanData {
 const LONGEST_COMPLEMENT = 6;
 /** Paragraphs back to whom a noun with its article may mean. */
 const FARTHEST_ANAPHOR = 3;
+/** Letters by which "sindical" is known to be of a "sindicato". */
+const SHORTEST_STEM = 5;
 /** Paragraphs back to whom a text is about. */
 const FARTHEST_TOPIC = 2;
 /** The name of somebody whom the text doesn't name. */
@@ -97,7 +99,7 @@ export class Discourse {
         if (named) return { person: named, confidence: 0.85 };
         const body = this.bodyMeantBy(phrase);
         if (body) return { person: body, confidence: 0.75 };
-        if (this.lexicon.anyBodies.has(phrase.roles[0] ?? '')) return this.bodyInMind(phrase.start);
+        if (this.lexicon.anyBodies.has(phrase.roles[0] ?? '')) return this.bodyAsQualified(phrase);
         return isAge(phrase) ? this.resolveAge(phrase) : this.resolveBareNoun(phrase);
       }
       case 'pronoun':
@@ -287,14 +289,34 @@ export class Discourse {
     const [noun = '', ...more] = roles;
     const { bodyNouns, anyBodies } = this.lexicon;
     const isBody = NOT_PERSONAL.has(noun) || BODIES.has(noun) || bodyNouns.has(noun);
-    // "la organización sindical"
-    if (more.length > (anyBodies.has(noun) ? 1 : 0) || this.lexicon.possessives.has(determiner) || !isBody)
+    if (
+      more.length > 0 ||
+      (anyBodies.has(noun) && !this.isBodyNear(start)) ||
+      this.lexicon.possessives.has(determiner) ||
+      !isBody
+    )
       return undefined;
     const names = new Set(this.namesEndingIn(noun, start));
     const [name] = names;
     if (name === undefined) return this.cast.bodyMeantBy(noun);
     if (names.size > 1) return undefined;
     return this.cast.byName(name) ?? { name, roles: new Set(), mentions: [] };
+  }
+
+  /** "la organización": one that was named not far above. */
+  private isBodyNear(before: number): boolean {
+    const here = this.sentences[this.sentenceAt(before)]!.paragraph;
+    return this.mentions.some(
+      ({ person, start, paragraph }) => person.isBody && start < before && here - paragraph <= FARTHEST_TOPIC,
+    );
+  }
+
+  /** "a estrutura sindical": the body of the sentence before, where its own name says the same of it. */
+  private bodyAsQualified({ roles, start }: NounPhrase): { person: Person; confidence: number } | undefined {
+    const body = this.bodyInMind(start);
+    const stems = roles.slice(1).map((word) => word.slice(0, SHORTEST_STEM));
+    const name = body?.person.name.toLowerCase() ?? '';
+    return stems.every((stem) => name.includes(stem)) ? body : undefined;
   }
 
   /** The names before an offset whose last word is a noun. */
@@ -350,8 +372,7 @@ export class Discourse {
     const fitting = this.cast.people.filter(
       (person) =>
         !person.isBody &&
-        (isGeneric || person.roles.size === 0) &&
-        (!gender || mayBe(person, gender)) &&
+        (isGeneric ? genderOf(person) === gender : person.roles.size === 0 && (!gender || mayBe(person, gender))) &&
         person.mentions.some(
           ({ paragraph, start }) =>
             start < phrase.start && here - paragraph <= (SOLE_OFFICES.has(office) ? 0 : FARTHEST_ANAPHOR),
@@ -505,7 +526,7 @@ export class Discourse {
 
   /** "the driver", "one of the walkers", "a walker, who ...". */
   private isSomebody({ kind, roles, last }: NounPhrase): boolean {
-    if (roles.some((word) => isRole(word))) return true;
+    if (roles.some((word) => isPersonal(word, this.lexicon))) return true;
     const isWho = this.reader.text(last) === ',' && this.reader.lower(last + 1) === 'who';
     return kind === 'unnamed' && (isWho || (roles.join(' ') === 'one' && this.reader.lower(last) === 'of'));
   }

@@ -5,7 +5,7 @@ import { withDialogue } from '../quotes/dialogue.js';
 import { Discourse } from '../quotes/discourse.js';
 import { cutIncises } from '../quotes/incises.js';
 import { findIndirect } from '../quotes/indirect.js';
-import { speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
+import { isPersonal, speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
 import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
 import type { NounPhrase } from '../quotes/noun-phrase.js';
 import { isSpeech } from '../quotes/speech.js';
@@ -237,9 +237,15 @@ class QuoteReader {
       if (subject?.kind === 'unnamed' && this.lexicon.indefinite.has(subject.determiner)) return 'unnamed';
       const isMeant = subject && subject.kind !== 'unnamed' && !this.discourse.isNoun(subject);
       const resolved = isMeant ? this.discourse.resolve(subject) : undefined;
+      if (subject && !resolved && this.isUnknownPerson(subject)) return 'unnamed';
       if (subject && resolved) return { person: resolved.person, start: subject.start, end: subject.end };
     }
     return undefined;
+  }
+
+  /** "L'uomo è accusato di altri colpi.": somebody whom a Romance text doesn't name. */
+  private isUnknownPerson({ kind, roles }: NounPhrase): boolean {
+    return this.lexicon.tellsGender && kind === 'description' && roles.some((word) => isPersonal(word, this.lexicon));
   }
 
   /** A quotation that runs over paragraphs is spoken by whoever its last part is attributed to. */
