@@ -338,6 +338,7 @@ export class AttributionFinder {
     const isRelative = RELATIVES.has(word);
     if (!isRelative && !JOINING.has(word) && word !== ',') return undefined;
     const antecedent = isRelative ? this.reader.endingAt(joint, first) : undefined;
+    if (this.isWriting(antecedent)) return undefined;
     if (antecedent && isSomebody(antecedent)) return antecedent;
     const subject = this.discourse.subjectOf({ ...sentence, last: joint });
     return subject && isSomebody(subject) ? subject : undefined;

@@ -211,7 +211,7 @@ export class Discourse {
   /** "Sul posto anche il prefetto.": whether a sentence speaks of somebody by name or by what they are. */
   speaksOfSomebody({ first, last }: PlainSentence): boolean {
     if (!this.lexicon.tellsGender) return false;
-    if (this.peopleNamed(first, last).length > 0) return true;
+    if (this.lexicon.indefinite.has(this.reader.lower(first)) || this.peopleNamed(first, last).length > 0) return true;
     for (let at = first + 1; at < last; at++) {
       const isOffice = isPersonal(this.reader.lower(at), this.lexicon);
       const hasArticle = this.lexicon.determiners.has(this.reader.lower(at - 1));

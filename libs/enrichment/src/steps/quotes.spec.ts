@@ -632,4 +632,139 @@ describe('indirect speech', () => {
     const body = 'dans l’Ancien Monde. En 2019, Le Monde par Tarvel. Le « viol.';
     expect(enrichArticle({ body }).enrichment.failedSteps).toBeUndefined();
   });
+
+  it('open with a dash in Romance dialogues, and lists do not', () => {
+    expect(
+      quotesIn(
+        'La panadera Rosa Quintero abre a las cinco.',
+        '—El horno no espera —explica Quintero, sin dejar de amasar—. Nunca ha esperado.',
+        'Su vecino, Blas Oteo, asiente:',
+        '—Huele a gloria.',
+      ),
+    ).toEqual([
+      ['El horno no espera', 'Rosa Quintero'],
+      ['Nunca ha esperado.', 'Rosa Quintero'],
+      ['Huele a gloria.', 'Blas Oteo'],
+    ]);
+    expect(quotesIn('— La marée monte vite, dit Odile Marchais. Il faut partir.')).toEqual([
+      ['La marée monte vite', 'Odile Marchais'],
+      ['Il faut partir.', 'Odile Marchais'],
+    ]);
+    expect(
+      quotesIn(
+        'El pleno aprobó dos medidas para el puerto:',
+        '— Rebaja de las tasas.',
+        '— Nuevas farolas en el muelle.',
+      ),
+    ).toEqual([]);
+  });
+
+  it('are given to nobody where two speak in turn', () => {
+    const quotes = quotesIn(
+      'Habla la cantante Rosa Quintero.',
+      '—¿Por qué vuelve ahora?',
+      '—Porque me aburría mucho.',
+      '—¿Y la voz?',
+      '—La voz sigue en su sitio.',
+    );
+    expect(quotes.slice(1).map(([, speaker]) => speaker)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it.each([
+    [
+      '«Il ponte – ammette il sindaco Ugo Barile – riaprirà in aprile».',
+      ['Il ponte', 'riaprirà in aprile'],
+      'Ugo Barile',
+    ],
+    [
+      'La alcaldesa Rosa Quintero calló un rato. «El puente —suspiró— abrirá en abril».',
+      ['El puente', 'abrirá en abril'],
+      'Rosa Quintero',
+    ],
+    ['«A ponte, garante o autarca Rui Salema, abre em abril».', ['A ponte', 'abre em abril'], 'Rui Salema'],
+    [
+      '« Le pont est fermé ? s’étonne Odile Marchais. Personne ne m’a prévenue. »',
+      ['Le pont est fermé ?', 'Personne ne m’a prévenue.'],
+      'Odile Marchais',
+    ],
+  ])('leave out who speaks inside the marks: %s', (body, parts, name) => {
+    expect(quotesIn(body)).toEqual(parts.map((part) => [part, name]));
+  });
+
+  it.each([
+    [
+      'La ministra Rosa Quintero llegó tarde. Aseguró que el plan era «un paso muy pequeño».',
+      'un paso muy pequeño',
+      'Rosa Quintero',
+    ],
+    ['El alcalde Blas Oteo presentó un acuerdo que tildó de «paso muy pequeño».', 'paso muy pequeño', 'Blas Oteo'],
+    [
+      'La ministra Rosa Quintero no cede. A su juicio, la huelga es «un error de cálculo».',
+      'un error de cálculo',
+      'Rosa Quintero',
+    ],
+    ['Según Quintero, que dirige el puerto, el dique es «una chapuza de libro».', 'una chapuza de libro', 'Quintero'],
+    [
+      'L’assessora Ida Corvi non si scompone. «Ci vediamo in aula a giugno», si limita a dire.',
+      'Ci vediamo in aula a giugno',
+      'Ida Corvi',
+    ],
+    [
+      'La sindaca Ida Corvi alza le spalle. «Il molo resta dov’è», ha detto la donna.',
+      'Il molo resta dov’è',
+      'Ida Corvi',
+    ],
+    ['Al suo fianco il regista Ugo Barile sorride. «Il mare era gelato», scherza.', 'Il mare era gelato', 'Ugo Barile'],
+    [
+      'O Sindicato dos Estivadores do Norte reagiu ontem. «O porto vai parar», avisa a estrutura sindical.',
+      'O porto vai parar',
+      'Sindicato dos Estivadores do Norte',
+    ],
+    [
+      '«O porto está velho», disse Rui Salema, diretor do cais. «Precisa de obras», acrescenta o responsável.',
+      'Precisa de obras',
+      'Rui Salema',
+    ],
+    [
+      'Le Syndicat des pêcheurs du Trégor proteste. « Le port se meurt », déplore l’organisation.',
+      'Le port se meurt',
+      'Syndicat des pêcheurs du Trégor',
+    ],
+    [
+      'À 60 ans, Odile Marchais remonte sur scène. « Le trac ne passe jamais », confie la comédienne.',
+      'Le trac ne passe jamais',
+      'Odile Marchais',
+    ],
+    [
+      'Le procureur, Luc Berthier, a décrit un homme « calme, froid et sans remords ».',
+      'calme, froid et sans remords',
+      'Luc Berthier',
+    ],
+    [
+      'La romancière Odile Marchais se tait. « Le trac ne passe jamais », s’époumone-t-elle ensuite.',
+      'Le trac ne passe jamais',
+      'Odile Marchais',
+    ],
+  ])('are attributed in Romance languages by what leads to whoever speaks: %s', (body, text, name) => {
+    expect(quotesIn(body).at(-1)).toEqual([text, name]);
+  });
+
+  it.each([
+    'La edil Rosa Quintero calla. Uno de los vecinos se mostró molesto: «Pagamos y nadie limpia aquí».',
+    'La edil Rosa Quintero calla. La otra parte no se inmuta: «Pagamos y nadie limpia aquí».',
+    'Il comandante Ugo Barile scava. Sul posto anche il prefetto. «Nessuno sarà lasciato solo», ha promesso.',
+    'Odile Marchais et son fils Luc rangent la cave. « On a l’habitude ici », relativise celui-ci.',
+  ])('have no speaker where somebody else may speak: %s', (body) => {
+    expect(quotesIn(body).map(([, speaker]) => speaker)).toEqual([undefined]);
+  });
+
+  it.each([
+    'Al posto suo arriva Ugo Barile, detto «il Professore».',
+    'La tormenta ya tiene apodo: «la Coja».',
+    'La agencia ha propuesto a la ministra Rosa Quintero un paquete, «Alba y cava».',
+    'El agente halló una nota que decía «mañana a las seis».',
+    'Il piano, ribattezzato «Scuola futura», è stato discusso dal sindaco Ugo Barile.',
+  ])('are not names and what can be read: %s', (body) => {
+    expect(quotesIn(body)).toEqual([]);
+  });
 });
