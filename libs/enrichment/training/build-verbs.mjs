@@ -12,7 +12,7 @@ const STATES = new Set(['31', '32', '37', '39', '42', '43']);
 
 /** Verbs of those files by which plans are told all the same. */
 const PLANNED = words(`
-  accept accompany address answer appear attend ban baptize bless bow broadcast camp canonize cap cease check choose
+  accept accompany address answer appear attend ban baptize bless bow brief broadcast camp canonize cap cease check choose
   chug close commemorate compose connect consult contest continue cross debate decide dedicate defend demonstrate
   discontinue discuss display downgrade elect embrace end examine exhibit explore expose face feature file greet
   happen hear host ignite inspect interview introduce invite issue judge lap lead learn lecture listen mark match
@@ -32,7 +32,7 @@ const UNMARKED = words(`
   beat bet bid broadcast burst bust cast cost cut fit forecast hit hurt input knit let miscast offset put quit read recast
   reset rid set shed shut slit spit split spread sublet sweat telecast thrust undercut upset wed wet typecast`);
 /** Verbs of the news that WordNet's texts use as nouns only, or not at all. */
-const NEWS_VERBS = words('air auction chug host parade picket premiere skate undergo');
+const NEWS_VERBS = words('air auction chug host parade picket premiere queue skate undergo');
 /** Words of grammar that are verbs too, and forms that are mostly something else. */
 const NO_VERBS = words(
   'be can do have may might must need ought shall will like second plus minus long still even well',

@@ -58,6 +58,10 @@ const PLANNED_SPEECH = words(
 const DETERMINERS = words(
   'the a an this that these those its his her their our my your whose every each some any no both all many several few more most other another such which',
 );
+/** The commonest of those that a plural follows: "Old rivals Holt and Orrin". */
+const ADJECTIVES = words(
+  'old new former fellow young local big small top great little high low good bad heavy fresh main major national free long short late early own',
+);
 const PREPOSITIONS = words(
   'of in on at to from with by for about against among amid between beside behind beneath below above near under over into onto upon across along around through throughout towards toward within without during before after since until till despite like unlike off up down via per than as past inside outside beyond following including ahead',
 );
@@ -94,6 +98,7 @@ const TIMES = words(
 type Part =
   | 'preposition'
   | 'determiner'
+  | 'adjective'
   | 'relative'
   | 'conjunction'
   | 'what'
@@ -111,6 +116,7 @@ const PARTS = new Map<string, Part>(
       ['past', PAST],
       ['unmarked', UNMARKED],
       ['adverb', ADVERBS],
+      ['adjective', ADJECTIVES],
       ['determiner', DETERMINERS],
       ['auxiliary', AUXILIARIES],
       ['subject', new Set(SUBJECTS.keys())],
@@ -158,6 +164,9 @@ class Clause {
         return this.openPhrase();
       case 'determiner':
         return this.openNoun(previous);
+      case 'adjective':
+        this.noun = undefined;
+        return undefined;
       case 'conjunction':
         return this.open(undefined);
       case 'what':
@@ -375,8 +384,16 @@ function takesMore(next: Token | undefined): boolean {
   const { lower, isCapital } = next;
   if (lower === 'on' || lower === 'in') return false;
   const isName = isCapital && !TIMES.has(lower);
-  const opensObject = DETERMINERS.has(lower) || isPossessive(lower) || NUMBERS.has(lower) || SUBJECTS.has(lower);
-  return isName || opensObject || PARTICLES.has(lower) || TOWARDS.has(lower) || /^\d/.test(lower);
+  const opensObject =
+    DETERMINERS.has(lower) || ADJECTIVES.has(lower) || isPossessive(lower) || NUMBERS.has(lower) || SUBJECTS.has(lower);
+  return (
+    isName ||
+    opensObject ||
+    countOf(next) === 'plural' ||
+    PARTICLES.has(lower) ||
+    TOWARDS.has(lower) ||
+    /^\d/.test(lower)
+  );
 }
 
 function takesObject({ lower }: Token): boolean {
@@ -389,7 +406,9 @@ function isSubject(token: Token | undefined): boolean {
 
 function followsArticle(token: Token | undefined): boolean {
   return (
-    token !== undefined && (DETERMINERS.has(token.lower) || isPossessive(token.lower)) && !RELATIVES.has(token.lower)
+    token !== undefined &&
+    (DETERMINERS.has(token.lower) || ADJECTIVES.has(token.lower) || isPossessive(token.lower)) &&
+    !RELATIVES.has(token.lower)
   );
 }
 

@@ -210,7 +210,7 @@ const AFTER_EVENT =
 
 /** "The pilot bears no blame for the crash on Sunday": a day of what nobody planned. */
 const OF_MISFORTUNE =
-  /(?<=\s(?:of|for|over|in|after|from|by|at|with)\s)(?:the|this|that|their|his|her|\p{L}+['’]s)\s(?:[\p{L}-]+\s){0,3}(?:crash|collision|accident|fire|blaze|raid|attack|shooting|stabbing|explosion|blast|bombing|storm|quake|earthquake|floods?|landslide|avalanche|deaths?|killings?|murders?|theft|robbery|burglary|break-in|incident|outage|spill|derailment|sinking|riots?|ambush|assault|collapse|tragedy|disaster)\s(?:on\s|of\s)?$/u;
+  /\s(?:(?:of|for|over|in|after|from|by|at|with)\s(?:the|this|that|their|his|her|\p{L}+['’]s)|(?:of|over|in|after|from|by)\san?)\s(?:[\p{L}-]+\s){0,3}(?:crash|collision|accident|fall|fire|blaze|raid|attack|shooting|stabbing|explosion|blast|bombing|storm|quake|earthquake|floods?|landslide|avalanche|deaths?|killings?|murders?|theft|robbery|burglary|break-in|incident|outage|spill|derailment|sinking|riots?|ambush|assault|collapse|tragedy|disaster)\s(?:on\s|of\s)?$/u;
 
 /** Where the clause before an expression looks: the last sign counts, so "the plan was dropped on Monday" looks back. */
 function directionAt(
