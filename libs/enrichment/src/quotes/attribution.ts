@@ -63,6 +63,8 @@ export class AttributionFinder {
 
   /** "La otra parte no se inmuta: «…»": a subject that is no phrase we know, and so is nobody above. */
   hasUnreadSubject(attribution: Attribution | undefined, span: QuotedSpan): boolean {
+    // Where no subject may be left out, there is one behind the verb.
+    if (attribution?.position === 'after' && this.lexicon.tellsGender && !this.lexicon.dropsPronoun) return true;
     if (attribution?.position !== 'before' || !this.lexicon.tellsGender) return false;
     const { first, last } = this.rangeBefore(this.quoted.indexOf(span));
     const opening = this.skipMarks(first, last);
@@ -189,8 +191,9 @@ export class AttributionFinder {
     const verb =
       this.infinitiveBehind(first, range.last) ?? this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
     if (verb === undefined) return undefined;
-    if (this.skipAuxiliaries(first, verb) === verb || this.lexicon.infinitives.has(this.reader.lower(verb))) {
-      if (this.isParticiple(verb)) return undefined;
+    const isSecond = this.infinitiveBehind(first, range.last) !== undefined;
+    if (this.skipAuxiliaries(first, verb) === verb || isSecond) {
+      if (this.isParticiple(verb) && !isSecond) return undefined;
       return {
         position: 'after',
         verb: this.reader.lower(verb),
@@ -210,7 +213,8 @@ export class AttributionFinder {
   private infinitiveBehind(first: number, last: number): number | undefined {
     const verb = this.skipAuxiliaries(first, last);
     for (let at = verb + 1; at < Math.min(last, verb + FARTHEST_INFINITIVE) && this.mayBeVerb(verb); at++) {
-      if (this.lexicon.infinitives.has(this.reader.lower(at))) return at;
+      const isGerund = this.isParticiple(at) && this.reader.isVerb(at);
+      if (isGerund || this.lexicon.infinitives.has(this.reader.lower(at))) return at;
       const { auxiliaries, prepositions } = this.lexicon;
       const word = this.reader.lower(at);
       if (!auxiliaries.has(word) && !prepositions.has(word) && word !== '-') return undefined;
@@ -228,6 +232,7 @@ export class AttributionFinder {
   private invertedSubject(from: number, last: number): NounPhrase | undefined {
     const first = this.skipAdverbs(from, last);
     const next = this.reader.startingAt(first, last);
+    if (!next && first < last && this.isAnybody(first)) return { ...this.reader.pronounAt(first), kind: 'unnamed' };
     const isManner = next !== undefined && this.isManner(next);
     const mayFollow = isManner || this.lexicon.boundaries.has(this.reader.lower(first));
     if ((next && !isManner) || !this.lexicon.isVerbFirst || !mayFollow) return next;
@@ -238,6 +243,11 @@ export class AttributionFinder {
       if (speaker && isSomebody(speaker)) return speaker;
     }
     return undefined;
+  }
+
+  /** "gritó alguien", "contestó otro". */
+  private isAnybody(at: number): boolean {
+    return this.lexicon.tellsGender && this.lexicon.indefinite.has(this.reader.lower(at));
   }
 
   /** "dice [sonriendo]", "E poi, [serio]:": words without an article are no subject in Romance languages. */

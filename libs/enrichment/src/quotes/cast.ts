@@ -67,7 +67,7 @@ export class Cast {
 
   /** The person a description means ("the Iranian defence minister"), judged by office, country and nearness. */
   byDescription(words: string[], determiner: string, before: number): Person | undefined {
-    const head = headOf(words);
+    const head = this.lexicon.tellsGender ? words.find((word) => isRole(word)) : headOf(words);
     if (!head) return undefined;
     const country = words.map(demonymOf).find((code) => code !== undefined);
     const gender = this.genderOf(words, determiner);

@@ -6,7 +6,7 @@ import type { QuotedSpan } from './quotation-marks.js';
 /*
  * Speech that a dash opens at the head of a paragraph, as Romance languages print it: "—Llueve —dijo Mara—. Mañana no."
  * Lists are printed so too. What makes a dialogue is that one of its paragraphs says who speaks, that one asks, or that the
- * paragraph before leads to it with a colon.
+ * paragraph before leads to it with a colon. The questions of an interview are the paper's own.
  */
 
 const DASH = /^[—–―]\s?(?=[\p{Lu}\p{N}¿¡…«“"'‘(])/u;
@@ -26,7 +26,9 @@ export function withDialogue(
   const dialogue = lines.filter(
     (line) =>
       spoken.includes(line) ||
-      (ENDS_SENTENCE.test(text.slice(line.start, line.end)) && (isDialogue || isLedTo(text, line, paragraphs, lines))),
+      (!isAnswered(text, line, lines) &&
+        ENDS_SENTENCE.test(text.slice(line.start, line.end)) &&
+        (isDialogue || isLedTo(text, line, paragraphs, lines))),
   );
   const outside = quoted.filter(({ paragraph }) => !dialogue.some((line) => line.paragraph === paragraph));
   return [...outside, ...dialogue].sort((a, b) => a.open - b.open);

@@ -24,6 +24,8 @@ const LONGEST_OPENING = 80;
 const LONGEST_INCISE = 120;
 /** "Odile Marchais, 62 ans": after a comma, what tells who the speaker is. */
 const AGE = /^\s*\d{1,3}\s+(?:ans|años|anni|anos)\b/u;
+/** "raconte l'animatrice, Léa Tanguy." */
+const NAME = /^\s\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Ll}{1,3}\s)?\p{Lu}[\p{L}'’-]+)+$/u;
 /** "La vita, ricorda, è breve": to whom one speaks. */
 const IMPERATIVES = new Set(
   'recuerda cuenta observa pregunta responde repite escribe admite confiesa ricorda osserva racconta rispondi scusa lembra recorda conta observa repara responde repete nota grita urla grida'.split(
@@ -202,7 +204,8 @@ function endOfApposition(text: string, mark: number, limit: number): number {
   const rest = text.slice(mark + 1, limit);
   const end = rest.search(/[,.!?;]/);
   const words = (rest.slice(0, Math.max(0, end)).match(/[\p{L}-]+/gu) ?? []).slice(0, 2);
-  const isAbout = AGE.test(rest) || words.some((word) => isRole(word.toLowerCase()));
+  const isAbout =
+    AGE.test(rest) || NAME.test(rest.slice(0, Math.max(0, end))) || words.some((word) => isRole(word.toLowerCase()));
   return isAbout && end >= 0 ? mark + 1 + end + 1 : mark + 1;
 }
 

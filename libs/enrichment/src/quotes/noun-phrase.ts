@@ -61,6 +61,7 @@ const ANY_PARTICLES = new Set([...PARTICLES, ...OPENS_PARTICLES, ...INNER_PARTIC
 const MOST_PARTICLES = 3;
 /** "metteur en scène", "presidente en funciones". */
 const IN_OFFICE = new Set('scène chef exercice jefe funciones'.split(' '));
+const TO_OFFICE = new Set("al ai alla alle agli allo all' all’".split(' '));
 const CLITICS = new Set("lo la los las le les li gli ne o a os as l’ l'".split(' '));
 const LONGEST_PHRASE = 14;
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
@@ -308,16 +309,25 @@ export class PhraseReader {
 
   /** "the president of Asteria": an office with what it is of belongs together. */
   private endOfLinked(last: number, limit: number): number {
-    if (!this.isLink(last) || !isRole(this.lower(last - 1))) return last;
+    if (!this.isLink(last) || !this.isBehindOffice(last)) return last;
     // "le dramaturge de 26 ans": an age says nothing of the office.
     if (/^\d/.test(this.text(last + 1))) return last;
     const from = this.lexicon.determiners.has(this.lower(last + 1)) ? last + 2 : last + 1;
     return this.endOfWords(from, limit);
   }
 
+  /** "assessore | ai", "assessore regionale | ai": behind an office, or behind its adjective in Romance languages. */
+  private isBehindOffice(at: number): boolean {
+    if (isRole(this.lower(at - 1))) return true;
+    const mayHaveAdjective = this.lexicon.tellsGender && isRole(this.lower(at - 2));
+    return mayHaveAdjective && /^\p{Ll}{4}/u.test(this.text(at - 1)) && !this.lexicon.outsiders.has(this.lower(at - 1));
+  }
+
   /** "president of", "metteur en scène". */
   private isLink(at: number): boolean {
-    return LINKS.has(this.text(at)) || (this.text(at) === 'en' && IN_OFFICE.has(this.text(at + 1)));
+    // "l'assessore ai Trasporti"
+    const isItalian = this.lexicon.tellsGender && TO_OFFICE.has(this.text(at)) && this.isCapital(at + 1);
+    return LINKS.has(this.text(at)) || isItalian || (this.text(at) === 'en' && IN_OFFICE.has(this.text(at + 1)));
   }
 
   /** "officier van justitie Mark Uitman", "Minister für Verkehr Jan Holt": the name behind what an office is of. */
@@ -377,7 +387,7 @@ export class PhraseReader {
     let at = end;
     while (at > floor && end - at < LONGEST_PHRASE) {
       const previous = at - 1;
-      const linked = this.isLink(previous) && isRole(this.lower(previous - 1));
+      const linked = this.isLink(previous) && this.isBehindOffice(previous);
       if (this.isLinkedDeterminer(previous)) {
         at = previous - 1;
         continue;
@@ -405,7 +415,7 @@ export class PhraseReader {
     if (!inside && this.opensName(at)) return true;
     if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
     if (!/^[\p{L}\p{N}]/u.test(word)) return false;
-    if (LINKS.has(this.text(at)) && isRole(this.lower(at - 1))) return false;
+    if (this.isLink(at) && isRole(this.lower(at - 1))) return false;
     if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
     return !this.lexicon.outsiders.has(word);
   }

@@ -84,7 +84,7 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
   if (attribution && /^(?:what|which)$/.test(reader.lower(attribution.speaker ? attribution.speaker.first - 1 : -1)))
     return false;
   return (
-    lexicon.blockers.has(word) ||
+    (lexicon.blockers.has(word) && !(lexicon.tellsGender && reader.isBehindPerfect(at))) ||
     (word === lexicon.nameJoint && lexicon.namedAs.has(reader.lower(at - 1))) ||
     (lexicon.works.has(word) && /^\P{Ll}/u.test(text)) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
@@ -117,9 +117,7 @@ function isSpokenAbout(reader: PhraseReader, lexicon: SpeechLexicon, last: numbe
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
 function isReportedFragment({ range, reader, lexicon, attribution, span, body }: Setting, text: string): boolean {
-  // "un paquete, «Alba y cava»" is its name.
-  const isApposed = lexicon.tellsGender && reader.text(range.last - 1) === ',';
-  if (isApposed && /^\p{Lu}/u.test(text) && !endsLikeSpeech(text)) return false;
+  if (lexicon.tellsGender && isNameInClause(reader, lexicon, range.last - 1, text)) return false;
   const before = reader.lower(range.last - 1);
   if (wordCount(text) === 1) {
     // "it is "monitoring" prices": one word with its noun behind it is a scare quote.
@@ -132,6 +130,15 @@ function isReportedFragment({ range, reader, lexicon, attribution, span, body }:
   }
   const isFragment = wordCount(text) > 2 || !lexicon.determiners.has(before);
   return isFragment || lexicon.naming.has(attribution?.verb ?? '') || isSpokenAbout(reader, lexicon, range.last);
+}
+
+/** "un paquete, «Alba y cava»", "lo cuenta en «Paso a paso»": what is reported in parts begins small in Romance languages. */
+function isNameInClause(reader: PhraseReader, lexicon: SpeechLexicon, before: number, text: string): boolean {
+  const leads =
+    lexicon.copulas.has(reader.lower(before)) ||
+    reader.isVerb(before) ||
+    /^(?:que|che|qu['’])$/.test(reader.lower(before));
+  return !leads && /^\p{Lu}/u.test(text) && !endsLikeSpeech(text) && wordCount(text) <= LONGEST_NAME;
 }
 
 /** "rumours that it was "poison"": one word of a rumour is a scare quote. */

@@ -659,15 +659,16 @@ describe('indirect speech', () => {
     ).toEqual([]);
   });
 
-  it('are given to nobody where two speak in turn', () => {
-    const quotes = quotesIn(
-      'Habla la cantante Rosa Quintero.',
-      '—¿Por qué vuelve ahora?',
-      '—Porque me aburría mucho.',
-      '—¿Y la voz?',
-      '—La voz sigue en su sitio.',
-    );
-    expect(quotes.slice(1).map(([, speaker]) => speaker)).toEqual([undefined, undefined, undefined]);
+  it('are the answers of an interview, and given to nobody where two may speak in turn', () => {
+    const dialogue = ['—¿Por qué vuelve ahora?', '—Porque me aburría mucho.', '—¿Y la voz?', '—La voz sigue ahí.'];
+    expect(quotesIn('La cantante Rosa Quintero visita a su maestro, Blas Oteo.', ...dialogue)).toEqual([
+      ['Porque me aburría mucho.', undefined],
+      ['La voz sigue ahí.', undefined],
+    ]);
+    expect(quotesIn('Vuelve la cantante Rosa Quintero.', ...dialogue)).toEqual([
+      ['Porque me aburría mucho.', 'Rosa Quintero'],
+      ['La voz sigue ahí.', 'Rosa Quintero'],
+    ]);
   });
 
   it.each([

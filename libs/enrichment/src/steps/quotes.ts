@@ -180,13 +180,20 @@ class QuoteReader {
     const opens = span.open === this.discourse.startOfParagraph(span.paragraph);
     const isTurn =
       span.isDashed && this.quoted.some((other) => other.isDashed && other.paragraph === span.paragraph - 1);
-    const mayGoOn = !isTurn && (opens || attribution !== undefined);
+    const mayGoOn = !isTurn && (opens || attribution !== undefined) && this.isOneAnswering(span);
     const person = mayGoOn ? this.discourse.topicBefore(span.open) : undefined;
     const mention = person?.mentions.findLast(({ start }) => start < span.open);
     if (!person || !mention) return { quote, rule: 'no-speaker', span };
     this.discourse.note(person, span, true);
     quote.speaker = speakerData(this.body, person, mention, 0.5);
     return { quote, rule: 'context:topic-above', span, person };
+  }
+
+  /** Behind a question of an interview: its answer, where nobody else is in the text. */
+  private isOneAnswering({ isDashed, open }: QuotedSpan): boolean {
+    const above = this.body.slice(0, open).trimEnd();
+    const isAnswer = isDashed === true && /^[—–―]/.test(above.slice(above.lastIndexOf('\n') + 1));
+    return !isAnswer || this.discourse.cast.people.length === 1;
   }
 
   /** "For baker Noemi Haddad it is simple: "…"": a colon after the one name in its sentence; else nobody goes on speaking. */
