@@ -146,7 +146,13 @@ export class Discourse {
 
   /** "Interrogada por ello, la ministra …": a word whose capital the sentence gives it, before a comma. */
   isOpeningWord(phrase: NounPhrase): boolean {
-    return this.lexicon.tellsGender && phrase.kind === 'name' && this.isCommonNoun(phrase);
+    if (!this.lexicon.tellsGender) return false;
+    return phrase.kind === 'name' ? this.isCommonNoun(phrase) : this.isOpeningApposition(phrase);
+  }
+
+  /** "Autor do gol, o atacante …": what somebody is, before a comma and who it is. */
+  private isOpeningApposition({ kind, determiner, first, last }: NounPhrase): boolean {
+    return kind !== 'pronoun' && determiner === '' && this.opensSentence(first) && this.reader.text(last) === ',';
   }
 
   /** "Brell's father and coach, Anton,": the name of somebody known that follows what they are. */

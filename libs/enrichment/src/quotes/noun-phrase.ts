@@ -122,7 +122,8 @@ export class PhraseReader {
     if (this.lexicon.pronouns.has(this.lower(end - 1))) return this.pronounAt(end - 1);
     if (this.text(end - 1) === ',') return this.endingAtComma(end - 1, floor);
     const phrase = this.startingAt(this.startOfWords(end, floor), end);
-    if (!phrase || phrase.last < end || this.isOfSomethingElse(phrase, floor)) return undefined;
+    if (!phrase || phrase.last < end) return undefined;
+    if (this.isOfSomethingElse(phrase, floor)) return { ...phrase, kind: 'unnamed' };
     return this.whoBelongsTo(phrase, floor) ?? phrase;
   }
 

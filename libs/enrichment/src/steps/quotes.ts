@@ -29,6 +29,9 @@ export const findQuotes: EnrichmentStep = {
   },
 };
 
+/** What Romance nouns for people who do something end in: "distribuidor", "éclusier". */
+const AGENT = /(?:[dst]ora?|tore|trice|ista|[ae]nte|er[oa]|eur|euse|ière?|ienne?|[oó]log[oa])$/;
+
 interface ReadQuote {
   quote: QuoteData;
   rule: string;
@@ -252,7 +255,8 @@ class QuoteReader {
 
   /** "L'uomo è accusato di altri colpi.": somebody whom a Romance text doesn't name. */
   private isUnknownPerson({ kind, roles }: NounPhrase): boolean {
-    return this.lexicon.tellsGender && kind === 'description' && roles.some((word) => isPersonal(word, this.lexicon));
+    const isSomebody = (word: string) => isPersonal(word, this.lexicon) || AGENT.test(word);
+    return this.lexicon.tellsGender && kind === 'description' && roles.some(isSomebody);
   }
 
   /** A quotation that runs over paragraphs is spoken by whoever its last part is attributed to. */
