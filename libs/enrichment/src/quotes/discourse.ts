@@ -152,7 +152,10 @@ export class Discourse {
 
   /** "Autor do gol, o atacante …": what somebody is, before a comma and who it is. */
   private isOpeningApposition({ kind, determiner, first, last }: NounPhrase): boolean {
-    return kind !== 'pronoun' && determiner === '' && this.opensSentence(first) && this.reader.text(last) === ',';
+    if (kind === 'pronoun' || determiner !== '' || !this.opensSentence(first)) return false;
+    let at = last;
+    while (at < last + LONGEST_COMPLEMENT && /^\p{L}/u.test(this.reader.text(at)) && !this.reader.isVerb(at)) at++;
+    return this.reader.text(at) === ',' && (at === last || this.lexicon.boundaries.has(this.reader.lower(last)));
   }
 
   /** "Brell's father and coach, Anton,": the name of somebody known that follows what they are. */

@@ -90,7 +90,9 @@ function aroundIncises(text: string, span: QuotedSpan, lexicon: SpeechLexicon): 
     const isLast = part === starts.length - 1;
     const open = part === 0 ? span.open : start;
     const close = isLast ? span.close : end;
-    return [{ ...span, ...trimmedSpan(text, start, end), open, close, continued: part > 0 || span.continued }];
+    return [
+      { ...span, ...trimmedSpan(text, start, end), open, close, isCut: true, continued: part > 0 || span.continued },
+    ];
   });
 }
 

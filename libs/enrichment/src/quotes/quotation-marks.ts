@@ -19,6 +19,8 @@ export interface QuotedSpan extends SpanData {
   continued: boolean;
   /** A dash opens it, and no mark closes it. */
   isDashed?: boolean;
+  /** One of the parts around what is said inside it of who speaks. */
+  isCut?: boolean;
 }
 
 const CLOSERS: Record<string, string> = {

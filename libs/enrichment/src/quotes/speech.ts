@@ -26,7 +26,7 @@ export function isSpeech(setting: Setting): boolean {
   const { attribution, span } = setting;
   const text = setting.body.slice(span.start, span.end);
   if (isUnsaid(setting)) return false;
-  if (span.ending !== 'closed' || span.continued || span.isDashed) return true;
+  if (span.ending !== 'closed' || span.continued || span.isDashed || span.isCut) return true;
   if (attribution?.position === 'before' && attribution.verb === '')
     return (
       (!isTitle(text, setting.lexicon) || isWholeSentence(text)) &&
