@@ -524,9 +524,24 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   if (isGerman(calendar) && /^\p{L}+$/u.test(before)) return false;
   const opensMarks = /["“‘«„]$/.test(match.input.slice(0, match.index));
   const after = (opensMarks ? /^(?:['’]s)?\s(\p{Lu}\p{L}+)/u : /^\s(\p{Lu}\p{L}+)/u).exec(rest)?.[1];
-  return (
-    after !== undefined && !calendar.weekdays.has(after.toLowerCase()) && !calendar.months.has(after.toLowerCase())
-  );
+  if (after === undefined || calendar.weekdays.has(after.toLowerCase()) || calendar.months.has(after.toLowerCase()))
+    return false;
+  return opensMarks || !isTime(match, before, after);
+}
+
+const ON_DAY = /^(?:on|last|next|this)$/i;
+const IN_MONTH = /^(?:in|since|by|until|till|last|next|this|during|from|early|late|mid)$/i;
+/** What makes a programme of the day before it. */
+const PROGRAMME = /^(?:Night|Morning|Live|Brunch|Football)$/;
+const FIRST_NAMES = new Set(['april', 'may', 'june']);
+const HONORIFIC =
+  /^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Prime|Judge|King|Queen|Prince|Princess|Pope|Professor)$/;
+
+/** "On Tuesday President Holt said", "In July Holt left": a time and then a name, but not "on Saturday Night Live". */
+function isTime({ groups }: RegExpExecArray, before: string, after: string): boolean {
+  const { weekday: day, month: name, last, next, this: thisOne } = groups!;
+  if (day !== undefined) return (ON_DAY.test(before) || !!(last ?? next ?? thisOne)) && !PROGRAMME.test(after);
+  return IN_MONTH.test(before) && (HONORIFIC.test(after) || !FIRST_NAMES.has(name!.toLowerCase()));
 }
 
 /** "A parrot called Friday", but not "the union called Friday for a truce". */

@@ -166,6 +166,9 @@ describe('dates', () => {
     ['Il ministro potrà rispondere venerdì.', 'venerdì=2024-05-17'],
     ['De gemeente zal de grote brug vrijdag openen.', 'vrijdag=2024-05-17'],
     ['Le procès s’ouvrira le 3 juin à Valbrune.', 'le 3 juin=2024-06-03'],
+    ['On Friday President Holt signed the act.', 'Friday=2024-05-10'],
+    ['Last Friday Mrs Quill resigned.', 'Last Friday=2024-05-10'],
+    ['In July Varno burned; in June Mr Quill had left it.', 'July=2023-07; June=2023-06'],
     ['会议将于2024年6月3日举行。', '2024年6月3日=2024-06-03'],
     ['昨天下雨，市长取消了渡轮。', '昨天=2024-05-13'],
     ['昨日、雨のため渡し船は欠航した。', '昨日=2024-05-13'],
@@ -183,6 +186,8 @@ describe('dates', () => {
   it.each([
     'Ms May may run again.',
     'The Sunday Courier had the story first.',
+    'She sang on Saturday Night Live.',
+    'They met in June Halden’s kitchen.',
     'A parrot called Friday bit the vicar.',
     'The horse, named Sunday, wins most of its races.',
     'Judge June Halden adjourned the case.',
