@@ -1,5 +1,6 @@
 import { readData } from '../data.js';
 import { speechLexicon } from '../quotes/lexicon.js';
+import { ENGLISH_DAYS, ENGLISH_MONTHS } from '../text/english-times.js';
 
 /*
  * Finite verbs of an English sentence, by what its words mostly are and by where they stand: one verb a clause, in number
@@ -91,9 +92,7 @@ const BODIES = words(
 const TOWARDS = words('to into through');
 const AT_TIME = words('at with without before until');
 const NUMBERS = words('one two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand');
-const TIMES = words(
-  'monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december today tomorrow tonight yesterday',
-);
+const TIMES = new Set([...ENGLISH_DAYS, ...ENGLISH_MONTHS, 'today', 'tomorrow', 'tonight', 'yesterday']);
 
 type Part =
   | 'preposition'

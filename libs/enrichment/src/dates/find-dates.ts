@@ -1,5 +1,6 @@
 import type { DateMentionData, SpanData } from '@wireroom/contracts';
 import { speechLexicon } from '../quotes/lexicon.js';
+import { MONTHS_AND_NAMES } from '../text/english-times.js';
 import { calendarOf, type Calendar } from './calendar.js';
 import {
   addDays,
@@ -533,7 +534,6 @@ const ON_DAY = /^(?:on|last|next|this)$/i;
 const IN_MONTH = /^(?:in|since|by|until|till|last|next|this|during|from|early|late|mid)$/i;
 /** What makes a programme of the day before it. */
 const PROGRAMME = /^(?:Night|Morning|Live|Brunch|Football)$/;
-const FIRST_NAMES = new Set(['april', 'may', 'june']);
 const HONORIFIC =
   /^(?:Mr|Mrs|Ms|Miss|Dr|Sir|Lord|Lady|President|Prime|Judge|King|Queen|Prince|Princess|Pope|Professor)$/;
 
@@ -541,7 +541,7 @@ const HONORIFIC =
 function isTime({ groups }: RegExpExecArray, before: string, after: string): boolean {
   const { weekday: day, month: name, last, next, this: thisOne } = groups!;
   if (day !== undefined) return (ON_DAY.test(before) || !!(last ?? next ?? thisOne)) && !PROGRAMME.test(after);
-  return IN_MONTH.test(before) && (HONORIFIC.test(after) || !FIRST_NAMES.has(name!.toLowerCase()));
+  return IN_MONTH.test(before) && (HONORIFIC.test(after) || !MONTHS_AND_NAMES.has(name!.toLowerCase()));
 }
 
 /** "A parrot called Friday", but not "the union called Friday for a truce". */

@@ -1,16 +1,12 @@
 import { readData } from '../data.js';
 import { isRole, TITLES } from '../quotes/lexicon.js';
 import { demonymOf } from '../quotes/demonyms.js';
+import { ENGLISH_DAYS, ENGLISH_MONTHS } from '../text/english-times.js';
 import { stopwords } from '../text/stopwords.js';
 import { tokenize } from '../text/tokens.js';
 import { countryNames, gazetteer } from '../places/gazetteer.js';
 
-const MONTHS_AND_DAYS = new Set(
-  (
-    'january february march april may june july august september october november december ' +
-    'monday tuesday wednesday thursday friday saturday sunday'
-  ).split(' '),
-);
+const MONTHS_AND_DAYS = new Set([...ENGLISH_MONTHS, ...ENGLISH_DAYS]);
 const BODY_WORDS = new Set(
   (
     'party union council committee commission agency authority ministry department office bureau board bank company ' +

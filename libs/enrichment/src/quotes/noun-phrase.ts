@@ -1,3 +1,4 @@
+import { ENGLISH_DAYS, ENGLISH_MONTHS, MONTHS_AND_NAMES } from '../text/english-times.js';
 import type { Token } from '../text/tokens.js';
 import { demonymOf } from './demonyms.js';
 import { genderOfGivenName } from './given-names.js';
@@ -64,6 +65,9 @@ const IN_OFFICE = new Set('scène chef exercice jefe funciones'.split(' '));
 const TO_OFFICE = new Set("al ai alla alle agli allo all' all’".split(' '));
 const CLITICS = new Set("lo la los las le les li gli ne o a os as l’ l'".split(' '));
 const LONGEST_PHRASE = 14;
+const QUALIFIED_TIME = new Set('last next this'.split(' '));
+const BEFORE_DAY = new Set([...QUALIFIED_TIME, 'on']);
+const BEFORE_MONTH = new Set([...QUALIFIED_TIME, ...'in since by until during'.split(' ')]);
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
 const FARTHEST_AUXILIARY = 6;
 
@@ -78,7 +82,7 @@ export class PhraseReader {
     private readonly lexicon: SpeechLexicon,
   ) {
     this.lowered = tokens.map(({ text }) => text.toLowerCase());
-    this.capitals = tokens.map(({ text }) => /^\p{Lu}/u.test(text));
+    this.capitals = tokens.map(({ text }, at) => /^\p{Lu}/u.test(text) && !this.isTime(at));
   }
 
   /** The phrase that starts at token `first` and ends before `limit`, if there is one. */
@@ -95,6 +99,14 @@ export class PhraseReader {
     if (run && !this.isOfficeOf(run) && (run.last === last || this.isFollowedByManner(run, from, last, determiner)))
       return this.named(first, from, run, determiner);
     return this.described(first, from, last, limit, determiner);
+  }
+
+  /** "On Tuesday President Holt", "Last Monday Piet Corvin", "In July Mira Holt": a time, and no part of the name. */
+  private isTime(at: number): boolean {
+    const [before, word, after] = [this.lower(at - 1), this.lower(at), this.lower(at + 1)];
+    if (ENGLISH_DAYS.has(word)) return BEFORE_DAY.has(before);
+    if (ENGLISH_MONTHS.has(word)) return BEFORE_MONTH.has(before) && !MONTHS_AND_NAMES.has(word);
+    return QUALIFIED_TIME.has(word) && (ENGLISH_DAYS.has(after) || ENGLISH_MONTHS.has(after));
   }
 
   /** "la prima cittadina": where the word for "first" is that for "before" too. */

@@ -208,6 +208,14 @@ describe('speakers', () => {
     ).toEqual(['Mira Holt', 'Mira Holt', 'Mira Holt', 'Ivo Brandt']);
   });
 
+  it('leaves the day before a name out of it', () => {
+    const said = 'On Friday Mira Holt said: "It is cold." Last Monday Piet Corvin swam. "It is too cold," he said.';
+    expect(quotesIn(said)).toEqual([
+      ['It is cold.', 'Mira Holt'],
+      ['It is too cold,', 'Piet Corvin'],
+    ]);
+  });
+
   it('are who did something, not whom it was done to', () => {
     expect(quotesIn('Tom Redfield met Paul Sorrel on Monday. "We are done," he said.')).toEqual([
       ['We are done,', 'Tom Redfield'],
