@@ -279,7 +279,7 @@ class Clause {
     if (mark === ',') {
       this.isInPhrase = false;
       this.noun = undefined;
-      if (this.hasVerb && this.outer) {
+      if (this.outer) {
         this.subject = this.outer;
         this.outer = undefined;
         this.hasVerb = false;

@@ -191,6 +191,10 @@ const OPENS_CLAUSE = /(?:(?<!\p{L})(?:who|which|that|when|where)|(?<!\p{L})(?:an
 /** "The raid on Sunday that cost him his leg". */
 const IS_RELATED = /^\s(?:that|which|who)\s(?!(?:is|are|has|have|will)\s)/;
 
+/** "VARNO, March 11 (Reuters) - The council will …": where and when a story was filed, whatever it tells. */
+const DATELINE_PLACE = /^\p{Lu}{2}[\p{L}.,'’/ -]*,\s$/u;
+const DATELINE_AGENCY = /^\s(?:\([^)]{2,40}\)\s?)?[-–—]/u;
+
 const SINCE = /(?<!\p{L})[Ss]ince\s(?:the\s)?$/u;
 
 /** What tells of a day in the present that lies behind: a caption, a score. */
@@ -223,6 +227,7 @@ function directionAt(
 ): Direction {
   const knowsVerbs = signs.verbsOf !== undefined;
   const [head, rest] = [text.slice(0, at), text.slice(at + length)];
+  if (DATELINE_PLACE.test(head) && DATELINE_AGENCY.test(rest)) return 'either';
   if (knowsVerbs && SINCE.test(head)) return 'back';
   const verbs = verbsOfSentence();
   const clause = head.replace(knowsVerbs ? /^.*[,;:–—](?!\d)/su : /^.*[,;:–—]/su, '');
@@ -520,7 +525,9 @@ function isNameLike(match: RegExpExecArray, calendar: Calendar): boolean {
   if (!/^\p{Lu}/u.test(name)) return true;
   const before = /([^\s"“‘«„(]+)\s$/.exec(match.input.slice(0, match.index))?.[1] ?? '';
   if (/^\s&\s\p{Lu}/u.test(rest) || isNamedSo(match.input.slice(0, match.index), rest)) return true;
-  if (/^\p{Lu}\p{Ll}+$/u.test(before) && !OPENS_BEFORE_DAY.test(before)) return true;
+  // "Hosts Norvik next Sunday": a small word parts the day from the name before it.
+  const isApart = /^\p{Ll}/u.test(match[0]);
+  if (!isApart && /^\p{Lu}\p{Ll}+$/u.test(before) && !OPENS_BEFORE_DAY.test(before)) return true;
   // "am Montag Männer festgenommen": in German any noun may follow a day that a preposition or an article opens.
   if (isGerman(calendar) && /^\p{L}+$/u.test(before)) return false;
   const opensMarks = /["“‘«„]$/.test(match.input.slice(0, match.index));

@@ -51,6 +51,8 @@ function endsSentence(block: string, stop: number, end: number): boolean {
   const word = /[\p{L}.]+$/u.exec(block.slice(Math.max(0, stop - 20), stop))?.[0] ?? '';
   // "U.S. District Judge", but "in the U.S. The judge".
   if (/^(?:\p{Lu}\.)+\p{Lu}$/u.test(word) && !OPENERS.test(rest)) return false;
+  // "Holt opens at 6 a.m. On Saturday he closes."
+  if (/^[ap]\.m$/.test(word) && OPENERS.test(rest)) return true;
   if (/^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase())) return false;
   // "12. Mai", "3. November": an ordinal, not an end.
   return !(
