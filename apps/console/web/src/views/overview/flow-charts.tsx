@@ -79,7 +79,7 @@ export default function FlowCharts({ points, pointSeconds }: FlowChartsProps) {
               gridAxis="x"
               tickLine="none"
               xAxisProps={{ minTickGap: 48 }}
-              yAxisProps={{ width: 58 }}
+              yAxisProps={{ width: 78 }}
               lineChartProps={{ accessibilityLayer: false }}
             />
           </div>
