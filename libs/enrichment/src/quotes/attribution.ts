@@ -19,6 +19,8 @@ const JOINING = new Set(
   'and or but that und oder aber dass et ou mais que y o pero e ma che mas en of dat och att og at'.split(' '),
 );
 const THAT = new Set('that dass que qu che dat att at'.split(' '));
+/** What opens an English clause beside that of the main verb. */
+const SUBORDINATING = new Set('after while when although though whereas because'.split(' '));
 /** Words that open a clause on the person before their comma. */
 const RELATIVES = new Set('qui quien que che'.split(' '));
 const FARTHEST_VERB = 24;
@@ -304,7 +306,7 @@ export class AttributionFinder {
     const adjacent = this.endsInPause(range) || this.reader.isVerb(range.last - 1);
     const verbs = this.verbsIn(range.first, range.last);
     let withoutSubject: Attribution | undefined;
-    for (const verb of adjacent ? verbs.toReversed() : verbs) {
+    for (const verb of adjacent ? verbs.toReversed() : this.ownClauseFirst(verbs, range)) {
       const cited = this.citedBy(verb, range.last);
       if (cited) return { position: 'clause', verb: this.reader.lower(verb), speaker: cited };
       const inverted =
@@ -324,6 +326,16 @@ export class AttributionFinder {
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
     return withoutSubject;
+  }
+
+  /** `Holt left after critics said it was "a farce"`: the last verb that a conjunction opens a clause of, then the others. */
+  private ownClauseFirst(verbs: readonly number[], { first }: { first: number }): readonly number[] {
+    const own = verbs.findLast((verb) => {
+      const subject =
+        verb > verbs[0]! && this.lexicon.direct.has(this.reader.lower(verb)) && this.subjectBefore(verb, first);
+      return subject && SUBORDINATING.has(this.reader.lower(subject.first - 1));
+    });
+    return own === undefined ? verbs : [own, ...verbs];
   }
 
   /** "…", pidió [a la salida] el alcalde, "…". */

@@ -62,7 +62,15 @@ export class Cast {
       (person) => wordsFit(this.wordsOf(person.name), words) && (!gender || !person.gender || person.gender === gender),
     );
     const exact = fitting.find((person) => person.name === name);
-    return exact ?? fitting.sort((a, b) => lastMention(b, before) - lastMention(a, before))[0];
+    const nearest = exact ?? fitting.sort((a, b) => lastMention(b, before) - lastMention(a, before))[0];
+    return nearest ?? this.byOffice(name.split(' '), gender, before);
+  }
+
+  /** "Councilwoman Holt", after Mira Holt, a councilwoman. */
+  private byOffice([office = '', surname, ...more]: string[], gender?: Gender, before?: number): Person | undefined {
+    if (surname === undefined || more.length > 0 || !isRole(office.toLowerCase())) return undefined;
+    const person = this.byName(surname, gender, before);
+    return person && this.playsRole(person, office.toLowerCase()) ? person : undefined;
   }
 
   /** The person a description means ("the Iranian defence minister"), judged by office, country and nearness. */

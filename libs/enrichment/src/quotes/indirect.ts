@@ -1,11 +1,13 @@
 import type { QuoteData } from '@wireroom/contracts';
 import type { Discourse, PlainSentence } from './discourse.js';
 import type { SpeechLexicon } from './lexicon.js';
-import type { NounPhrase } from './noun-phrase.js';
+import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 const THAT = new Set(['that', 'dass', 'que', "qu'", 'qu’', 'che', 'dat', 'att', 'at']);
 const FEWEST_WORDS = 4;
+/** Tokens of whom something is told, the verb included. */
+const LONGEST_HEARER = 8;
 
 /**
  * Reported speech without marks: "X said (that) the road would close". Only a plain subject and
@@ -32,12 +34,12 @@ function readClause(
     if (!lexicon.direct.has(reader.lower(at)) || !reader.isVerb(at)) continue;
     const speaker = reader.endingAt(at, sentence.first);
     if (!speaker || (speaker.first !== sentence.first && reader.text(speaker.first - 1) !== ',')) return [];
-    const from = THAT.has(reader.lower(at + 1)) ? at + 2 : at + 1;
+    const from = startOfClause(reader, at, sentence.last);
     const opening = reader.lower(from);
     // "asked her about the fire": somebody who was spoken to, and no clause.
     const isObject = lexicon.boundaries.has(reader.lower(from + 1));
     // Only English leaves out "that" without a comma: "ha chiesto lo stato di emergenza" reports no words.
-    const isBare = !isObject && !lexicon.isVerbFirst;
+    const isBare = !isObject && !lexicon.isVerbFirst && !takesObject(reader.lower(at), opening, lexicon);
     const isClause = from > at + 1 || (isBare && (lexicon.determiners.has(opening) || lexicon.pronouns.has(opening)));
     if (!isClause) return [];
     const start = reader.tokens[from]!.start;
@@ -45,4 +47,18 @@ function readClause(
     return [{ quote: { start, end, text: body.slice(start, end), verb: reader.lower(at), direct: false }, speaker }];
   }
   return [];
+}
+
+/** Behind "that", which may follow whom it is said to: "told the council that …". */
+function startOfClause(reader: PhraseReader, verb: number, last: number): number {
+  const isTold = /^(?:told|tells)$/.test(reader.lower(verb));
+  const farthest = Math.min(last, verb + (isTold ? LONGEST_HEARER : 2));
+  for (let at = verb + 1; at < farthest && reader.text(at) !== ','; at++) if (THAT.has(reader.lower(at))) return at + 1;
+  return verb + 1;
+}
+
+/** "declared three days of mourning", "told the BBC": a noun behind all English verbs but these may be their object. */
+function takesObject(verb: string, opening: string, lexicon: SpeechLexicon): boolean {
+  const isEnglish = lexicon.direct.has('said');
+  return isEnglish && !/^(?:said|says)$/.test(verb) && !lexicon.pronouns.has(opening);
 }

@@ -161,7 +161,7 @@ export class PhraseReader {
     let nameFirst = run.first;
     for (let at = run.first; at < run.last - 1; at++) {
       // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name.
-      const office = isRole(this.lower(at)) && (at > run.first || run.last - at > 2);
+      const office = isRole(this.lower(at)) && (at > run.first || !this.isGivenNameAndSurname(run));
       const body = at === run.first && BODIES.has(this.lower(at)) && !NOT_PERSONAL.has(this.lower(at));
       if (office || body || TITLES.has(this.lower(at))) nameFirst = at + 1;
     }
@@ -170,6 +170,12 @@ export class PhraseReader {
     const onlyTitles = nameFirst === run.last - 1 && nameFirst > run.first && isRole(this.lower(nameFirst));
     if (onlyTitles || (run.last - run.first === 1 && isRole(this.lower(run.first)))) nameFirst = run.last;
     return { titles: this.words(run.first, nameFirst), nameFirst };
+  }
+
+  /** Two words, or "Dean Holt-Moss": a word for an office that is a given name too, and a hyphened surname. */
+  private isGivenNameAndSurname({ first, last }: NameRun): boolean {
+    const isHyphened = last - first === 4 && this.text(first + 2) === '-';
+    return last - first === 2 || (isHyphened && genderOfGivenName(this.text(first)) !== undefined);
   }
 
   /** "Unseeded Katya Brell": the first word, which is no given name, stands before one. */
@@ -240,8 +246,15 @@ export class PhraseReader {
     const link = phrase.first - 1;
     if (phrase.kind === 'pronoun' || link <= floor || !BELONGING.has(this.lower(link))) return undefined;
     const holder = this.endingAt(link, floor);
-    const isSomebody = holder?.last === link && (holder.kind === 'name' || holder.roles.some((word) => isRole(word)));
-    return isSomebody ? holder : undefined;
+    // "Lucia Farrow of the Brandt Institute in Calder [said]": the body belongs to the place, and she to the body.
+    const isHolder = holder?.last === link || (holder !== undefined && this.isLinkedTo(holder.last, link));
+    return isHolder && (holder.kind === 'name' || holder.roles.some((word) => isRole(word))) ? holder : undefined;
+  }
+
+  private isLinkedTo(from: number, link: number): boolean {
+    if (!BELONGING.has(this.lower(from))) return false;
+    for (let at = from; at < link; at++) if (this.isVerb(at) || /^[,.;:–—]$/.test(this.text(at))) return false;
+    return true;
   }
 
   /** The token at `at` as a pronoun. */
@@ -429,8 +442,14 @@ export class PhraseReader {
     if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
     if (!/^[\p{L}\p{N}]/u.test(word)) return false;
     if (this.isLink(at) && isRole(this.lower(at - 1))) return false;
-    if (this.isCapital(at) && (inside || this.text(at).length > 3)) return !this.isSentenceWord(at);
+    const isName = this.text(at).length > 3 || this.isShortGivenName(at);
+    if (this.isCapital(at) && (inside || isName)) return !this.isSentenceWord(at);
     return !this.lexicon.outsiders.has(word);
+  }
+
+  /** "said Per Holm": a given name that is a small word elsewhere. */
+  private isShortGivenName(at: number): boolean {
+    return this.isCapital(at + 1) && !this.startsSentence(at) && genderOfGivenName(this.text(at)) !== undefined;
   }
 
   /** A capital that is only a sentence's first word. */
@@ -561,6 +580,8 @@ export class PhraseReader {
   private skipBackOverAuxiliaries(last: number, floor: number): number {
     let at = last;
     while (at > floor && this.lexicon.auxiliaries.has(this.lower(at - 1))) at--;
-    return at;
+    // "Mira Holt on Wednesday [said]", "the mayor last Friday [called]".
+    const time = ENGLISH_DAYS.has(this.lower(at - 1)) && BEFORE_DAY.has(this.lower(at - 2)) ? at - 2 : at;
+    return time > floor && time < at ? this.skipBackOverAuxiliaries(time, floor) : at;
   }
 }

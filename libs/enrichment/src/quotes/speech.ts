@@ -37,7 +37,7 @@ export function isSpeech(setting: Setting): boolean {
   if (isTitle(text, setting.lexicon) && !endsLikeSpeech(text) && !isSaidAtOnce(setting) && !isSpokenOf(setting))
     return false;
   if (!attribution) {
-    if (isWrittenSomewhere(setting)) return false;
+    if (isWrittenSomewhere(setting) || isTitleInAmericanMarks(setting, text)) return false;
     return (
       isWholeSentence(text) ||
       isSentenceAlone(setting, text) ||
@@ -150,6 +150,11 @@ function isHearsay(attribution: Attribution | undefined, { hearsay }: SpeechLexi
 function isWrittenSomewhere({ body, span, lexicon }: Setting): boolean {
   const behind = /^ (\p{Ll}+)/u.exec(body.slice(span.close, span.close + 30))?.[1];
   return behind !== undefined && lexicon.written.has(behind);
+}
+
+/** `"The Glass Harbor," Mira Holt's film about …`: American papers put the comma of the sentence within the marks. */
+function isTitleInAmericanMarks({ lexicon }: Setting, text: string): boolean {
+  return lexicon.capitalsNouns !== true && text.endsWith(',') && /\s/.test(text) && isTitle(text, lexicon);
 }
 
 /** A headline of the form "'Words': what happened", or one that gives words which the text quotes further down. */

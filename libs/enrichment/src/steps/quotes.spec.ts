@@ -777,3 +777,31 @@ describe('indirect speech', () => {
     expect(quotesIn(body)).toEqual([]);
   });
 });
+
+describe('wire copy', () => {
+  it.each([
+    ['Mira Holt on Wednesday called the plan "a waste of a harbour".', 'Mira Holt'],
+    ['Mira Holt on Wednesday hit out at the council, saying the people "have been robbed".', 'Mira Holt'],
+    ['The premier, Mira Holt, defended the dam after Senator Noor Hadi said it was "badly built".', 'Noor Hadi'],
+    ['The premier, Mira Holt, defended the dam after critics said it was "badly built".', undefined],
+    ['"My jaw dropped at that," said Per Ahlberg, a geologist at a school in Norvik.', 'Per Ahlberg'],
+    ['Mira Holt of the Sarrow Institute in Norvik said the rocks were "hard to date".', 'Mira Holt'],
+    ['Councilwoman Mira Holt voted no. "It is a shame," Councilwoman Holt said.', 'Mira Holt'],
+    ['The forecaster, Dean Holt-Moss, looked up. "It\'s not over," Holt-Moss said.', 'Dean Holt-Moss'],
+  ])('tells who speaks: %s', (body, speaker) => {
+    expect(quotesIn(body).map(([, name]) => name)).toEqual([speaker]);
+  });
+
+  it('puts commas within the marks of titles', () => {
+    expect(quotesIn('"The Glass Orchard," Mira Holt\'s drama about three sisters, won the prize.')).toEqual([]);
+  });
+
+  it.each([
+    ['Mira Holt told the council that the pool loses water.', ['the pool loses water']],
+    ['Mayor Mira Holt declared three days of mourning in the city.', []],
+    ['Sheriff Mira Holt confirmed the death of a second man.', []],
+  ])('reports clauses only: %s', (body, clauses) => {
+    const { enrichment } = enrichArticle({ body }, { steps: ['language', 'quotes'] });
+    expect((enrichment.quotes ?? []).map(({ text }) => text)).toEqual(clauses);
+  });
+});
