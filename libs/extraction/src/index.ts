@@ -1,4 +1,5 @@
 export { decodeOriginal, type DecodedOriginal } from './decode/decode-original.js';
+export { datelineOf } from './fields/dateline.js';
 export { explainArticle, type BlockExplanation } from './explain.js';
 export { extractArticle, type Extraction } from './extract-article.js';
 export type { DroppedCharacters } from './dropped-characters.js';

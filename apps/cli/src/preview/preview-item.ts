@@ -7,7 +7,7 @@ import {
   inputOf,
   signatureOf,
 } from '@wireroom/enrichment';
-import { extractArticle } from '@wireroom/extraction';
+import { extractArticle, datelineOf } from '@wireroom/extraction';
 import { INTAKE_KINDS, intakeAnswer } from '@wireroom/intake';
 import { BadLineError, type PreviewLine } from './preview-line.js';
 
@@ -96,7 +96,7 @@ function previewBody(
   chain: readonly EnrichmentStep[],
 ): PreviewResult {
   const body = new TextDecoder(charsetOf(contentType), { ignoreBOM: true }).decode(bytes);
-  const { enrichment, provenance } = enrichArticle({ body, publishedAt }, {}, chain);
+  const { enrichment, provenance } = enrichArticle({ body, publishedAt, dateline: datelineOf(body) }, {}, chain);
   return {
     answer: {
       id,

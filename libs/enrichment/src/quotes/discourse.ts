@@ -46,10 +46,14 @@ export class Discourse {
     text: TextIndex,
     quoted: readonly QuotedSpan[],
     private readonly lexicon: SpeechLexicon,
+    dateline?: SpanData,
   ) {
     this.body = text.body;
-    this.plain = blank(text.body, quoted);
+    // Where a story was filed is nobody who may speak in it.
+    const unread = dateline ? [...quoted, dateline].sort((a, b) => a.start - b.start) : quoted;
+    this.plain = blank(text.body, unread);
     const withQuotes = new Set(quoted.map(({ paragraph }) => paragraph));
+    if (dateline) withQuotes.add(text.paragraphs.findIndex(({ end }) => end >= dateline.end));
     // What holds no quotation is cut already.
     const tokens = text.paragraphs.flatMap((paragraph, index) =>
       withQuotes.has(index) ? tokenize(this.plain, paragraph) : spansIn(text.tokens, paragraph),
@@ -675,7 +679,7 @@ function isImpersonal(name: string): boolean {
 }
 
 /** The text with the inside of its quotations blanked out; a final stop, question or exclamation mark stays. */
-function blank(body: string, quoted: readonly QuotedSpan[]): string {
+function blank(body: string, quoted: readonly SpanData[]): string {
   let plain = '';
   let at = 0;
   for (const { start, end } of quoted) {

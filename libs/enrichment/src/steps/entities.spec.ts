@@ -55,6 +55,12 @@ describe('entities', () => {
     expect(new Set(found.map(({ name }) => name))).toEqual(new Set(['Paris']));
   });
 
+  it('are places in a dateline, and end with it', () => {
+    const body = 'VARNO (Norwire) - Shares of Holt Energy fell in London on Monday.';
+    const { enrichment } = enrichArticle({ body, dateline: 'VARNO (Norwire)' }, { steps: ['language', 'entities'] });
+    expect(enrichment.entities?.find(({ start }) => start === 0)).toMatchObject({ type: 'place', text: 'VARNO' });
+  });
+
   it('outside English are also the city of the dateline, however small', () => {
     const body = 'LYON - Les médecins ont entamé lundi une grève. Les hôpitaux de Lyon restent ouverts.';
     const { enrichment } = enrichArticle({ body, dateline: 'LYON' }, { steps: ['language', 'entities', 'places'] });

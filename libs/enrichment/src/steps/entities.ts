@@ -1,10 +1,12 @@
 import type { EntityData } from '@wireroom/contracts';
 import { installedEncoder, installedRecognizer } from '../encoder/installed-encoder.js';
 import { encoderOpinion, trainedHead, type WordReaders } from '../entities/encoder-opinion.js';
+import { withinDateline } from '../entities/datelined.js';
 import { groupMentions } from '../entities/group.js';
 import { type Opinion, recognizeNames } from '../entities/recognize.js';
 import { findPlaceNames } from '../places/find-place-names.js';
 import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult } from '../step.js';
+import { datelineIn } from '../text/dateline.js';
 
 /**
  * People, organisations and places with canonical name and salience. The sequence model reads
@@ -55,10 +57,10 @@ function entitiesOf(context: StepContext, modelRule: string, opinion?: Opinion):
 }
 
 function modelMentions(
-  { text }: StepContext,
+  { text, input }: StepContext,
   opinion?: Opinion,
 ): Pick<EntityData, 'type' | 'text' | 'start' | 'end'>[] {
-  return recognizeNames(text, opinion).map(({ type, first, last }) => {
+  return withinDateline(text, recognizeNames(text, opinion), datelineIn(input)).map(({ type, first, last }) => {
     const start = text.tokens[first]!.start;
     const end = text.tokens[last - 1]!.end;
     return { type, start, end, text: text.body.slice(start, end) };

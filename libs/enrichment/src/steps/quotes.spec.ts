@@ -208,6 +208,13 @@ describe('speakers', () => {
     ).toEqual(['Mira Holt', 'Mira Holt', 'Mira Holt', 'Ivo Brandt']);
   });
 
+  it('is nobody whom the dateline names', () => {
+    const body = 'Puerto Alcor, 4 feb (EFE).- La alcaldesa, Rosa Lisarri, se va. "Toca abrir las ventanas", añadió.';
+    const input = { body, dateline: 'Puerto Alcor, 4 feb (EFE)' };
+    const { enrichment } = enrichArticle(input, { steps: ['language', 'quotes'] });
+    expect(enrichment.quotes?.map(({ speaker }) => speaker?.name)).toEqual(['Rosa Lisarri']);
+  });
+
   it('leaves the day before a name out of it', () => {
     const said = 'On Friday Mira Holt said: "It is cold." Last Monday Piet Corvin swam. "It is too cold," he said.';
     expect(quotesIn(said)).toEqual([

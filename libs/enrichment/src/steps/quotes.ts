@@ -10,6 +10,7 @@ import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
 import type { NounPhrase } from '../quotes/noun-phrase.js';
 import { isSpeech } from '../quotes/speech.js';
 import { workingLanguage, type EnrichmentStep, type Evidence, type StepContext, type StepResult } from '../step.js';
+import { datelineIn } from '../text/dateline.js';
 
 /**
  * Direct quotations with their speakers. Nobody is quoted on words they may not have said: names,
@@ -56,7 +57,7 @@ class QuoteReader {
     const { paragraphs } = context.text;
     const marked = findQuoted(this.body, paragraphs);
     this.quoted = cutIncises(this.body, withDialogue(this.body, paragraphs, marked, this.lexicon), this.lexicon);
-    this.discourse = new Discourse(context.text, this.quoted, this.lexicon);
+    this.discourse = new Discourse(context.text, this.quoted, this.lexicon, datelineIn(context.input));
     this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
   }
 
