@@ -25,7 +25,7 @@ interface Setting {
 export function isSpeech(setting: Setting): boolean {
   const { attribution, span } = setting;
   const text = setting.body.slice(span.start, span.end);
-  if (isUnsaid(setting)) return false;
+  if (isUnsaid(setting) || isNameFor(setting, text)) return false;
   if (span.ending !== 'closed' || span.continued || span.isDashed || span.isCut) return true;
   if (attribution?.position === 'before' && attribution.verb === '')
     return (
@@ -90,6 +90,14 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
   );
+}
+
+/** "Parents have a name for the coaches: X". */
+function isNameFor({ range, reader }: Setting, text: string): boolean {
+  const colon = range.last - 1;
+  if (reader.text(colon) !== ':' || wordCount(text) > LONGEST_NAME || endsLikeSpeech(text)) return false;
+  const clause = clauseBefore(reader, range.first, colon);
+  return clause.some((word, index) => /^(?:nick)?names?$/.test(word) && clause[index + 1] === 'for');
 }
 
 /** »Das Wasser«, sagte X, »steigt«: a sentence opens with it and somebody says it, though its nouns have capitals. */

@@ -54,6 +54,7 @@ describe('quotations', () => {
         'The so-called "night ferry" sails again. Her novel, "The Long Tide", sold well.',
         'Sailors call the strait "the Needle". A banner read "No Ferry, No Vote".',
         'Mira Holt said the ship, nicknamed "the tub", was safe.',
+        'Crews have a shorter name for the hall: "the oven".',
         'Mira Holt said the cabin, advertised as "the upper berth", had no window.',
       ),
     ).toEqual([]);
