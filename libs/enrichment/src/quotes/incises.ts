@@ -15,10 +15,10 @@ interface Incise {
   end: number;
 }
 
-/** What opens a possible incise: a comma, a dash with a space on one side, a hyphen with one on both. */
-const OPENING = /,\s|(?<=[?!…])\s(?=\p{Ll})|\s[—–]\s?|[—–]\s|\s-\s/gu;
-/** What ends one that a dash opened. */
-const CLOSING = /[—–]|\s-\s/;
+/** What opens a possible incise: a comma, a dash with a space on one side, a hyphen with one before it. */
+const OPENING = /,\s|(?<=[?!…])\s(?=\p{Ll})|\s[—–]\s?|[—–]\s|\s-(?:\s|(?=\p{L}))/gu;
+/** What ends one that a dash opened; a hyphen stands apart from what follows. */
+const CLOSING = /[—–]|\s-\s|(?<=\p{L})-(?=[\s,.;:])/u;
 const LONGEST_OPENING = 80;
 /** Letters of an incise between dashes; in a dialogue whole sentences may stand there. */
 const LONGEST_INCISE = 120;
@@ -26,6 +26,8 @@ const LONGEST_INCISE = 120;
 const AGE = /^\s*\d{1,3}\s+(?:ans|años|anni|anos)\b/u;
 /** "raconte l'animatrice, Léa Tanguy." */
 const NAME = /^\s\p{Lu}[\p{L}'’-]+(?:\s(?:\p{Ll}{1,3}\s)?\p{Lu}[\p{L}'’-]+)+$/u;
+/** "raconte Léa, dont la maison borde la route." */
+const WHOSE = /^\s(?:dont|cuy[oa]s?|cuj[oa]s?|(?:il|la|i|le) cui)\s/u;
 /** "La vita, ricorda, è breve": to whom one speaks. */
 const IMPERATIVES = new Set(
   'recuerda cuenta observa pregunta responde repite escribe admite confiesa ricorda osserva racconta rispondi scusa lembra recorda conta observa repara responde repete nota grita urla grida'.split(
@@ -106,7 +108,9 @@ function endBehindComma(text: string, from: number, span: QuotedSpan, lexicon: S
 function endBehindDash(text: string, from: number, span: QuotedSpan, lexicon: SpeechLexicon): number | undefined {
   const opening = openingOf(text, from, span, lexicon);
   const rest = text.slice(from, span.end);
-  const isSpoken = opening ? opening.hasSubject || lexicon.dropsPronoun : isVerbAlone(rest, lexicon);
+  const isSpoken = opening
+    ? opening.hasSubject || lexicon.dropsPronoun
+    : isVerbAlone(rest, lexicon) || isPerfectAlone(rest, lexicon);
   if (!isSpoken) return undefined;
   const mark = rest.search(CLOSING);
   const words = mark < 0 ? rest : rest.slice(0, mark);
@@ -120,6 +124,12 @@ function endBehindDash(text: string, from: number, span: QuotedSpan, lexicon: Sp
 function isVerbAlone(rest: string, { dropsPronoun, boundaries, adverbs }: SpeechLexicon): boolean {
   const word = /^(\p{Ll}{4,}[aeouóòíìm])\s?[—–]/u.exec(rest)?.[1];
   return dropsPronoun === true && word !== undefined && !boundaries.has(word) && !adverbs.has(word) && !isRole(word);
+}
+
+/** «- ha poi chiosato -»: a perfect between dashes, in the same languages. */
+function isPerfectAlone(rest: string, { dropsPronoun, perfect }: SpeechLexicon): boolean {
+  const [, auxiliary, participle] = /^(\p{Ll}+)\s(?:\p{Ll}+\s)?(\p{Ll}{4,})\s?[—–-]/u.exec(rest) ?? [];
+  return dropsPronoun === true && perfect.has(auxiliary ?? '') && /(?:[tsd]o|[tsd]a)$/.test(participle ?? '');
 }
 
 interface Opening {
@@ -207,7 +217,10 @@ function endOfApposition(text: string, mark: number, limit: number): number {
   const end = rest.search(/[,.!?;]/);
   const words = (rest.slice(0, Math.max(0, end)).match(/[\p{L}-]+/gu) ?? []).slice(0, 2);
   const isAbout =
-    AGE.test(rest) || NAME.test(rest.slice(0, Math.max(0, end))) || words.some((word) => isRole(word.toLowerCase()));
+    AGE.test(rest) ||
+    WHOSE.test(rest) ||
+    NAME.test(rest.slice(0, Math.max(0, end))) ||
+    words.some((word) => isRole(word.toLowerCase()));
   return isAbout && end >= 0 ? mark + 1 + end + 1 : mark + 1;
 }
 

@@ -209,6 +209,14 @@ describe('speakers', () => {
     ).toEqual(['Mira Holt', 'Mira Holt', 'Mira Holt', 'Ivo Brandt']);
   });
 
+  it.each([
+    ['"Vi el número -explicó a EFE la escritora Ana Holm- y era la luz".', ['Vi el número', 'y era la luz']],
+    ['"Spostano tutto - ha poi attaccato - e lo chiamano festa".', ['Spostano tutto', 'e lo chiamano festa']],
+    ['« Il pleut, raconte Ana Holm, dont la maison est basse. Je reste. »', ['Il pleut', 'Je reste.']],
+  ])('cut out who speaks between hyphens, or whose house it is: %s', (body, expected) => {
+    expect(quotesIn(body).map(([text]) => text)).toEqual(expected);
+  });
+
   it('is nobody whom the dateline names', () => {
     const body = 'Puerto Alcor, 4 feb (EFE).- La alcaldesa, Rosa Lisarri, se va. "Toca abrir las ventanas", añadió.';
     const input = { body, dateline: 'Puerto Alcor, 4 feb (EFE)' };
