@@ -1,5 +1,6 @@
 import type { Token } from '../text/tokens.js';
 import { demonymOf } from '../quotes/demonyms.js';
+import { genderOfGivenName } from '../quotes/given-names.js';
 import { isRole, TITLES } from '../quotes/lexicon.js';
 import { closesOrganisation, isSentenceAdverb, nameKind } from './lexicon.js';
 import type { NameSpan } from './name-span.js';
@@ -10,13 +11,13 @@ import { beginsLikePerson, isCapital, knownKind, opensSentence, rangeText, wordA
  */
 
 const LEADING_WORDS = new Set(
-  'near in at from on with for after before since while when although under over as but and if'.split(' '),
+  'rival near in at from on with for after before since while when although under over as but and if'.split(' '),
 );
 
 /** The names without what is no part of them, whole where they were cut, and apart where two were taken for one. */
 export function mendEdges(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const trimmed = names
-    .map((name) => withoutOpeningWord(tokens, withoutPossessive(tokens, name)))
+    .map((name) => withoutHonorific(tokens, withoutOpeningWord(tokens, withoutPossessive(tokens, name))))
     .filter((name) => !isAdverb(tokens, name))
     .flatMap((name) => splitPlaces(tokens, name))
     .map((name) => withArticle(tokens, name))
@@ -37,8 +38,21 @@ function withoutOpeningWord(tokens: readonly Token[], name: NameSpan): NameSpan 
   const word = wordAt(tokens, name.first);
   if (name.type === 'person' && demonymOf(word) && beginsLikePerson(tokens, rest)) return rest;
   if (!opensSentence(tokens, name.first)) return name;
+  // "Shares of Norvik Holdings".
+  if (word === 'shares' && name.last - name.first > 2 && /^(?:of|in)$/.test(wordAt(tokens, rest.first)))
+    return { ...name, first: name.first + 2 };
+  if (name.type === 'place' && /^an?$/.test(word)) return rest;
   const isRolePart = name.type === 'person' && rest.last - rest.first > 1 && isRole(word) && !TITLES.has(word);
   return isRolePart || LEADING_WORDS.has(word) ? rest : name;
+}
+
+const HONORIFICS = new Set('mr mrs ms miss dr'.split(' '));
+
+/** "Mrs Holt", "Dr. Holt": how somebody is addressed is no part of the name. */
+function withoutHonorific(tokens: readonly Token[], name: NameSpan): NameSpan {
+  if (name.type !== 'person' || !HONORIFICS.has(wordAt(tokens, name.first))) return name;
+  const first = wordAt(tokens, name.first + 1) === '.' ? name.first + 2 : name.first + 1;
+  return first < name.last ? { ...name, first } : name;
 }
 
 /** "Elsewhere, …" is no place. */
@@ -127,13 +141,13 @@ function areKnown(tokens: readonly Token[], ...names: NameSpan[]): boolean {
 export function joinNames(tokens: readonly Token[], names: readonly NameSpan[]): NameSpan[] {
   const joined: NameSpan[] = [];
   for (const name of names.map((one) =>
-    withFirstHalf(tokens, overSubject(tokens, overPossessive(tokens, withCountry(tokens, one)))),
+    withGivenName(tokens, withFirstHalf(tokens, overSubject(tokens, overPossessive(tokens, withCountry(tokens, one))))),
   )) {
     const before = joined.at(-1);
-    if (before && (isBodyOf(tokens, before, name) || before.last > name.first)) {
-      joined[joined.length - 1] = { type: 'organisation', first: before.first, last: name.last };
-    } else if (before && isOverParticle(tokens, before, name)) {
+    if (before && isOverParticle(tokens, before, name)) {
       joined[joined.length - 1] = { ...before, last: name.last };
+    } else if (before && (isBodyOf(tokens, before, name) || before.last > name.first)) {
+      joined[joined.length - 1] = { type: 'organisation', first: before.first, last: name.last };
     } else joined.push(name);
   }
   return joined;
@@ -158,13 +172,22 @@ function withCountry(tokens: readonly Token[], name: NameSpan): NameSpan {
 
 const PARTICLES = new Set('del della des di do dos da das du y von van zu'.split(' '));
 
-/** "Carmen del Valle": one name. */
+/** "Carmen del Valle", "Daryl | Wayne Pickett": one name. */
 function isOverParticle(tokens: readonly Token[], before: NameSpan, name: NameSpan): boolean {
   if (before.type !== name.type) return false;
   return (
+    (name.type === 'person' && name.first <= before.last && tokens[before.last - 1]!.text !== '.') ||
     (name.first - before.last === 1 && PARTICLES.has(tokens[before.last]!.text)) ||
     (name.type === 'person' && isNickname(tokens, before.last) && name.first === before.last + 3)
   );
+}
+
+/** "28-year-old Corey | James Dillard": a given name right before a person's. */
+function withGivenName(tokens: readonly Token[], name: NameSpan): NameSpan {
+  const first = name.first - 1;
+  const isGiven =
+    isCapital(tokens, first) && !opensSentence(tokens, first) && genderOfGivenName(tokens[first]!.text) !== undefined;
+  return name.type === 'person' && isGiven ? { ...name, first } : name;
 }
 
 /** "Committee on Oversight", "Institute for Fishing". */

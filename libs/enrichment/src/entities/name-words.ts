@@ -32,7 +32,7 @@ export function isCapital(tokens: readonly Token[], at: number): boolean {
   return code < 128 ? code >= 65 && code <= 90 : /^\p{Lu}/u.test(text);
 }
 
-const SENTENCE_ENDS = new Set(['.', '!', '?', ':', '"', "'", '“', '”', '‘', '(']);
+const SENTENCE_ENDS = new Set(['.', '!', '?', ':', '—', '"', "'", '“', '”', '‘', '(']);
 
 /** Whether a capital may be the sentence's rather than the word's own. */
 export function opensSentence(tokens: readonly Token[], at: number): boolean {

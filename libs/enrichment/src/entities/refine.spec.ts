@@ -24,6 +24,8 @@ describe('names, once the document is known', () => {
     ['He works for [place VBC].', 'VBC=organisation'],
     ['She sings with [person Charlotte Church].', 'Charlotte Church=person'],
     ['In [place Norvik], a group of traders waited.', 'Norvik=place'],
+    ['She teaches at the [place University of Norvik] now.', 'University of Norvik=organisation'],
+    ['A lawyer for the company, [person Mira A. Holt], agreed.', 'Mira A. Holt=person'],
   ])('are of the kind that the text says they are of: %s', (marked, expected) => {
     expect(refined(marked)).toBe(expected);
   });
@@ -33,6 +35,19 @@ describe('names, once the document is known', () => {
       'Norvik Holdings=organisation, Norvik=organisation',
     );
     expect(refined('The [organisation Melinda Fund] gave more than [person Melinda] did.')).toContain('Melinda=person');
+  });
+
+  it.each([
+    [
+      '[organisation NORVIK], [organisation Norrland] (AP) — It rained.',
+      'NORVIK=place, Norrland=place, AP=organisation',
+    ],
+    ['ST. NORVIK, Mo. (AP) — It rained.', 'ST. NORVIK=place, AP=organisation'],
+    ['NORVIK, March 8 (Reuters) - It rained.', 'NORVIK=place, Reuters=organisation'],
+    ['CHICAGO -- It rained.', 'CHICAGO=place'],
+    ['EXCLUSIVE - It rained.', ''],
+  ])('are places in a dateline: %s', (marked, expected) => {
+    expect(refined(marked)).toBe(expected);
   });
 
   it.each([
@@ -52,6 +67,13 @@ describe('names, once the document is known', () => {
   });
 
   it.each([
+    ['It was [person Mrs Holt] and [person Dr. Holm].', 'Holt=person, Holm=person'],
+    ['Then [person Mira] [person Anna Holm] left.', 'Mira Anna Holm=person'],
+    [
+      'NORVIK (AP) — [organisation Shares of Holm Holdings] fell.',
+      'NORVIK=place, AP=organisation, Holm Holdings=organisation',
+    ],
+    ['[place A Velmouth County] clerk left.', 'Velmouth County=place'],
     ['[place Elsewhere], the talks in [place Velmouth] went on.', 'Velmouth=place'],
     ['The song ended. [person Singer Mira Holt] bowed.', 'Mira Holt=person'],
     [

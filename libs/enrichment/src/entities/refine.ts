@@ -1,6 +1,7 @@
 import type { Token } from '../text/tokens.js';
 import { genderOfGivenName } from '../quotes/given-names.js';
 import { speechLexicon } from '../quotes/lexicon.js';
+import { withDateline } from './dateline.js';
 import { isAlsoWord, isNewsOrganisation, isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
 import { isTightHyphen, joinNames, mendEdges } from './name-edges.js';
 import type { EntityType, NameSpan } from './name-span.js';
@@ -20,7 +21,7 @@ export function refine(tokens: readonly Token[], names: readonly NameSpan[]): Na
   const mended = mendEdges(tokens, names);
   const whole = joinNames(tokens, inOrder([...mended, ...overlooked(tokens, mended)]));
   const agreed = agree(tokens, told(tokens, whole));
-  return inOrder([...agreed, ...repeated(tokens, agreed)]);
+  return inOrder(withDateline(tokens, [...agreed, ...repeated(tokens, agreed)]));
 }
 
 function inOrder(names: readonly NameSpan[]): NameSpan[] {
@@ -96,7 +97,7 @@ function kindOfRun(tokens: readonly Token[], run: NameSpan, people: ReadonlySet<
   const mayBeWord = run.last - run.first === 1 && isBehindOpening(tokens, run.first);
   const isOther = people.has(textOf(tokens, run)) || (mayBeWord && isAlsoWord(name));
   if (isNewsOrganisation(name) && !isOther) return 'organisation';
-  if (mayBeWord) return undefined;
+  if (mayBeWord && !name.includes('.')) return undefined;
   if (LANDS.has(nameKind(name) ?? '')) return 'place';
   return toldKind(tokens, run) ?? (isTitled(tokens, run) ? 'organisation' : undefined);
 }

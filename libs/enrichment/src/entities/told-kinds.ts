@@ -1,4 +1,5 @@
 import type { Token } from '../text/tokens.js';
+import { genderOfGivenName } from '../quotes/given-names.js';
 import { isRole } from '../quotes/lexicon.js';
 import { closesOrganisation, isGroundNoun, isOrganisationNoun } from './lexicon.js';
 import type { EntityType, NameSpan } from './name-span.js';
@@ -55,7 +56,12 @@ export function toldKind(tokens: readonly Token[], name: NameSpan): EntityType |
 function kindByNounBefore(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
   const { first, last } = name;
   const before = wordAt(tokens, first - 1);
-  if (before === ',' && APPOSED_END.has(wordAt(tokens, last))) return apposedTo(tokens, first - 2);
+  if (before === ',' && APPOSED_END.has(wordAt(tokens, last))) {
+    const kind = apposedTo(tokens, first - 2);
+    // "A lawyer for the company, Mira A. Holt,": the lawyer's name.
+    const isOfAnother = kind === 'organisation' && last - first > 1 && genderOfGivenName(tokens[first]!.text);
+    return isOfAnother ? undefined : kind;
+  }
   const noun = NAMING.has(before) ? wordAt(tokens, first - 2) : before;
   if (isCapital(tokens, first - 1)) return undefined;
   if (last - first === 2 && isRole(noun) && beginsLikePerson(tokens, name)) return 'person';
@@ -108,10 +114,11 @@ function kindOfNoun(word: string): EntityType | undefined {
   return isRole(word) ? 'person' : undefined;
 }
 
-/** "Norvik Holdings", "Holt & Sons". */
+/** "University of Norvik", "Norvik Holdings", "Holt & Sons". */
 function kindByForm(tokens: readonly Token[], name: NameSpan): EntityType | undefined {
   const { first, last } = name;
   if (last - first < 2 || knownKind(tokens, name)) return undefined;
+  if (wordAt(tokens, first + 1) === 'of' && closesOrganisation(wordAt(tokens, first))) return 'organisation';
   if (tokens.slice(first + 1, last - 1).some(({ text }) => text === '&')) return 'organisation';
   return closesOrganisation(wordAt(tokens, last - 1)) && !beginsLikePerson(tokens, name) ? 'organisation' : undefined;
 }

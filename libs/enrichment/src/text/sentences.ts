@@ -15,6 +15,8 @@ const OPENERS =
 // A stop, an ellipsis or a full-width stop, closing marks after it, then a gap that a new sentence can follow.
 const BOUNDARY = /(?:[.!?…]+(?:[^\S\n]»(?!\s*«))?["'”’»“‘«)\]]*(?=\s|$))|(?:[。！？]+["'”’」』）]*)/gu;
 
+const DATELINE_REST = /^(?:\([^)]{2,30}\)\s)?[-–—]/;
+
 /** Blocks parted by at least one blank line; a block holds no leading or trailing space. */
 export function splitParagraphs(text: string): SpanData[] {
   const spans: SpanData[] = [];
@@ -53,6 +55,8 @@ function endsSentence(block: string, stop: number, end: number): boolean {
   if (/^(?:\p{Lu}\.)+\p{Lu}$/u.test(word) && !OPENERS.test(rest)) return false;
   // "Holt opens at 6 a.m. On Saturday he closes."
   if (/^[ap]\.m$/.test(word) && OPENERS.test(rest)) return true;
+  // "ST. ALBAN, Mo. (AP) — A man".
+  if (DATELINE_REST.test(rest) && /, \p{Lu}\p{Ll}{1,5}$/u.test(block.slice(Math.max(0, stop - 8), stop))) return false;
   if (/^\p{Lu}$/u.test(word) || ABBREVIATIONS.has(word.toLowerCase())) return false;
   // "12. Mai", "3. November": an ordinal, not an end.
   return !(

@@ -25,4 +25,12 @@ describe('words of a text', () => {
       expect(text.wordsIn(sentence).map(({ text: word, start }) => [word, start])).toEqual(alone);
     }
   });
+
+  it.each([
+    ['ST. ALBAN, Mo. (AP) — A man left. He ran.', 2],
+    ['It opens at 6 a.m. On Saturday it closes.', 2],
+    ['It opens at 6 a.m. Paris time.', 1],
+  ])('are cut into sentences: %s', (body, count) => {
+    expect(new TextIndex(body).sentences).toHaveLength(count);
+  });
 });
