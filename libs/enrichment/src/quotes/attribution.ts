@@ -1,3 +1,4 @@
+import { firstFrom } from '../text/spans.js';
 import type { PlainSentence, Discourse } from './discourse.js';
 import { readCjkAttribution } from './cjk-attribution.js';
 import { isRole, type SpeechLexicon } from './lexicon.js';
@@ -34,6 +35,10 @@ const FARTHEST_INFINITIVE = 5;
 const participles = new Map<string, RegExp>();
 
 /** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
+/** What takes up the words before: "Lo [ha detto]", "Así lo [dijo]", "C’est ce qu’[a dit]", "Foi o que [disse]". */
+const TAKES_UP =
+  /^(?:(?:Così|Così l['’]|Lo|L['’]|È quanto|È ciò che|Así lo|Es lo que|Fue lo que|Foi o que|É o que|Assim)(?:\s|(?<=['’]))|C['’]est ce qu(?:e\s|['’]))/u;
+
 export class AttributionFinder {
   private readonly passed = new Set<QuotedSpan>();
 
@@ -58,6 +63,7 @@ export class AttributionFinder {
       this.colonBefore(index) ??
       this.after(quote, index) ??
       this.before(quote, index) ??
+      this.toldBehind(quote) ??
       this.byUnknownVerb(index) ??
       this.inReportedMood(index)
     );
@@ -211,6 +217,20 @@ export class AttributionFinder {
     return { position: 'after', verb: this.reader.lower(verb), speaker };
   }
 
+  /** `"…". Lo ha detto la sindaca.`, `"…". Así lo aseguró X.`: a sentence that takes up what stands in the marks. */
+  private toldBehind({ close, paragraph }: QuotedSpan): Attribution | undefined {
+    const { plain, sentences } = this.discourse;
+    const behind = sentences[firstFrom(sentences, close)];
+    if (behind?.paragraph !== paragraph || /[^\s.”"»]/.test(plain.slice(close, behind.start))) return undefined;
+    const opening = TAKES_UP.exec(plain.slice(behind.start, behind.end))?.[0];
+    if (!this.lexicon.tellsGender || opening === undefined) return undefined;
+    const from = this.discourse.tokenAt(behind.start + opening.length);
+    const verb = this.verbsIn(from, Math.min(behind.last, from + FARTHEST_VERB))[0];
+    if (verb === undefined || this.skipAuxiliaries(from, verb) !== verb) return undefined;
+    const speaker = this.invertedSubject(this.skipClitics(verb + 1, behind.last), behind.last);
+    return speaker && { position: 'after', verb: this.reader.lower(verb), speaker };
+  }
+
   /** "si limita a dire", "se apresuró a aclarar", "tient à préciser": what is done is to speak. */
   private infinitiveBehind(first: number, last: number): number | undefined {
     const verb = this.skipAuxiliaries(first, last);
@@ -232,7 +252,7 @@ export class AttributionFinder {
 
   /** `said X`, `dijo entre lágrimas X`, `a déclaré à l'agence X`: past where, how and to whom, in languages that put them first. */
   private invertedSubject(from: number, last: number): NounPhrase | undefined {
-    const first = this.skipAdverbs(from, last);
+    const first = this.skipDay(this.skipAdverbs(from, last));
     const next = this.reader.startingAt(first, last);
     if (!next && first < last && this.isAnybody(first)) return { ...this.reader.pronounAt(first), kind: 'unnamed' };
     const isManner = next !== undefined && this.isManner(next);
@@ -268,6 +288,17 @@ export class AttributionFinder {
     )
       at += this.lexicon.adverbs.has(this.reader.lower(at)) ? 1 : 2;
     return this.skipAuxiliaries(at, last);
+  }
+
+  /** "a déclaré [mardi soir] la maire", "sagte [am Montagabend] X", "dijo [el lunes] la alcaldesa", "ha detto [ieri] la sindaca". */
+  private skipDay(from: number): number {
+    const { days, dayParts, determiners, prepositions } = this.lexicon;
+    const word = this.reader.lower(from);
+    let at = determiners.has(word) || prepositions.has(word) ? from + 1 : from;
+    if (!days.has(this.reader.lower(at))) return from;
+    do at++;
+    while (dayParts.has(this.reader.lower(at)));
+    return at;
   }
 
   /** An article or an office that no preposition stands before. */

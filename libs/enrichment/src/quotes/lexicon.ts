@@ -62,6 +62,9 @@ interface SpeechLists {
   times: string;
   /** Words that stand between a verb and its subject, or open a clause, on their own. */
   adverbs: string;
+  /** Days as they stand behind a verb, with or without an article, and what may follow them: "mardi soir". */
+  days: string;
+  dayParts: string;
   /** What it says of words in marks that they are written on something: „Kein Abriss!“ steht darauf. */
   written: string;
   /** What words in marks are said to be of somebody's: `"Unacceptable" is how she puts it`. */
@@ -248,6 +251,8 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     perfect: wordSet(lists.perfect),
     times: wordSet(lists.times),
     adverbs: wordSet(lists.adverbs),
+    days: wordSet(lists.days),
+    dayParts: wordSet(lists.dayParts),
     written: wordSet(lists.written),
   };
 }

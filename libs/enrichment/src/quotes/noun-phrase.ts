@@ -65,6 +65,10 @@ const IN_OFFICE = new Set('scène chef exercice jefe funciones'.split(' '));
 const TO_OFFICE = new Set("al ai alla alle agli allo all' all’".split(' '));
 const CLITICS = new Set("lo la los las le les li gli ne o a os as l’ l'".split(' '));
 const LONGEST_PHRASE = 14;
+/** What makes a day of a German word that may be a surname. */
+const BEFORE_GERMAN_DAY = new Set(
+  'am vom ab bis seit zum diesem kommenden nächsten letzten vergangenen vorigen späten frühen'.split(' '),
+);
 const QUALIFIED_TIME = new Set('last next this'.split(' '));
 const BEFORE_DAY = new Set([...QUALIFIED_TIME, 'on']);
 const BEFORE_MONTH = new Set([...QUALIFIED_TIME, ...'in since by until during'.split(' ')]);
@@ -101,11 +105,12 @@ export class PhraseReader {
     return this.described(first, from, last, limit, determiner);
   }
 
-  /** "On Tuesday President Holt", "Last Monday Piet Corvin", "In July Mira Holt": a time, and no part of the name. */
+  /** "On Tuesday President Holt", "Last Monday Piet Corvin", "In July Mira Holt", "sagte am Montag": a time, and no part of the name. */
   private isTime(at: number): boolean {
     const [before, word, after] = [this.lower(at - 1), this.lower(at), this.lower(at + 1)];
     if (ENGLISH_DAYS.has(word)) return BEFORE_DAY.has(before);
     if (ENGLISH_MONTHS.has(word)) return BEFORE_MONTH.has(before) && !MONTHS_AND_NAMES.has(word);
+    if (this.lexicon.days.has(word)) return BEFORE_GERMAN_DAY.has(before);
     return QUALIFIED_TIME.has(word) && (ENGLISH_DAYS.has(after) || ENGLISH_MONTHS.has(after));
   }
 

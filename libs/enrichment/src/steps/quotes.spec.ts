@@ -217,6 +217,24 @@ describe('speakers', () => {
     expect(quotesIn(body).map(([text]) => text)).toEqual(expected);
   });
 
+  it.each([
+    '« Le pont rouvrira en mai », a déclaré mardi soir la maire, Anna Holm.',
+    '"El puente abrirá en mayo", dijo el lunes la alcaldesa, Anna Holm.',
+    '"Il ponte aprirà a maggio", ha detto ieri la sindaca, Anna Holm.',
+    '„Die Brücke öffnet im Mai“, sagte am Montagabend in Velmar Bürgermeisterin Anna Holm.',
+  ])('stand behind the day: %s', (body) => {
+    expect(quotesIn(body).map(([, name]) => name)).toEqual(['Anna Holm']);
+  });
+
+  it.each([
+    '"Il ponte aprirà a maggio". Lo ha detto la sindaca, Anna Holm, ai cronisti.',
+    '"El puente abrirá en mayo". Así lo aseguró la alcaldesa, Anna Holm.',
+    '« Le pont rouvrira en mai. » C’est ce qu’affirme la maire, Anna Holm.',
+    '“A ponte da cidade abre em maio.” Foi o que disse a ministra Anna Holm.',
+  ])('stand in a sentence that takes the words up: %s', (body) => {
+    expect(quotesIn(body).map(([, name]) => name)).toEqual(['Anna Holm']);
+  });
+
   it('is nobody whom the dateline names', () => {
     const body = 'Puerto Alcor, 4 feb (EFE).- La alcaldesa, Rosa Lisarri, se va. "Toca abrir las ventanas", añadió.';
     const input = { body, dateline: 'Puerto Alcor, 4 feb (EFE)' };
