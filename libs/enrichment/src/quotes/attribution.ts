@@ -1,7 +1,7 @@
 import { firstFrom } from '../text/spans.js';
 import type { PlainSentence, Discourse } from './discourse.js';
 import { readCjkAttribution } from './cjk-attribution.js';
-import { isRole, type SpeechLexicon } from './lexicon.js';
+import { isPersonal, isRole, type SpeechLexicon } from './lexicon.js';
 import { isSomebody, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -28,6 +28,18 @@ const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
 
+/** What a preposition becomes with the article behind it: "na opinião do", "a detta della". */
+const CONTRACTIONS: Record<string, ReadonlySet<string>> = {
+  de: new Set("du des d' d’ del do da dos das".split(' ')),
+  di: new Set("del della dello dell' dell’ dei degli delle d' d’".split(' ')),
+  a: new Set("al alla allo all' all’ ai agli alle".split(' ')),
+};
+/** "pour qui", "secondo cui", "per la quale": who is spoken of right before. */
+const RELATIVES_OF_SOURCES = new Set('qui lequel laquelle quien quem cui quale'.split(' '));
+/** Prepositions that stand before how somebody speaks: "en retour", "em tom sereno". */
+const MANNERS = new Set('en em in por per par con com avec entre sin sem sans de di d’'.split(' '));
+/** "sans dire que": not said. */
+const WITHOUT = new Set('sans senza sin sem'.split(' '));
 /** Tokens from a verb to the infinitive that it leads to. */
 const FARTHEST_INFINITIVE = 5;
 
@@ -59,6 +71,7 @@ export class AttributionFinder {
       this.cjk(quote) ??
       this.accordingTo(index) ??
       this.opinionOf(index) ??
+      this.opinionOfAntecedent(index) ??
       this.sameSource(index) ??
       this.colonBefore(index) ??
       this.after(quote, index) ??
@@ -260,7 +273,7 @@ export class AttributionFinder {
     if ((next && !isManner) || !this.lexicon.isVerbFirst || !mayFollow) return next;
     for (let at = first + 1; at < Math.min(last, first + LONGEST_ADVERBIAL); at++) {
       if (/^[,.;:–—]$/.test(this.reader.text(at))) return undefined;
-      if (!this.startsSubject(at, first)) continue;
+      if (!this.startsSubject(at, first) && !this.isKnownBehindManner(at)) continue;
       const speaker = this.reader.startingAt(at, last);
       if (speaker && isSomebody(speaker)) return speaker;
     }
@@ -299,6 +312,19 @@ export class AttributionFinder {
     do at++;
     while (dayParts.has(this.reader.lower(at)));
     return at;
+  }
+
+  /** "a ironisé en retour Blaise Amstuz": a known name behind words that neither have an article nor are somebody. */
+  private isKnownBehindManner(at: number): boolean {
+    const [manner, noun] = [this.reader.lower(at - 2), this.reader.lower(at - 1)];
+    const isManner =
+      MANNERS.has(manner) && /^\p{Ll}{3}/u.test(this.reader.text(at - 1)) && !isPersonal(noun, this.lexicon);
+    return (
+      this.lexicon.tellsGender &&
+      isManner &&
+      !this.lexicon.boundaries.has(noun) &&
+      !!this.discourse.peopleNamed(at, at + 3)[0]
+    );
   }
 
   /** An article or an office that no preposition stands before. */
@@ -356,7 +382,21 @@ export class AttributionFinder {
       if (!speaker) continue;
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
-    return withoutSubject;
+    return withoutSubject ?? this.reasonGiven(range);
+  }
+
+  /** "O advogado vai recorrer, por considerar que «…»": the infinitive's subject is that of the sentence. */
+  private reasonGiven(range: { first: number; last: number; sentence: PlainSentence }): Attribution | undefined {
+    const { infinitives, prepositions, tellsGender } = this.lexicon;
+    if (!tellsGender || range.first !== range.sentence.first) return undefined;
+    for (let at = range.first + 1; at < range.last - 1; at++) {
+      const before = this.reader.lower(at - 1);
+      const isReason = prepositions.has(before) && !WITHOUT.has(before);
+      if (!isReason || !infinitives.has(this.reader.lower(at)) || !THAT.has(this.reader.lower(at + 1))) continue;
+      const speaker = this.discourse.subjectOf(range.sentence);
+      return speaker && isSomebody(speaker) ? { position: 'clause', verb: this.reader.lower(at), speaker } : undefined;
+    }
+    return undefined;
   }
 
   /** `Holt left after critics said it was "a farce"`: the last verb that a conjunction opens a clause of, then the others. */
@@ -611,13 +651,39 @@ export class AttributionFinder {
       const words = verb.split(' ');
       for (const { first, last } of ranges) {
         for (let at = first; at < last; at++) {
-          if (!words.every((word, offset) => this.reader.lower(at + offset) === word)) continue;
+          if (!this.stands(words, at)) continue;
           const speaker = this.sourceAt(at + words.length, last);
           if (speaker) return { position: 'according-to', verb, speaker };
         }
       }
     }
     return this.ownOpinion(ranges[0]!.first, ranges[0]!.last);
+  }
+
+  private stands(words: readonly string[], first: number): boolean {
+    return words.every((word, offset) => {
+      const token = this.reader.lower(first + offset);
+      const isLast = offset > 0 && offset === words.length - 1;
+      return token === word || (isLast && this.lexicon.tellsGender && CONTRACTIONS[word]?.has(token) === true);
+    });
+  }
+
+  /** "…, a dit X, pour qui «…»", "X, secondo cui il piano è «…»": the opinion of whom the relative clause is about. */
+  private opinionOfAntecedent(index: number): Attribution | undefined {
+    const { first, last, sentence } = this.rangeBefore(index);
+    if (!this.lexicon.tellsGender) return undefined;
+    for (let at = first + 1; at < last - 1; at++) {
+      const verb = this.reader.lower(at);
+      const isSource = verb === this.lexicon.opinionOf || this.lexicon.accordingTo.split('|').includes(verb);
+      const relative = this.lexicon.determiners.has(this.reader.lower(at + 1)) ? at + 2 : at + 1;
+      if (!isSource || this.reader.text(at - 1) !== ',' || !RELATIVES_OF_SOURCES.has(this.reader.lower(relative)))
+        continue;
+      const previous = first > sentence.first && index > 0 ? this.find(index - 1)?.speaker : undefined;
+      const isHere = previous !== undefined && previous.first >= first && previous.last < at;
+      const speaker = isHere ? previous : this.reader.endingAt(at - 1, first);
+      return speaker && isSomebody(speaker) ? { position: 'according-to', verb, speaker } : undefined;
+    }
+    return undefined;
   }
 
   /** Whom "according to" names or means: "volgens hem", "laut ihr". */

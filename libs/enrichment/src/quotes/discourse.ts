@@ -5,7 +5,7 @@ import { firstFrom, spansIn } from '../text/spans.js';
 import { tokenize } from '../text/tokens.js';
 import { Cast, genderOf, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
-import { BODIES, isPersonal, isRole, NOT_PERSONAL, SOLE_OFFICES, type SpeechLexicon } from './lexicon.js';
+import { BODIES, isAgent, isPersonal, isRole, NOT_PERSONAL, SOLE_OFFICES, type SpeechLexicon } from './lexicon.js';
 import { isAgeNoun, PhraseReader, type NameRun, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -99,6 +99,7 @@ export class Discourse {
           confidence: 0.95,
         };
       case 'description': {
+        if (this.isMeantLikePronoun(phrase)) return this.resolvePronoun(phrase);
         const named = this.cast.byDescription(phrase.roles, phrase.determiner, phrase.start);
         if (named) return { person: named, confidence: 0.85 };
         const body = this.bodyMeantBy(phrase);
@@ -111,6 +112,22 @@ export class Discourse {
       case 'unnamed':
         return undefined;
     }
+  }
+
+  /** "l'intéressée", "el interesado": nouns that mean whoever is in mind. */
+  private isMeantLikePronoun({ roles }: NounPhrase): boolean {
+    const [word = ''] = roles;
+    return (
+      this.lexicon.tellsGender && roles.length === 1 && (this.lexicon.male.has(word) || this.lexicon.female.has(word))
+    );
+  }
+
+  /** "plaisante la traileuse": who does something and speaks is the only one above of that gender of whom nothing else is said. */
+  agentMeantBy(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
+    const { kind, roles, determiner } = phrase;
+    const isAgentAlone = kind === 'description' && roles.length === 1 && isAgent(roles[0]!);
+    if (!this.lexicon.tellsGender || !isAgentAlone || this.lexicon.possessives.has(determiner)) return undefined;
+    return this.onlyUndescribed(phrase, roles[0]!);
   }
 
   /** "Forecasters warned": one word whose capital the sentence gives it, in a text that never writes it with one elsewhere. */
@@ -187,7 +204,9 @@ export class Discourse {
       const end = this.endOfKnownName(at);
       if (end === undefined) continue;
       const person = this.reader.startingAt(at, end);
-      if (person) named.push(person);
+      // "Habla Inmaculada Roldós": the verb has the sentence's capital.
+      if (!person) continue;
+      named.push(person);
       at = end - 1;
     }
     return named;
@@ -236,6 +255,25 @@ export class Discourse {
   /** "il commento di Anna Rossi": what a name stands behind is somebody's. */
   isPossessed({ first }: NounPhrase): boolean {
     return /^(?:d[eio]|da|du|d['’])$/.test(this.reader.lower(first - 1));
+  }
+
+  /** The people whom a paragraph names or means. */
+  peopleIn(paragraph: number): Person[] {
+    return this.mentions
+      .filter((mention) => mention.paragraph === paragraph && !mention.person.isBody && mention.person.name !== NOBODY)
+      .map(({ person }) => person);
+  }
+
+  /** "Ghiberti, che cosa …?", "…, Ghiberti?": whom a paragraph speaks to by a name. */
+  addressedIn(paragraph: number): Person | undefined {
+    const sentences = this.sentences.filter((sentence) => sentence.paragraph === paragraph);
+    const [first, last] = [sentences[0]?.first ?? 0, sentences.at(-1)?.last ?? 0];
+    const named = this.peopleNamed(first, last).find(
+      (name) =>
+        (name.first === first && this.reader.text(name.last) === ',') ||
+        (this.reader.text(name.first - 1) === ',' && this.reader.text(name.last) === '?'),
+    );
+    return named && this.resolve(named)?.person;
   }
 
   /** Offset at which a paragraph begins. */
@@ -379,9 +417,13 @@ export class Discourse {
     const [office = ''] = offices;
     if (offices.length !== 1) return undefined;
     if (isOfSomething(phrase)) return this.resolveToSubjectBefore(phrase);
+    return this.onlyUndescribed(phrase, office);
+  }
+
+  private onlyUndescribed(phrase: NounPhrase, office: string): { person: Person; confidence: number } | undefined {
     const here = this.sentences[this.sentenceAt(phrase.start)]!.paragraph;
     const gender = this.cast.genderOf([office], phrase.determiner) ?? this.cast.genderOf([office]);
-    const isGeneric = !isRole(office);
+    const isGeneric = !isRole(office) && isPersonal(office, this.lexicon);
     const fitting = this.cast.people.filter(
       (person) =>
         !person.isBody &&
@@ -629,7 +671,17 @@ export class Discourse {
   /** "Du côté des riverains, Maud Kerven ne décolère pas": behind the phrase that opens a Romance sentence. */
   private followsOpening({ first }: PlainSentence, at: number): boolean {
     const { tellsGender, prepositions } = this.lexicon;
-    return tellsGender && prepositions.has(this.reader.lower(first)) && this.reader.text(at - 1) === ',';
+    if (!tellsGender || this.reader.text(at - 1) !== ',') return false;
+    return prepositions.has(this.reader.lower(first)) || this.isDescribedUpTo(at - 1, first);
+  }
+
+  /** "Poeta e marceneiro, Jurandir Falcão lança": a sentence that opens with words without an article, up to its first comma. */
+  private isDescribedUpTo(comma: number, first: number): boolean {
+    const words = this.reader.words(first, comma);
+    const { determiners, boundaries, adverbs, auxiliaries } = this.lexicon;
+    const isOther = [determiners, boundaries, adverbs, auxiliaries].some((list) => list.has(words[0] ?? ''));
+    const marks = comma - first - words.length;
+    return marks === 0 && words.length <= LONGEST_COMPLEMENT && !isOther && !this.reader.isCapital(first + 1);
   }
 
   private looksLikePerson(phrase: NounPhrase, titles: string[], around: string[], sentence: PlainSentence): boolean {

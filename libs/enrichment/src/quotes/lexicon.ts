@@ -160,6 +160,14 @@ export function isPersonal(word: string, { tellsGender, femaleNouns, maleNouns }
   return isRole(word) || (tellsGender && (femaleNouns.has(word) || maleNouns.has(word)));
 }
 
+/** What Romance nouns for people who do something end in: "distribuidor", "éclusier". */
+const AGENT = /(?:[dst]ora?|tore|trice|ista|[ae]nte|er[oa]|eur|euse|ière?|ienne?|[oó]log[oa])$/;
+
+/** Says whether a lower-case Romance word looks like a noun for somebody by what they do. */
+export function isAgent(word: string): boolean {
+  return AGENT.test(word);
+}
+
 /** Nouns for bodies that speak as one: "airline", "union". */
 export const BODIES: ReadonlySet<string> = wordSet(roles.bodies);
 

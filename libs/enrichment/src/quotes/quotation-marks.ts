@@ -4,7 +4,7 @@ import type { SpanData } from '@wireroom/contracts';
  * Finds what stands between quotation marks, paragraph by paragraph: curly, straight, single,
  * guillemets (both ways round), German low-high and CJK corner marks. A mark left open at the end
  * of a paragraph is a continuation when the next paragraph opens again (the printers' convention)
- * or holds the stray closing mark; otherwise the closing mark is missing.
+ * (with a closing mark in Spanish) or holds the stray closing mark; otherwise the closing mark is missing.
  */
 
 /** One quoted stretch inside one paragraph; `start`..`end` lie inside the marks. */
@@ -38,6 +38,8 @@ const CLOSERS: Record<string, string> = {
   '「': '」',
   '『': '』',
 };
+/** Closing marks that may stand at the head of a paragraph. */
+const RESUMING: Record<string, string> = { '“': '”', '«': '»' };
 const OPENER = new RegExp(`[${Object.keys(CLOSERS).join('')}]`, 'g');
 const SINGLE = new Set(['‘', "'", '‚']);
 const NESTS = new Set(['“', '«', '「', '『', '‹']);
@@ -53,18 +55,24 @@ export function findQuoted(text: string, paragraphs: readonly SpanData[]): Quote
     let at = from;
     const continued = runningOn !== undefined;
     if (runningOn && text[from] !== runningOn) {
-      const end = closerAfter(text, from, paragraph.end, runningOn);
+      const mark = runningOn;
+      const resumes = resumesAt(text, from, mark);
+      const start = resumes ? from + 1 : from;
+      const end = closerAfter(text, start, paragraph.end, mark);
       const close = end ?? paragraph.end;
+      const next = paragraphs[index + 1];
+      const goesOn = resumes && end === undefined && next !== undefined && runsOnInto(text, next, mark);
       spans.push({
         open: from,
-        start: from,
+        start,
         end: close,
         close: end === undefined ? close : close + 1,
         paragraph: index,
-        ending: 'closed',
+        ending: goesOn ? 'continues' : 'closed',
         continued,
       });
       at = close + 1;
+      if (goesOn) return;
     }
     runningOn = undefined;
     while ((at = markFrom(text, at)) < paragraph.end) {
@@ -161,8 +169,13 @@ function singleCloserAfter(text: string, from: number, to: number, mark: string)
   return fallback;
 }
 
+/** "»El lunes volví": Spanish repeats the closing mark at the head of each paragraph that a quotation runs on into. */
+function resumesAt(text: string, at: number, mark: string): boolean {
+  return text[at] === RESUMING[mark] && /[\p{L}\p{N}¿¡…]/u.test(text.charAt(at + 1));
+}
+
 function runsOnInto(text: string, next: SpanData, mark: string): boolean {
-  if (text[next.start] === mark) return true;
+  if (text[next.start] === mark || resumesAt(text, next.start, mark)) return true;
   if (mark === '"') return false;
   const paragraph = text.slice(next.start, next.end);
   const closer = paragraph.search(new RegExp(`[${CLOSERS[mark]}]`));

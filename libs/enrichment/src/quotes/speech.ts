@@ -9,6 +9,11 @@ const WORDS_OF_NEGATION = 2;
 /** Words of a nickname or a slogan behind a colon. */
 const LONGEST_NAME = 5;
 
+/** Words of what a noun is said to be of. */
+const LONGEST_TERM = 3;
+/** "of the". */
+const CONTRACTED = /^(?:du|des|del|dell[aeo]|dell['’]|dei|degli|d[oa]s?)$/;
+
 interface Setting {
   body: string;
   span: QuotedSpan;
@@ -136,8 +141,19 @@ function isReportedFragment({ range, reader, lexicon, attribution, span, body }:
     const speaker = attribution?.speaker;
     return isSaidToBe || (speaker !== undefined && lexicon.naming.has(attribution?.verb ?? '') && isSomebody(speaker));
   }
+  if (lexicon.tellsGender && isOfANoun(reader, lexicon, range.last) && wordCount(text) <= LONGEST_TERM) return false;
   const isFragment = wordCount(text) > 2 || !lexicon.determiners.has(before);
   return isFragment || lexicon.naming.has(attribution?.verb ?? '') || isSpokenAbout(reader, lexicon, range.last);
+}
+
+/** "le jour du « cahier à bêtises »": what a noun is of, behind an article, is a thing by its name. */
+function isOfANoun(reader: PhraseReader, { verbs, prepositions, determiners }: SpeechLexicon, last: number): boolean {
+  const isContracted = CONTRACTED.test(reader.lower(last - 1));
+  const isParted = determiners.has(reader.lower(last - 1)) && /^d[ei]$/.test(reader.lower(last - 2));
+  const noun = isContracted ? last - 2 : last - 3;
+  const word = reader.lower(noun);
+  const isNoun = /^\p{Ll}{3}/u.test(word) && !verbs.has(word) && !prepositions.has(word);
+  return (isContracted || isParted) && isNoun;
 }
 
 /** "un paquete, «Alba y cava»", "lo cuenta en «Paso a paso»": what is reported in parts begins small in Romance languages. */

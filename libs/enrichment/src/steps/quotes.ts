@@ -5,7 +5,8 @@ import { withDialogue } from '../quotes/dialogue.js';
 import { Discourse } from '../quotes/discourse.js';
 import { cutIncises } from '../quotes/incises.js';
 import { findIndirect } from '../quotes/indirect.js';
-import { isPersonal, speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
+import { Interview } from '../quotes/interview.js';
+import { isAgent, isPersonal, speechLexicon, type SpeechLexicon } from '../quotes/lexicon.js';
 import { findQuoted, type QuotedSpan } from '../quotes/quotation-marks.js';
 import type { NounPhrase } from '../quotes/noun-phrase.js';
 import { isSpeech } from '../quotes/speech.js';
@@ -18,7 +19,7 @@ import { datelineIn } from '../text/dateline.js';
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.5.0',
+  version: '1.5.1',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
@@ -29,9 +30,6 @@ export const findQuotes: EnrichmentStep = {
     return { fields: { quotes: quotes.map(({ quote }) => quote) }, evidence };
   },
 };
-
-/** What Romance nouns for people who do something end in: "distribuidor", "éclusier". */
-const AGENT = /(?:[dst]ora?|tore|trice|ista|[ae]nte|er[oa]|eur|euse|ière?|ienne?|[oó]log[oa])$/;
 
 interface ReadQuote {
   quote: QuoteData;
@@ -49,6 +47,7 @@ class QuoteReader {
   private readonly lexicon: SpeechLexicon;
   private readonly discourse: Discourse;
   private readonly finder: AttributionFinder;
+  private readonly interview: Interview;
   private readonly found: SpokenQuote[] = [];
 
   constructor(context: StepContext) {
@@ -59,6 +58,7 @@ class QuoteReader {
     this.quoted = cutIncises(this.body, withDialogue(this.body, paragraphs, marked, this.lexicon), this.lexicon);
     this.discourse = new Discourse(context.text, this.quoted, this.lexicon, datelineIn(context.input));
     this.finder = new AttributionFinder(this.discourse, this.lexicon, this.quoted);
+    this.interview = new Interview(this.discourse, paragraphs, this.quoted);
   }
 
   read(): ReadQuote[] {
@@ -148,7 +148,7 @@ class QuoteReader {
   private resolve(speaker: NounPhrase, { position, verb }: Attribution) {
     const isColonAlone = position === 'before' && verb === '';
     const possessor = isColonAlone ? this.discourse.possessorOf(speaker) : undefined;
-    return possessor ?? this.discourse.resolve(speaker);
+    return possessor ?? this.discourse.resolve(speaker) ?? this.discourse.agentMeantBy(speaker);
   }
 
   /** No attribution of its own: the one who spoke just before, or whom the sentence before is about. */
@@ -160,6 +160,10 @@ class QuoteReader {
     if (replying) {
       quote.speaker = speakerData(this.body, replying.person, behind, 0.65);
       return { quote, rule: 'context:named-behind', span, person: replying.person };
+    }
+    if (this.lexicon.tellsGender && span.continued && previous?.person && previous.span.ending === 'continues') {
+      quote.speaker = { ...previous.quote.speaker!, confidence: 0.8 };
+      return { quote, rule: 'context:runs-on', span, person: previous.person };
     }
     const named = this.namedBefore(span);
     if (named.some((phrase) => this.discourse.resolve(phrase)?.person !== previous?.person))
@@ -184,20 +188,14 @@ class QuoteReader {
     const opens = span.open === this.discourse.startOfParagraph(span.paragraph);
     const isTurn =
       span.isDashed && this.quoted.some((other) => other.isDashed && other.paragraph === span.paragraph - 1);
-    const mayGoOn = !isTurn && (opens || attribution !== undefined) && this.isOneAnswering(span);
-    const person = mayGoOn ? this.discourse.topicBefore(span.open) : undefined;
+    const mayGoOn = !isTurn && (opens || attribution !== undefined);
+    const topic = () => (mayGoOn ? this.discourse.topicBefore(span.open) : undefined);
+    const person = this.interview.has(span) ? this.interview.speakerOf(span) : topic();
     const mention = person?.mentions.findLast(({ start }) => start < span.open);
     if (!person || !mention) return { quote, rule: 'no-speaker', span };
     this.discourse.note(person, span, true);
     quote.speaker = speakerData(this.body, person, mention, 0.5);
     return { quote, rule: 'context:topic-above', span, person };
-  }
-
-  /** Behind a question of an interview: its answer, where nobody else is in the text. */
-  private isOneAnswering({ isDashed, open }: QuotedSpan): boolean {
-    const above = this.body.slice(0, open).trimEnd();
-    const isAnswer = isDashed === true && /^[—–―]/.test(above.slice(above.lastIndexOf('\n') + 1));
-    return !isAnswer || this.discourse.cast.people.length === 1;
   }
 
   /** "For baker Noemi Haddad it is simple: "…"": a colon after the one name in its sentence; else nobody goes on speaking. */
@@ -256,7 +254,7 @@ class QuoteReader {
 
   /** "L'uomo è accusato di altri colpi.": somebody whom a Romance text doesn't name. */
   private isUnknownPerson({ kind, roles }: NounPhrase): boolean {
-    const isSomebody = (word: string) => isPersonal(word, this.lexicon) || AGENT.test(word);
+    const isSomebody = (word: string) => isPersonal(word, this.lexicon) || isAgent(word);
     return this.lexicon.tellsGender && kind === 'description' && roles.some(isSomebody);
   }
 
