@@ -27,6 +27,8 @@ const RELATIVES = new Set('qui quien que che'.split(' '));
 const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
+/** Tokens of how somebody answers, between the verb and a colon: "risponde [sicura]:". */
+const LONGEST_MANNER = 2;
 
 /** What a preposition becomes with the article behind it: "na opinião do", "a detta della". */
 const CONTRACTIONS: Record<string, ReadonlySet<string>> = {
@@ -35,7 +37,9 @@ const CONTRACTIONS: Record<string, ReadonlySet<string>> = {
   a: new Set("al alla allo all' all’ ai agli alle".split(' ')),
 };
 /** "pour qui", "secondo cui", "per la quale": who is spoken of right before. */
-const RELATIVES_OF_SOURCES = new Set('qui lequel laquelle quien quem cui quale'.split(' '));
+const RELATIVES_OF_SOURCES = new Set('qui lequel laquelle quien quem cui quale cual qual'.split(' '));
+/** Those that have an article or are written with one: "il quale", "o qual". */
+const RELATIVE_NOUNS = new Set('lequel laquelle quale cual qual'.split(' '));
 /** Prepositions that stand before how somebody speaks: "en retour", "em tom sereno". */
 const MANNERS = new Set('en em in por per par con com avec entre sin sem sans de di d’'.split(' '));
 /** "sans dire que": not said. */
@@ -191,15 +195,26 @@ export class AttributionFinder {
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of verbs.toReversed()) {
       const speaker =
+        this.subjectOfRelative(verb, range) ??
         this.subjectAround(verb, range.first, range.last) ??
         (verb === range.first ? this.reader.startingAt(verb + 1, range.last) : undefined);
       if (speaker) return { position: 'before', verb: this.reader.lower(verb), speaker };
     }
     const subject = this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
-    const answering = verbs.at(-1) === range.last - 2 && this.opensWithPhrase(range.first);
+    const isLast = verbs.length > 0 && verbs.at(-1)! >= range.last - 1 - LONGEST_MANNER;
+    const answering = isLast && this.opensWithPhrase(range.first);
     const speaker =
       subject && !this.isManner(subject) && !this.discourse.isOpeningWord(subject) && !answering ? subject : undefined;
     return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker };
+  }
+
+  /** "Une explication que balaie la déléguée X :": behind the verb, where the clause is about a thing. */
+  private subjectOfRelative(verb: number, { first, last }: { first: number; last: number }): NounPhrase | undefined {
+    const relative = this.startOfVerb(verb, first) - 1;
+    if (!this.lexicon.tellsGender || relative <= first || !/^(?:qu[e'’]|che)$/.test(this.reader.lower(relative)))
+      return undefined;
+    const about = this.reader.endingAt(relative, first);
+    return about && !isSomebody(about) ? this.somebodyFrom(this.skipClitics(verb + 1, last), last) : undefined;
   }
 
   /** `"…," said X`, `"…," X said`, `"…," X, who owns it, told reporters`. */
@@ -379,6 +394,12 @@ export class AttributionFinder {
       if (!speaker && inverted && this.lexicon.dropsPronoun) return this.find(index - 1);
       if (!speaker && this.hasNoSubject(verb, range.first))
         withoutSubject ??= { position, verb: this.reader.lower(verb) };
+      if (!speaker && this.isSaidSomewhere(verb, range))
+        withoutSubject ??= {
+          position: 'clause',
+          verb: this.reader.lower(verb),
+          speaker: { ...this.reader.pronounAt(verb), kind: 'unnamed' },
+        };
       if (!speaker) continue;
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
@@ -453,6 +474,17 @@ export class AttributionFinder {
     const before = this.reader.lower(start - 1);
     if (RELATIVES.has(before) && this.isWriting(this.reader.endingAt(start - 1, floor))) return false;
     return start === floor || before === ',' || JOINING.has(before) || RELATIVES.has(before);
+  }
+
+  /** "Desde la empresa respondieron que el reclamo es «…»": behind nothing but where or when. */
+  private isSaidSomewhere(verb: number, { first, sentence }: { first: number; sentence: PlainSentence }): boolean {
+    const { dropsPronoun, prepositions, naming, nameJoint } = this.lexicon;
+    if (!dropsPronoun || first !== sentence.first || !prepositions.has(this.reader.lower(first))) return false;
+    const start = this.startOfVerb(verb, first);
+    const next = this.reader.lower(verb + 1);
+    const leadsOn = THAT.has(next) || (naming.has(this.reader.lower(verb)) && next === nameJoint);
+    const isPlain = !this.commaBetween(first, start) && this.verbsIn(first, start).length === 0;
+    return leadsOn && isPlain && this.discourse.peopleNamed(first, start).length === 0;
   }
 
   /** The first token of a verb with its auxiliaries, clitics and negation. */
@@ -675,9 +707,10 @@ export class AttributionFinder {
     for (let at = first + 1; at < last - 1; at++) {
       const verb = this.reader.lower(at);
       const isSource = verb === this.lexicon.opinionOf || this.lexicon.accordingTo.split('|').includes(verb);
-      const relative = this.lexicon.determiners.has(this.reader.lower(at + 1)) ? at + 2 : at + 1;
-      if (!isSource || this.reader.text(at - 1) !== ',' || !RELATIVES_OF_SOURCES.has(this.reader.lower(relative)))
-        continue;
+      const hasArticle = this.lexicon.determiners.has(this.reader.lower(at + 1));
+      const relative = this.reader.lower(hasArticle ? at + 2 : at + 1);
+      const isRelative = RELATIVES_OF_SOURCES.has(relative) || (hasArticle && relative === 'que');
+      if (!isSource || this.reader.text(at - 1) !== ',' || !isRelative) continue;
       const previous = first > sentence.first && index > 0 ? this.find(index - 1)?.speaker : undefined;
       const isHere = previous !== undefined && previous.first >= first && previous.last < at;
       const speaker = isHere ? previous : this.reader.endingAt(at - 1, first);
@@ -695,7 +728,19 @@ export class AttributionFinder {
 
   private subjectBefore(verb: number, floor: number): NounPhrase | undefined {
     const subject = this.reader.endingAt(verb, floor);
-    return subject && !this.isThing(subject) ? subject : undefined;
+    if (subject && this.isRelative(subject)) return this.reader.endingAt(subject.first - 1, floor);
+    return subject && !this.isThing(subject) && !this.isObject(subject) ? subject : undefined;
+  }
+
+  /** "l'industriale X, il quale nega": it stands for who is before its comma. */
+  private isRelative({ first, roles }: NounPhrase): boolean {
+    const isOne = this.lexicon.tellsGender && RELATIVE_NOUNS.has(roles[0] ?? '');
+    return isOne && this.reader.text(first - 1) === ',';
+  }
+
+  /** "A chi le chiede un pronostico [risponde]": no person, and right behind another verb. */
+  private isObject(phrase: NounPhrase): boolean {
+    return this.lexicon.dropsPronoun === true && !isSomebody(phrase) && this.reader.isVerb(phrase.first - 1);
   }
 
   /** Who says it: before the verb, or behind it where the language puts the verb second and something else first. */
@@ -801,7 +846,8 @@ export class AttributionFinder {
 
   /** "Ai giornalisti che chiedevano delle cause ha risposto: «…»": no subject, but those who are spoken to. */
   private opensWithPhrase(first: number): boolean {
-    return this.lexicon.dropsPronoun === true && this.lexicon.prepositions.has(this.reader.lower(first));
+    const from = this.lexicon.tellsGender && JOINING.has(this.reader.lower(first)) ? first + 1 : first;
+    return this.lexicon.dropsPronoun === true && this.lexicon.prepositions.has(this.reader.lower(from));
   }
 
   /** "queixou-se o autarca", "ha detto [ieri] la donna": never past an article, which may have the form of a clitic. */

@@ -22,6 +22,10 @@ const LONGEST_COMPLEMENT = 6;
 const FARTHEST_ANAPHOR = 3;
 /** Letters by which "sindical" is known to be of a "sindicato". */
 const SHORTEST_STEM = 5;
+/** "cette même élue". */
+const SAME = new Set('même mismo misma stesso stessa mesmo mesma'.split(' '));
+/** Tokens from a subject to the verb that gives it a name. */
+const FARTHEST_NAMING = 12;
 /** Paragraphs back to whom a text is about. */
 const FARTHEST_TOPIC = 2;
 /** The name of somebody whom the text doesn't name. */
@@ -101,7 +105,7 @@ export class Discourse {
       case 'description': {
         if (this.isMeantLikePronoun(phrase)) return this.resolvePronoun(phrase);
         const named = this.cast.byDescription(phrase.roles, phrase.determiner, phrase.start);
-        if (named) return { person: named, confidence: 0.85 };
+        if (named && !this.isRatherAnother(named, phrase)) return { person: named, confidence: 0.85 };
         const body = this.bodyMeantBy(phrase);
         if (body) return { person: body, confidence: 0.75 };
         if (this.lexicon.anyBodies.has(phrase.roles[0] ?? '')) return this.bodyAsQualified(phrase);
@@ -120,6 +124,19 @@ export class Discourse {
     return (
       this.lexicon.tellsGender && roles.length === 1 && (this.lexicon.male.has(word) || this.lexicon.female.has(word))
     );
+  }
+
+  /** "il tecnico", after a paragraph about a colleague of the coach: another word for an office, where somebody else is in mind. */
+  private isRatherAnother(person: Person, { roles, determiner, start }: NounPhrase): boolean {
+    if (!this.lexicon.tellsGender || roles.some((word) => person.roles.has(word))) return false;
+    const { paragraph } = this.sentences[this.sentenceAt(start)]!;
+    const gender = this.cast.genderOf(roles, determiner);
+    const near = this.mentions.filter(
+      (mention) =>
+        mention.paragraph === paragraph && mention.start < start && (!gender || mayBe(mention.person, gender)),
+    );
+    const last = near.findLast(({ isSubject }) => isSubject) ?? near.at(-1);
+    return last !== undefined && last.person !== person;
   }
 
   /** "plaisante la traileuse": who does something and speaks is the only one above of that gender of whom nothing else is said. */
@@ -421,7 +438,7 @@ export class Discourse {
   }
 
   private onlyUndescribed(phrase: NounPhrase, office: string): { person: Person; confidence: number } | undefined {
-    const here = this.sentences[this.sentenceAt(phrase.start)]!.paragraph;
+    const { paragraph: own } = this.sentences[this.sentenceAt(phrase.start)]!;
     const gender = this.cast.genderOf([office], phrase.determiner) ?? this.cast.genderOf([office]);
     const isGeneric = !isRole(office) && isPersonal(office, this.lexicon);
     const fitting = this.cast.people.filter(
@@ -430,11 +447,12 @@ export class Discourse {
         (isGeneric ? genderOf(person) === gender : person.roles.size === 0 && (!gender || mayBe(person, gender))) &&
         person.mentions.some(
           ({ paragraph, start }) =>
-            start < phrase.start && here - paragraph <= (SOLE_OFFICES.has(office) ? 0 : FARTHEST_ANAPHOR),
+            start < phrase.start && own - paragraph <= (SOLE_OFFICES.has(office) ? 0 : FARTHEST_ANAPHOR),
         ),
     );
-    const [person] = fitting.length > 0 ? fitting : this.onlyOneHere(phrase, gender);
-    if (!person || fitting.length > 1 || isImpersonal(person.name)) return undefined;
+    const here = fitting.length === 1 ? fitting : this.onlyOneHere(phrase, gender);
+    const [person] = fitting.length === 0 ? here : here.filter((one) => fitting.includes(one));
+    if (!person || isImpersonal(person.name)) return undefined;
     if (!isGeneric && fitting.length > 0) person.roles.add(office);
     person.gender ??= gender;
     return { person, confidence: 0.5 };
@@ -446,7 +464,10 @@ export class Discourse {
     const near = this.mentions.filter((mention) => mention.paragraph === paragraph && mention.start < start);
     const people = [...new Set(near.map(({ person }) => person))];
     const [person] = people;
-    const isVague = roles.length > 1 || SOLE_OFFICES.has(roles[0]!) || this.lexicon.indefinite.has(determiner);
+    const isVague =
+      roles.filter((word) => !SAME.has(word)).length > 1 ||
+      SOLE_OFFICES.has(roles[0]!) ||
+      this.lexicon.indefinite.has(determiner);
     const fits = person && people.length === 1 && !person.isBody && (!gender || mayBe(person, gender));
     return fits && !isVague && near.some(({ isSubject }) => isSubject) && person.name !== NOBODY ? people : [];
   }
@@ -573,10 +594,23 @@ export class Discourse {
   /** "Her successor will be Nadia Moss": the name that says who the subject is. */
   private identified(subject: NounPhrase): NounPhrase | undefined {
     if (subject.kind === 'name' || subject.kind === 'pronoun') return undefined;
+    const called = this.lexicon.tellsGender ? this.calledBehind(subject.last) : undefined;
+    if (called) return called;
     let at = subject.last;
     while (this.lexicon.auxiliaries.has(this.reader.lower(at)) || this.lexicon.copulas.has(this.reader.lower(at))) at++;
     const end = at > subject.last ? this.endOfKnownName(at) : undefined;
     return end === undefined ? undefined : this.reader.startingAt(at, end);
+  }
+
+  /** "O aprendiz tem 19 anos e chama-se Rúben Catarino": the name that a sentence says somebody has. */
+  private calledBehind(first: number): NounPhrase | undefined {
+    for (let at = first; at < first + FARTHEST_NAMING && !/^[.;:]$/.test(this.reader.text(at)); at++) {
+      if (!/^(?:chama|llama|chiama|appelle)$/.test(this.reader.lower(at))) continue;
+      const name = /^-$/.test(this.reader.text(at + 1)) ? at + 3 : at + 1;
+      const end = this.endOfKnownName(name);
+      if (end !== undefined) return this.reader.startingAt(name, end);
+    }
+    return undefined;
   }
 
   /** "the driver", "one of the walkers", "a walker, who ...". */
@@ -657,6 +691,12 @@ export class Discourse {
     return isTheirs || this.cast.rolesBefore(first).length > 0;
   }
 
+  /** "la nipote Giada": a given name behind what somebody is, in languages that do so with an article. */
+  private isKin({ name, determiner, roles }: NounPhrase): boolean {
+    const isSaid = determiner !== '' && roles.some((word) => isPersonal(word, this.lexicon));
+    return this.lexicon.tellsGender && isSaid && genderOfName(name) !== undefined;
+  }
+
   /** "Jeannine, 72 ans,", "Salome, 41,": a name with an age behind it. */
   private hasAge(last: number): boolean {
     const age = this.reader.text(last) === ',' && /^\d{1,3}$/.test(this.reader.text(last + 1));
@@ -692,7 +732,8 @@ export class Discourse {
     const speaks =
       this.reader.isVerb(phrase.last) ||
       (this.reader.isVerb(phrase.first - 1) && (this.lexicon.tellsGender || this.lexicon.direct.has(previous)));
-    if (words === 1) return titles.length > 0 || this.isIntroduced(phrase) || this.hasAge(phrase.last);
+    if (words === 1)
+      return titles.length > 0 || this.isIntroduced(phrase) || this.isKin(phrase) || this.hasAge(phrase.last);
     if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
       return true;
     if (genderOfName(phrase.name)) return true;

@@ -18,7 +18,7 @@ interface Incise {
 /** What opens a possible incise: a comma, a dash with a space on one side, a hyphen with one before it. */
 const OPENING = /,\s|(?<=[?!…])\s(?=\p{Ll})|\s[—–]\s?|[—–]\s|\s-(?:\s|(?=\p{L}))/gu;
 /** What ends one that a dash opened; a hyphen stands apart from what follows. */
-const CLOSING = /[—–]|\s-\s|(?<=\p{L})-(?=[\s,.;:])/u;
+const CLOSING = /[—–]|\s-(?=[\s,.;:])|(?<=\p{L})-(?=[\s,.;:])/u;
 const LONGEST_OPENING = 80;
 /** Letters of an incise between dashes; in a dialogue whole sentences may stand there. */
 const LONGEST_INCISE = 120;

@@ -161,7 +161,8 @@ export function isPersonal(word: string, { tellsGender, femaleNouns, maleNouns }
 }
 
 /** What Romance nouns for people who do something end in: "distribuidor", "éclusier". */
-const AGENT = /(?:[dst]ora?|tore|trice|ista|[ae]nte|er[oa]|eur|euse|ière?|ienne?|[oó]log[oa])$/;
+const AGENT =
+  /(?:[dst]ora?|tore|trice|ista|[ae]nte|er[oa]|eur|euse|ière?|ienne?|[oó]log[oa]|^jov[ea][mn]|^giovane|^jeune)$/;
 
 /** Says whether a lower-case Romance word looks like a noun for somebody by what they do. */
 export function isAgent(word: string): boolean {

@@ -100,6 +100,8 @@ export class PhraseReader {
     const last = this.endOfWords(from, limit);
     if (last === from) return undefined;
     const run = this.lastNameRun(from, last);
+    const apposed = run && this.isAcronymOf(run, from) ? this.apposedName(last, limit) : undefined;
+    if (apposed) return { ...apposed, first, roles: [...this.words(from, run!.last), ...apposed.roles], determiner };
     if (run && !this.isOfficeOf(run) && (run.last === last || this.isFollowedByManner(run, from, last, determiner)))
       return this.named(first, from, run, determiner);
     return this.described(first, from, last, limit, determiner);
@@ -118,6 +120,12 @@ export class PhraseReader {
   private startOfNouns(from: number, determiner: string): number {
     const isOrdinal = this.lexicon.tellsGender && determiner !== '' && this.lexicon.boundaries.has(this.lower(from));
     return isOrdinal && isRole(this.lower(from + 1)) ? from + 1 : from;
+  }
+
+  /** "la déléguée CFDT, Samira Ouali": whom an office belongs to. */
+  private isAcronymOf({ first, last }: NameRun, from: number): boolean {
+    const isAcronym = last - first === 1 && /^\p{Lu}{2,6}$/u.test(this.text(first));
+    return this.lexicon.tellsGender && isAcronym && this.words(from, first).some((word) => isRole(word));
   }
 
   /** "Commissaris van de Koning Bas Vonk": an office without a name, with what it is of behind it. */
@@ -166,7 +174,7 @@ export class PhraseReader {
     let nameFirst = run.first;
     for (let at = run.first; at < run.last - 1; at++) {
       // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name.
-      const office = isRole(this.lower(at)) && (at > run.first || !this.isGivenNameAndSurname(run));
+      const office = this.isOffice(at) && (at > run.first || !this.isGivenNameAndSurname(run));
       const body = at === run.first && BODIES.has(this.lower(at)) && !NOT_PERSONAL.has(this.lower(at));
       if (office || body || TITLES.has(this.lower(at))) nameFirst = at + 1;
     }
@@ -181,6 +189,12 @@ export class PhraseReader {
   private isGivenNameAndSurname({ first, last }: NameRun): boolean {
     const isHyphened = last - first === 4 && this.text(first + 2) === '-';
     return last - first === 2 || (isHyphened && genderOfGivenName(this.text(first)) !== undefined);
+  }
+
+  /** A noun for what a person is; "Secretaria de Abastecimento" is a body, though the word is an office in other languages. */
+  private isOffice(at: number): boolean {
+    const isBody = this.lexicon.tellsGender && this.isCapital(at) && this.lexicon.bodyNouns.has(this.lower(at));
+    return isRole(this.lower(at)) && !isBody;
   }
 
   /** "Unseeded Katya Brell": the first word, which is no given name, stands before one. */
@@ -446,7 +460,7 @@ export class PhraseReader {
     if (!inside && this.opensName(at)) return true;
     if (word === "'" || word === '’') return /s$/.test(this.text(at - 1)) && this.touches(at - 1);
     if (!/^[\p{L}\p{N}]/u.test(word)) return false;
-    if (this.isLink(at) && isRole(this.lower(at - 1))) return false;
+    if (this.isLink(at) && this.isOffice(at - 1)) return false;
     const isName = this.text(at).length > 3 || this.isShortGivenName(at);
     if (this.isCapital(at) && (inside || isName)) return !this.isSentenceWord(at);
     return !this.lexicon.outsiders.has(word);
@@ -496,7 +510,7 @@ export class PhraseReader {
   private isParticleOfName(at: number): boolean {
     let first = at;
     while (at - first < MOST_PARTICLES && this.mayBeParticle(first)) {
-      if (this.isCapital(first - 1)) return !isRole(this.lower(first - 1)) && first + this.particlesFrom(first) > at;
+      if (this.isCapital(first - 1)) return !this.isOffice(first - 1) && first + this.particlesFrom(first) > at;
       first--;
     }
     return false;
@@ -511,11 +525,18 @@ export class PhraseReader {
     const word = this.text(first);
     const isOld = OPENS_PARTICLES.has(word) && OLD_ARTICLES.has(this.text(first + 1));
     const opens = PARTICLES.has(word) || (isOld && this.lexicon.capitalsNouns !== true);
-    if (!opens || this.isArticle(first) || this.isOrigin(first)) return 0;
+    if (!opens || this.isArticle(first) || this.isOrigin(first) || this.joinsPeople(first)) return 0;
     let last = first + 1;
     while (last - first < MOST_PARTICLES && (PARTICLES.has(this.text(last)) || INNER_PARTICLES.has(this.text(last))))
       last++;
     return this.isCapital(last) ? last - first : 0;
+  }
+
+  /** "Ugo Barile e Luca Ferri", where "Ortega y Gasset" is one. */
+  private joinsPeople(at: number): boolean {
+    const isAnd = this.lexicon.tellsGender && /^[ey]$/.test(this.text(at));
+    const areNames = this.isCapital(at - 2) && this.isCapital(at - 1) && this.isCapital(at + 2);
+    return isAnd && areNames && genderOfGivenName(this.text(at + 1)) !== undefined;
   }
 
   /** "nannte Anna Heide den Plan", where "der Bund der Bahner" has one name. */
@@ -575,7 +596,7 @@ export class PhraseReader {
     if ((word === '-' || word === '–') && this.touches(at - 1) && this.touches(at) && /^\p{L}/u.test(this.text(at + 1)))
       return at + 2;
     if ((word === "'" || word === '’') && /s$/.test(this.text(at - 1)) && this.isCapital(at + 1)) return at + 2;
-    if (!this.mayBeParticle(at) || isRole(this.lower(at - 1))) return at;
+    if (!this.mayBeParticle(at) || this.isOffice(at - 1)) return at;
     const particles = this.particlesFrom(at);
     if (particles > 0 && at + particles < limit) return at + particles + 1;
     // "Bashar al-Assad": the particle is joined to the name by a hyphen.

@@ -713,6 +713,48 @@ describe('indirect speech', () => {
     ]);
   });
 
+  it('are given to whoever is interviewed, not to whom a question names', () => {
+    const questions = [
+      'Il suo maestro diceva che è pigro. È vero?',
+      '«Sì, ma solo la mattina.»',
+      'E adesso?',
+      '«Dormo.»',
+    ];
+    expect(
+      quotesIn(
+        'Ugo Barile ha vinto la regata di Porto Selva.',
+        'Barile, che cosa ha pensato?',
+        '«Niente di bello.»',
+        ...questions,
+        'Il maestro, Luca Ferri, conferma: «È pigro, e vince lo stesso».',
+      ),
+    ).toEqual([
+      ['Niente di bello.', 'Ugo Barile'],
+      ['Sì, ma solo la mattina.', 'Ugo Barile'],
+      ['Dormo.', 'Ugo Barile'],
+      ['È pigro, e vince lo stesso', 'Luca Ferri'],
+    ]);
+    expect(
+      quotesIn('Ugo Barile e Luca Ferri tornano in mare.', 'Che vento farà?', '«Quello che capita.»').map(
+        ([, speaker]) => speaker,
+      ),
+    ).toEqual([undefined]);
+  });
+
+  it('resume with a closing mark at the head of a paragraph in Spanish', () => {
+    expect(
+      quotesIn(
+        'Habla Rosa Quintero junto al horno. «Llegué un lunes y no había nadie.',
+        '»Esperé hasta el martes.',
+        '»El miércoles me fui», rememora.',
+      ),
+    ).toEqual([
+      ['Llegué un lunes y no había nadie.', 'Rosa Quintero'],
+      ['Esperé hasta el martes.', 'Rosa Quintero'],
+      ['El miércoles me fui', 'Rosa Quintero'],
+    ]);
+  });
+
   it.each([
     [
       '«Il ponte – ammette il sindaco Ugo Barile – riaprirà in aprile».',
@@ -788,6 +830,49 @@ describe('indirect speech', () => {
       'Le trac ne passe jamais',
       'Odile Marchais',
     ],
+    ['« La mer monte », a plaisanté en retour Luc Berthier, éclusier.', 'La mer monte', 'Luc Berthier'],
+    [
+      '« La mer monte », a averti Luc Berthier, pour qui le port est « un tonneau sans fond ».',
+      'un tonneau sans fond',
+      'Luc Berthier',
+    ],
+    ['Na opinião do economista Rui Salema, a taxa é «um imposto de praia».', 'um imposto de praia', 'Rui Salema'],
+    ['A sentire la cuoca, Ida Corvi, il sale «è la vera assenza».', 'è la vera assenza', 'Ida Corvi'],
+    [
+      'Odile Marchais a couru toute la nuit. « Mes jambes ont démissionné », plaisante la traileuse.',
+      'Mes jambes ont démissionné',
+      'Odile Marchais',
+    ],
+    [
+      'La retraitée Odile Marchais range. L’intéressée n’en revient pas : « Je voulais juste partir. »',
+      'Je voulais juste partir.',
+      'Odile Marchais',
+    ],
+    [
+      'O advogado, Rui Salema, vai recorrer, por considerar que o tribunal «contou gatos a mais».',
+      'contou gatos a mais',
+      'Rui Salema',
+    ],
+    [
+      'Une idée que balaie la déléguée CFDT, Odile Marchais : « On a prévenu il y a un an. »',
+      'On a prévenu il y a un an.',
+      'Odile Marchais',
+    ],
+    [
+      'Il mecenate sarebbe Ugo Barile, il quale però nega: «Ho regalato una panchina».',
+      'Ho regalato una panchina',
+      'Ugo Barile',
+    ],
+    [
+      'Em nota, a Secretaria de Obras afirmou que acompanha o caso «com atenção e calma».',
+      'com atenção e calma',
+      'Secretaria de Obras',
+    ],
+    [
+      'O aprendiz tem 19 anos e chama-se Rui Salema. «Agora ouço as horas», garante o jovem.',
+      'Agora ouço as horas',
+      'Rui Salema',
+    ],
   ])('are attributed in Romance languages by what leads to whoever speaks: %s', (body, text, name) => {
     expect(quotesIn(body).at(-1)).toEqual([text, name]);
   });
@@ -797,6 +882,9 @@ describe('indirect speech', () => {
     'La edil Rosa Quintero calla. La otra parte no se inmuta: «Pagamos y nadie limpia aquí».',
     'Il comandante Ugo Barile scava. Sul posto anche il prefetto. «Nessuno sarà lasciato solo», ha promesso.',
     'Odile Marchais et son fils Luc rangent la cave. « On a l’habitude ici », relativise celui-ci.',
+    'Il portavoce Ugo Barile tace. Accanto a lui la moglie annuisce. «Mio nonno pagava», dice.',
+    'Desde la empresa respondieron que el paro es «inoportuno y político».',
+    'El entrenador Blas Oteo calla. El colega Ivo Petrov elogió al portero. El técnico habló de «un gato en la red».',
   ])('have no speaker where somebody else may speak: %s', (body) => {
     expect(quotesIn(body).map(([, speaker]) => speaker)).toEqual([undefined]);
   });
@@ -806,6 +894,7 @@ describe('indirect speech', () => {
     'La tormenta ya tiene apodo: «la Coja».',
     'La agencia ha propuesto a la ministra Rosa Quintero un paquete, «Alba y cava».',
     'El agente halló una nota que decía «mañana a las seis».',
+    'Odile Marchais se rappelle surtout le jour du « cahier à bêtises ».',
     'Il piano, ribattezzato «Scuola futura», è stato discusso dal sindaco Ugo Barile.',
   ])('are not names and what can be read: %s', (body) => {
     expect(quotesIn(body)).toEqual([]);

@@ -64,7 +64,9 @@ class QuoteReader {
   read(): ReadQuote[] {
     this.quoted.forEach((span, index) => {
       const attribution = this.finder.find(index);
+      const isAnswer = this.lexicon.tellsGender && this.interview.has(span);
       if (
+        !isAnswer &&
         !isSpeech({
           body: this.body,
           span,
@@ -241,7 +243,10 @@ class QuoteReader {
     for (let index = at - 1; index >= 0; index--) {
       const sentence = sentences[index]!;
       if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
-      const subject = this.discourse.subjectOf(sentence) ?? this.discourse.onlyActorOf(sentence);
+      const opening = this.discourse.subjectOf(sentence);
+      // "Accanto a lui la moglie annuisce.": the first word is no subject.
+      const isSubject = opening !== undefined && !this.discourse.isOpeningWord(opening);
+      const subject = isSubject ? opening : this.discourse.onlyActorOf(sentence);
       if (!subject && this.discourse.speaksOfSomebody(sentence)) return 'unnamed';
       if (subject?.kind === 'unnamed' && this.lexicon.indefinite.has(subject.determiner)) return 'unnamed';
       const isMeant = subject && subject.kind !== 'unnamed' && !this.discourse.isNoun(subject);
