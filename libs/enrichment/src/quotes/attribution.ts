@@ -723,7 +723,9 @@ export class AttributionFinder {
   private sourceAt(at: number, last: number): NounPhrase | undefined {
     const word = this.reader.lower(at);
     const isPronoun = at < last && (this.lexicon.male.has(word) || this.lexicon.female.has(word));
-    return this.reader.startingAt(at, last) ?? (isPronoun ? this.reader.pronounAt(at) : undefined);
+    // "aux yeux du critique X": a noun here, though it has a verb's form.
+    const isNoun = this.lexicon.verbalNouns.has(word) && this.reader.isCapital(at + 1);
+    return this.reader.startingAt(isNoun ? at + 1 : at, last) ?? (isPronoun ? this.reader.pronounAt(at) : undefined);
   }
 
   private subjectBefore(verb: number, floor: number): NounPhrase | undefined {

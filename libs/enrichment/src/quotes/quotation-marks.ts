@@ -3,8 +3,8 @@ import type { SpanData } from '@wireroom/contracts';
 /*
  * Finds what stands between quotation marks, paragraph by paragraph: curly, straight, single,
  * guillemets (both ways round), German low-high and CJK corner marks. A mark left open at the end
- * of a paragraph is a continuation when the next paragraph opens again (the printers' convention)
- * (with a closing mark in Spanish) or holds the stray closing mark; otherwise the closing mark is missing.
+ * of a paragraph is a continuation when the next paragraph opens again (the printers' convention;
+ * with a closing mark in Spanish) or holds the stray closing mark; otherwise the closing mark is missing.
  */
 
 /** One quoted stretch inside one paragraph; `start`..`end` lie inside the marks. */

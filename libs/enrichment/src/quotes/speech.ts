@@ -11,6 +11,8 @@ const LONGEST_NAME = 5;
 
 /** Words of what a noun is said to be of. */
 const LONGEST_TERM = 3;
+/** "Vidal não desmente: «…»": who does not deny says so. */
+const DENIALS = new Set('nega nie nient niega niegan desmente desmiente smentisce dément'.split(' '));
 /** "of the". */
 const CONTRACTED = /^(?:du|des|del|dell[aeo]|dell['’]|dei|degli|d[oa]s?)$/;
 
@@ -62,6 +64,7 @@ function isUnsaid({ range, reader, lexicon }: Setting): boolean {
   const isNegatedAfter = lexicon.negations.has(reader.lower(at)) && reader.isVerb(at - 1);
   const verb = isNegatedAfter ? at - 1 : at;
   if (verb < range.first || !reader.isVerb(verb)) return false;
+  if (lexicon.tellsGender && DENIALS.has(reader.lower(verb))) return false;
   const clause = clauseBefore(reader, range.first, verb);
   const isNegated = isNegatedAfter || clause.slice(-WORDS_OF_NEGATION).some((word) => lexicon.negations.has(word));
   return isNegated || clause.some((word) => lexicon.conditionals.has(word));

@@ -830,6 +830,8 @@ describe('indirect speech', () => {
       'Le trac ne passe jamais',
       'Odile Marchais',
     ],
+    ['Rui Salema não desmente: «A pontualidade engorda».', 'A pontualidade engorda', 'Rui Salema'],
+    ['Aux yeux du critique Luc Berthier, c’est « un très mauvais calcul ».', 'un très mauvais calcul', 'Luc Berthier'],
     ['« La mer monte », a plaisanté en retour Luc Berthier, éclusier.', 'La mer monte', 'Luc Berthier'],
     [
       '« La mer monte », a averti Luc Berthier, pour qui le port est « un tonneau sans fond ».',
