@@ -1,6 +1,7 @@
 import { firstFrom } from '../text/spans.js';
 import type { PlainSentence, Discourse } from './discourse.js';
 import { readCjkAttribution } from './cjk-attribution.js';
+import { genderOfGivenName } from './given-names.js';
 import { isPersonal, isRole, type SpeechLexicon } from './lexicon.js';
 import { isSomebody, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
@@ -288,7 +289,7 @@ export class AttributionFinder {
     if ((next && !isManner) || !this.lexicon.isVerbFirst || !mayFollow) return next;
     for (let at = first + 1; at < Math.min(last, first + LONGEST_ADVERBIAL); at++) {
       if (/^[,.;:–—]$/.test(this.reader.text(at))) return undefined;
-      if (!this.startsSubject(at, first) && !this.isKnownBehindManner(at)) continue;
+      if (!this.startsSubject(at, first) && !this.startsFullName(at) && !this.isKnownBehindManner(at)) continue;
       const speaker = this.reader.startingAt(at, last);
       if (speaker && isSomebody(speaker)) return speaker;
     }
@@ -349,6 +350,14 @@ export class AttributionFinder {
     // "dijo ante la jueza": neither the article nor what it belongs to.
     const isInside = this.lexicon.tellsGender && this.lexicon.determiners.has(this.reader.lower(at - 1));
     return at > first + 1 && !isAfterPreposition && !isInside && opens;
+  }
+
+  /** "a confié à l’AFP [Anna Holm]", "scrive su Facebook [Anna Holm]": a given name and another, and no object. */
+  private startsFullName(at: number): boolean {
+    const before = this.reader.lower(at - 1);
+    const isObject = this.lexicon.prepositions.has(before) || this.lexicon.determiners.has(before);
+    const isName = genderOfGivenName(this.reader.text(at)) !== undefined && this.reader.isCapital(at + 1);
+    return this.reader.isCapital(at) && isName && !isObject && genderOfGivenName(before) === undefined;
   }
 
   private isParticiple(verb: number): boolean {

@@ -4,12 +4,13 @@ import type { SpeechLexicon } from './lexicon.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
 /*
- * Speech that a dash opens at the head of a paragraph, as Romance languages print it: "—Llueve —dijo Mara—. Mañana no."
+ * Speech that a dash opens at the head of a paragraph, as Romance and Scandinavian languages print it: "—Llueve —dijo
+ * Mara—. Mañana no.", "– Det regnar, säger Mara."
  * Lists are printed so too. What makes a dialogue is that one of its paragraphs says who speaks, that one asks, or that the
  * paragraph before leads to it with a colon. The questions of an interview are the paper's own.
  */
 
-const DASH = /^[—–―]\s?(?=[\p{Lu}\p{N}¿¡…«“"'‘(])/u;
+const DASH = /^(?:[—–―]\s?|-\s)(?=[\p{Lu}\p{N}¿¡…«“"'‘(])/u;
 const ENDS_SENTENCE = /[.!?…]["»”’]?\s*$/;
 
 /** The marked quotations with those that dashes open; marks inside a dialogue belong to it. */

@@ -51,7 +51,7 @@ export function cutIncises(text: string, quoted: readonly QuotedSpan[], lexicon:
 
 /** Every place of a span where somebody is said to speak. */
 export function incisesIn(text: string, span: QuotedSpan, lexicon: SpeechLexicon): Incise[] {
-  if (lexicon.insertsInside !== true) return [];
+  if (lexicon.insertsInside !== true && !span.isDashed) return [];
   const incises: Incise[] = [];
   for (const match of text.slice(span.start, span.end).matchAll(OPENING)) {
     const start = span.start + match.index;
@@ -81,7 +81,7 @@ function upToIncise(text: string, span: QuotedSpan, lexicon: SpeechLexicon): Quo
 }
 
 function aroundIncises(text: string, span: QuotedSpan, lexicon: SpeechLexicon): QuotedSpan[] {
-  if (!lexicon.insertsInside || (!span.isDashed && isAttributedBehind(text, span, lexicon))) return [span];
+  if (!span.isDashed && (!lexicon.insertsInside || isAttributedBehind(text, span, lexicon))) return [span];
   const incises = incisesIn(text, span, lexicon);
   if (incises.length === 0) return [span];
   const starts = [span.start, ...incises.map(({ end }) => end)];

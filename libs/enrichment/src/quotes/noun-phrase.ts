@@ -403,7 +403,9 @@ export class PhraseReader {
       const whole = this.endingAt(comma, floor);
       return whole?.first === floor ? whole : undefined;
     }
-    const before = this.endingAt(opening, floor);
+    // "Anna Holm, 52, who runs the port, [said]"
+    const isAge = /^\d+$/.test(this.text(opening - 1)) && this.text(opening - 2) === ',';
+    const before = this.endingAt(isAge ? opening - 2 : opening, floor);
     const enclosed = this.startingAt(opening + 1, comma);
     // "o presidente da câmara de Vilar, Rui Salema, [disse]": a place that somebody is of does not speak.
     const isPlaceOf = before?.kind === 'name' && LINKS.has(this.text(before.first - 1));

@@ -235,6 +235,23 @@ describe('speakers', () => {
     expect(quotesIn(body).map(([, name]) => name)).toEqual(['Anna Holm']);
   });
 
+  it.each([
+    '« Le pont rouvrira en mai », a confié à l’AFP Anna Holm.',
+    '«Il ponte aprirà a maggio», scrive su Facebook Anna Holm.',
+    '"The bridge opens in May," Anna Holm, 52, who runs the port, said.',
+  ])('stand behind an audience, or before an age and what they do: %s', (body) => {
+    expect(quotesIn(body).map(([, name]) => name)).toEqual(['Anna Holm']);
+  });
+
+  it.each([
+    '– Bron öppnar i maj efter ett års arbete, säger Anna Holm.',
+    '- Broen åbner i maj efter et års arbejde, siger Anna Holm.',
+    '– Broen åpner i mai etter et års arbeid, sier Anna Holm.',
+  ])('are found behind Scandinavian dashes: %s', (body) => {
+    const [[text, name] = []] = quotesIn(body);
+    expect([text, name]).toEqual([body.slice(2, body.indexOf(',')), 'Anna Holm']);
+  });
+
   it('is nobody whom the dateline names', () => {
     const body = 'Puerto Alcor, 4 feb (EFE).- La alcaldesa, Rosa Lisarri, se va. "Toca abrir las ventanas", añadió.';
     const input = { body, dateline: 'Puerto Alcor, 4 feb (EFE)' };
