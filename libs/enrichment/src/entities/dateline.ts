@@ -1,7 +1,7 @@
 import type { Token } from '../text/tokens.js';
 import { ENGLISH_MONTHS } from '../text/english-times.js';
 import type { NameSpan } from './name-span.js';
-import { isCapital, knownKind, wordAt } from './name-words.js';
+import { isCapital, isDash, knownKind, wordAt } from './name-words.js';
 
 /** Tokens of an agency's name in brackets. */
 const LONGEST_AGENCY = 6;
@@ -34,11 +34,6 @@ function endOfShouted(tokens: readonly Token[]): number {
   let at = 0;
   while (/^(?:\p{Lu}[\p{Lu}'’]+|[.-](?=.?$))$/u.test(tokens[at]?.text ?? '') && !isDash(tokens, at)) at++;
   return tokens.slice(0, at).some(({ text }) => text.length > 2) ? at : 0;
-}
-
-/** A hyphen that a blank stands before joins no name. */
-function isDash(tokens: readonly Token[], at: number): boolean {
-  return tokens[at]!.text === '-' && tokens[at]!.start > (tokens[at - 1]?.end ?? 0);
 }
 
 /** "Norrland", "Mo.", "British Columbia". */

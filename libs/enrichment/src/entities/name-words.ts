@@ -36,7 +36,12 @@ const SENTENCE_ENDS = new Set(['.', '!', '?', ':', '—', '"', "'", '“', '”'
 
 /** Whether a capital may be the sentence's rather than the word's own. */
 export function opensSentence(tokens: readonly Token[], at: number): boolean {
-  return at === 0 || SENTENCE_ENDS.has(tokens[at - 1]!.text);
+  return at === 0 || SENTENCE_ENDS.has(tokens[at - 1]!.text) || isDash(tokens, at - 1);
+}
+
+/** A hyphen behind a blank: what it stands for joins no name ("LONDON (Reuters) - Shares"). */
+export function isDash(tokens: readonly Token[], at: number): boolean {
+  return tokens[at]?.text === '-' && tokens[at].start > (tokens[at - 1]?.end ?? 0);
 }
 
 /** "Charlotte Church": two words, the first a given name. */

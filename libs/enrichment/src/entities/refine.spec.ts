@@ -58,6 +58,8 @@ describe('names, once the document is known', () => {
       'Fishing Commission=organisation, Commission=organisation',
     ],
     ['[person Niamh Roche] spoke. Fans like Roche most of all.', 'Niamh Roche=person, Roche=person'],
+    ['LONDON (Reuters) - Chipmaker Norvik Inc rose.', 'LONDON=place, Reuters=organisation, Norvik Inc=organisation'],
+    ['Chipmaker Norvik Inc NRVK.O rose. Norvik sells chips.', 'Norvik Inc=organisation, Norvik=organisation'],
     ['They asked the Netherlands for help.', 'Netherlands=place'],
     ['"She left. Unesco has no say," he said.', 'Unesco=organisation'],
     ['Apple growers lost a third of their crop.', ''],

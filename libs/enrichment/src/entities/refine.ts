@@ -2,7 +2,14 @@ import type { Token } from '../text/tokens.js';
 import { genderOfGivenName } from '../quotes/given-names.js';
 import { speechLexicon } from '../quotes/lexicon.js';
 import { withDateline } from './dateline.js';
-import { isAlsoWord, isNewsOrganisation, isSentenceAdverb, nameKind, wordFlags } from './lexicon.js';
+import {
+  isAlsoWord,
+  isNewsOrganisation,
+  isOrganisationNoun,
+  isSentenceAdverb,
+  nameKind,
+  wordFlags,
+} from './lexicon.js';
 import { isTightHyphen, joinNames, mendEdges } from './name-edges.js';
 import type { EntityType, NameSpan } from './name-span.js';
 import { isCapital, opensSentence, textOf, wordAt } from './name-words.js';
@@ -78,16 +85,24 @@ function overlooked(tokens: readonly Token[], names: readonly NameSpan[]): NameS
   return found;
 }
 
+/** "Norvik Inc NRVK.O": what a company's form ends, a ticker may follow. */
+function isCompanyEnd(tokens: readonly Token[], at: number): boolean {
+  return /^(?:inc|corp|ltd|llc|plc)$/.test(wordAt(tokens, at));
+}
+
 function endOfRun(tokens: readonly Token[], first: number): number {
   let last = first + 1;
-  while (isCapital(tokens, last) && tokens[last]!.start - tokens[last - 1]!.end <= 1) last++;
+  while (isCapital(tokens, last) && tokens[last]!.start - tokens[last - 1]!.end <= 1 && !isCompanyEnd(tokens, last - 1))
+    last++;
   return last;
 }
 
-/** "The Reserve Bank said", "Later Norvik Holdings fell": the word that opens a sentence may be no part of the name. */
+/** "The Reserve Bank said", "Later Norvik Holdings fell", "Chipmaker Norvik Inc rose": the word that opens a sentence may be no part of the name. */
 function withoutArticleOrAdverb(tokens: readonly Token[], run: NameSpan): NameSpan {
   const word = wordAt(tokens, run.first);
-  const isApart = opensSentence(tokens, run.first) && (word === 'the' || isSentenceAdverb(word));
+  const isNoun = /maker$/.test(word) || isOrganisationNoun(word);
+  const isNounOfCompany = isNoun && run.last - run.first > 2 && isCompanyEnd(tokens, run.last - 1);
+  const isApart = opensSentence(tokens, run.first) && (word === 'the' || isSentenceAdverb(word) || isNounOfCompany);
   return isApart ? { ...run, first: run.first + 1 } : run;
 }
 

@@ -736,7 +736,7 @@ export class Discourse {
       return titles.length > 0 || this.isIntroduced(phrase) || this.isKin(phrase) || this.hasAge(phrase.last);
     if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
       return true;
-    if (genderOfName(phrase.name)) return true;
+    if (genderOfName(phrase.name)) return !endsInGround(phrase.name);
     if (next === ',' && /^\d{1,3}$/.test(this.reader.text(phrase.last + 1))) return true;
     return (
       (this.opens(sentence, phrase.first) || this.followsOpening(sentence, phrase.first)) &&
@@ -768,7 +768,16 @@ function lastWord(name: string): string {
 /** The name of a place or a body. */
 function isImpersonal(name: string): boolean {
   const words = name.toLowerCase().replaceAll('-', ' ').split(' ');
-  return NOT_PERSONAL.has(words[0] ?? '') || NOT_PERSONAL.has(words.at(-1) ?? '');
+  return NOT_PERSONAL.has(words[0] ?? '') || (NOT_PERSONAL.has(words.at(-1) ?? '') && !endsInGround(name));
+}
+
+/** Words for places that are common surnames. */
+const GROUND_SURNAMES = new Set('hill hall west north church lane law'.split(' '));
+
+/** "Anna Hill", "Albert Hall": somebody, or a place that is called so. */
+function endsInGround(name: string): boolean {
+  const surname = /[^ -]*$/.exec(name)![0].toLowerCase();
+  return name.includes(' ') && GROUND_SURNAMES.has(surname) && genderOfName(name) !== undefined;
 }
 
 /** The text with the inside of its quotations blanked out; a final stop, question or exclamation mark stays. */

@@ -50,6 +50,7 @@ describe('dates', () => {
     ['KELLAN, May 13 (Reuters) - The council will vote.', 'May 13=2024-05-13'],
     ['ST. OSTREL, Norrland, May 13 (AP) — The ferry will sail.', 'May 13=2024-05-13'],
     ['Kellan Rovers hosts Ostrel next Sunday.', 'next Sunday=2024-05-19'],
+    ['The side cannot drop points against Ostrel on Sunday.', 'Sunday=2024-05-19'],
     ['The bank expects the first cut in August.', 'August=2024-08'],
     ['The rain could fall by Sunday night.', 'Sunday=2024-05-19'],
     ['The owner could not be reached on Sunday.', 'Sunday=2024-05-12'],

@@ -5,7 +5,7 @@ import { workingLanguage, type EnrichmentStep, type StepContext, type StepResult
 /** Dates that the text names, as precise as it names them, resolved against the publication day. */
 export const resolveDates: EnrichmentStep = {
   name: 'dates',
-  version: '1.6.0',
+  version: '1.7.0',
   run(context: StepContext): StepResult {
     const published = dayOf(context.input.publishedAt);
     const dates = findDates(context.input.body, context.text.sentences, workingLanguage(context), published);

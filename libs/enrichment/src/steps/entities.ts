@@ -15,7 +15,7 @@ import { datelineIn } from '../text/dateline.js';
  */
 export const recognizeEntities: EnrichmentStep = {
   name: 'entities',
-  version: '1.3.1',
+  version: '1.4.0',
   run: (context) => entitiesOf(context, 'sequence-model'),
 };
 

@@ -928,6 +928,8 @@ describe('wire copy', () => {
     ['The premier, Mira Holt, defended the dam after critics said it was "badly built".', undefined],
     ['"My jaw dropped at that," said Per Ahlberg, a geologist at a school in Norvik.', 'Per Ahlberg'],
     ['Mira Holt of the Sarrow Institute in Norvik said the rocks were "hard to date".', 'Mira Holt'],
+    ['The coach, Anna Holm-Hill, lost. "We were slow today," she said.', 'Anna Holm-Hill'],
+    ['Albert Hall reopened. "We were slow today," he said.', undefined],
     ['Councilwoman Mira Holt voted no. "It is a shame," Councilwoman Holt said.', 'Mira Holt'],
     ['The forecaster, Dean Holt-Moss, looked up. "It\'s not over," Holt-Moss said.', 'Dean Holt-Moss'],
   ])('tells who speaks: %s', (body, speaker) => {
