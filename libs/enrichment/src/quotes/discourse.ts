@@ -22,6 +22,8 @@ const LONGEST_COMPLEMENT = 6;
 const FARTHEST_ANAPHOR = 3;
 /** Letters by which "sindical" is known to be of a "sindicato". */
 const SHORTEST_STEM = 5;
+/** "of", with and without an article. */
+const OF = /^(?:d[ei]|d[aeo]s?|du|des|d['’]|de[gl]l?[aeio]?|dell['’]|en)$/;
 /** "cette même élue". */
 const SAME = new Set('même mismo misma stesso stessa mesmo mesma'.split(' '));
 /** Tokens from a subject to the verb that gives it a name. */
@@ -105,7 +107,8 @@ export class Discourse {
       case 'description': {
         if (this.isMeantLikePronoun(phrase)) return this.resolvePronoun(phrase);
         const named = this.cast.byDescription(phrase.roles, phrase.determiner, phrase.start);
-        if (named && !this.isRatherAnother(named, phrase)) return { person: named, confidence: 0.85 };
+        if (named && !this.isRatherAnother(named, phrase) && !this.isOfAnother(named, phrase))
+          return { person: named, confidence: 0.85 };
         const body = this.bodyMeantBy(phrase);
         if (body) return { person: body, confidence: 0.75 };
         if (this.lexicon.anyBodies.has(phrase.roles[0] ?? '')) return this.bodyAsQualified(phrase);
@@ -137,6 +140,27 @@ export class Discourse {
     );
     const last = near.findLast(({ isSubject }) => isSubject) ?? near.at(-1);
     return last !== undefined && last.person !== person;
+  }
+
+  /** "le ministre du Redressement productif", where the one who is named is that "de l'Intérieur". */
+  private isOfAnother(person: Person, phrase: NounPhrase): boolean {
+    const isNamed = /.\p{Lu}/u.test(this.body.slice(phrase.start, phrase.end));
+    if (!this.lexicon.tellsGender || !isNamed || !isOfSomething({ roles: [...person.roles] })) return false;
+    const link = phrase.roles.findIndex((word) => OF.test(word));
+    const complement = link < 0 ? [] : phrase.roles.slice(link + 1).filter((word) => !OF.test(word));
+    return complement.length > 0 && !complement.some((word) => word.length > 2 && person.roles.has(word));
+  }
+
+  /** "Le gouvernement s'est donné un but. Il a déclaré": a body of the pronoun's gender, where every subject is said. */
+  private isAboutBody(before: number, gender: Gender): boolean {
+    const sentence = this.sentences[this.sentenceAt(before) - 1];
+    const isFrench = this.lexicon.tellsGender && !this.lexicon.dropsPronoun;
+    if (!isFrench || sentence?.paragraph !== this.sentences[this.sentenceAt(before)]?.paragraph) return false;
+    const subject = sentence && this.subjectOf(sentence);
+    if (!subject || subject.kind === 'name' || subject.roles.some((word) => isPersonal(word, this.lexicon)))
+      return false;
+    const isBody = subject.roles.some((word) => this.lexicon.bodyNouns.has(word));
+    return isBody && (this.cast.genderOf([], subject.determiner) ?? gender) === gender;
   }
 
   /** "plaisante la traileuse": who does something and speaks is the only one above of that gender of whom nothing else is said. */
@@ -506,7 +530,7 @@ export class Discourse {
     const [pronoun = ''] = phrase.roles;
     if (pronoun === 'it') return this.bodyInMind(phrase.start);
     const gender = this.lexicon.female.has(pronoun) ? 'female' : this.lexicon.male.has(pronoun) ? 'male' : undefined;
-    if (!gender) return undefined;
+    if (!gender || (phrase.kind === 'pronoun' && this.isAboutBody(phrase.start, gender))) return undefined;
     const person = this.mostSalient(phrase.start, gender);
     if (!person || person.name === NOBODY) return undefined;
     const isContested = this.hasRival(person, phrase.start, gender);
@@ -747,8 +771,8 @@ export class Discourse {
 }
 
 /** "le directeur de l'école": what an office is of makes it somebody else's than the one in mind. */
-function isOfSomething({ roles }: NounPhrase): boolean {
-  return roles.some((word) => /^(?:d[ei]|d[aeo]s?|du|des|d['’]|de[gl]l?[aeio]?|dell['’]|en)$/.test(word));
+function isOfSomething({ roles }: { roles: readonly string[] }): boolean {
+  return roles.some((word) => OF.test(word));
 }
 
 /** "the 19-year-old". */

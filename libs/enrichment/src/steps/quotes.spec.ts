@@ -902,6 +902,8 @@ describe('indirect speech', () => {
     'Il comandante Ugo Barile scava. Sul posto anche il prefetto. «Nessuno sarà lasciato solo», ha promesso.',
     'Odile Marchais et son fils Luc rangent la cave. « On a l’habitude ici », relativise celui-ci.',
     'Il portavoce Ugo Barile tace. Accanto a lui la moglie annuisce. «Mio nonno pagava», dice.',
+    'Luc Berthier forme une équipe. Le gouvernement cherche un accord. Il a déclaré que « la route sera longue ».',
+    'Le ministre de l’Intérieur, Luc Berthier, se tait. Le ministre du Redressement productif a dit que « tout ira mieux ».',
     'Desde la empresa respondieron que el paro es «inoportuno y político».',
     'El entrenador Blas Oteo calla. El colega Ivo Petrov elogió al portero. El técnico habló de «un gato en la red».',
   ])('have no speaker where somebody else may speak: %s', (body) => {
