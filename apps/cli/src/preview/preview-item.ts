@@ -7,7 +7,7 @@ import {
   inputOf,
   signatureOf,
 } from '@wireroom/enrichment';
-import { extractArticle, datelineOf } from '@wireroom/extraction';
+import { datelineOf, extractArticle } from '@wireroom/extraction';
 import { INTAKE_KINDS, intakeAnswer } from '@wireroom/intake';
 import { BadLineError, type PreviewLine } from './preview-line.js';
 

@@ -1,5 +1,7 @@
-import type { Token } from '../text/tokens.js';
+import type { SpanData } from '@wireroom/contracts';
 import { ENGLISH_MONTHS } from '../text/english-times.js';
+import type { TextIndex } from '../text/text-index.js';
+import type { Token } from '../text/tokens.js';
 import type { NameSpan } from './name-span.js';
 import { isCapital, isDash, knownKind, wordAt } from './name-words.js';
 
@@ -12,6 +14,26 @@ export function withDateline(tokens: readonly Token[], names: readonly NameSpan[
   const places = datelinePlaces(tokens);
   const others = names.filter((name) => !places.some(({ first, last }) => name.first < last && name.last > first));
   return [...places, ...others];
+}
+
+/**
+ * "Varno, Norrland (AP) — Shares fell", as the article's dateline tells it: names end with it, and are places outside its
+ * brackets. What it says without capitals is not seen by `withDateline`, which is not told.
+ */
+export function withinDateline(
+  { body, tokens }: TextIndex,
+  names: readonly NameSpan[],
+  dateline: SpanData | undefined,
+): readonly NameSpan[] {
+  if (!dateline) return names;
+  const words = body.slice(dateline.start, dateline.end);
+  const isAgency = (at: number) => words.lastIndexOf('(', at) > words.lastIndexOf(')', at);
+  return names.map((name) => {
+    const start = tokens[name.first]!.start;
+    if (start < dateline.start || start >= dateline.end) return name;
+    const last = lastWithin(tokens, name, dateline.end);
+    return { ...name, last, type: isAgency(start - dateline.start) ? name.type : 'place' };
+  });
 }
 
 function datelinePlaces(tokens: readonly Token[]): NameSpan[] {
@@ -54,4 +76,10 @@ function pastAgency(tokens: readonly Token[], at: number): number {
   if (wordAt(tokens, at) !== '(') return at;
   const close = tokens.slice(at, at + LONGEST_AGENCY).findIndex(({ text }) => text === ')');
   return close < 0 ? at : at + close + 1;
+}
+
+function lastWithin(tokens: TextIndex['tokens'], { first, last }: NameSpan, end: number): number {
+  let within = last;
+  while (within > first + 1 && tokens[within - 1]!.end > end) within--;
+  return within;
 }

@@ -51,11 +51,11 @@ const FARTHEST_INFINITIVE = 5;
 /** Patterns of what participles end in, which take long to write. */
 const participles = new Map<string, RegExp>();
 
-/** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
 /** What takes up the words before: "Lo [ha detto]", "Así lo [dijo]", "C’est ce qu’[a dit]", "Foi o que [disse]". */
 const TAKES_UP =
   /^(?:(?:Così|Così l['’]|Lo|L['’]|È quanto|È ciò che|Así lo|Es lo que|Fue lo que|Foi o que|É o que|Assim)(?:\s|(?<=['’]))|C['’]est ce qu(?:e\s|['’]))/u;
 
+/** Looks for who is said to have spoken a quotation, in the sentence that holds it. */
 export class AttributionFinder {
   private readonly passed = new Set<QuotedSpan>();
 
@@ -225,10 +225,10 @@ export class AttributionFinder {
     const opening = this.reader.lower(first);
     if (opening === this.lexicon.behindQuotes) return this.namedBehind(first, range.last, 'after');
     if (first >= range.last || (this.opensOther(opening) && !this.reader.isCapital(first))) return undefined;
-    const verb =
-      this.infinitiveBehind(first, range.last) ?? this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
+    const infinitive = this.infinitiveBehind(first, range.last);
+    const verb = infinitive ?? this.verbsIn(first, Math.min(range.last, first + FARTHEST_VERB))[0];
     if (verb === undefined) return undefined;
-    const isSecond = this.infinitiveBehind(first, range.last) !== undefined;
+    const isSecond = infinitive !== undefined;
     if (this.skipAuxiliaries(first, verb) === verb || isSecond) {
       if (this.isParticiple(verb) && !isSecond) return undefined;
       return {

@@ -1,7 +1,7 @@
 import type { EntityData } from '@wireroom/contracts';
 import { installedEncoder, installedRecognizer } from '../encoder/installed-encoder.js';
 import { encoderOpinion, trainedHead, type WordReaders } from '../entities/encoder-opinion.js';
-import { withinDateline } from '../entities/datelined.js';
+import { withinDateline } from '../entities/dateline.js';
 import { groupMentions } from '../entities/group.js';
 import { type Opinion, recognizeNames } from '../entities/recognize.js';
 import { findPlaceNames } from '../places/find-place-names.js';
