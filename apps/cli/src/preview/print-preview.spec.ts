@@ -27,6 +27,7 @@ const enrichment = {
     { name: 'Lisbon', country: 'PT', lat: 38.7, lon: -9.1, start: 5, end: 8 },
   ],
   dates: [{ start: 0, end: 3, value: '2026-03-12' }],
+  keyphrases: ['ferry', 'Night ferry', 'ferryman'].map((text) => ({ text, score: 0.5 })),
   trust: {
     untrusted: true,
     marks: [
@@ -51,6 +52,7 @@ describe('printPreview', () => {
     expect(text).toContain('Ann Berg ×2');
     expect(text).toMatch(/places +Lisbon \(PT\)\n/);
     expect(text).toMatch(/dates +2026-03-12\n/);
+    expect(text).toMatch(/keyphrases +Night ferry · ferryman\n/);
     expect(text).toMatch(/beware +hidden-text in the text · hidden-text in the page ×2\n/);
     expect(text).not.toContain('where it came from');
   });

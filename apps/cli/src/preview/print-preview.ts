@@ -58,7 +58,7 @@ function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, 
     ['topics', topics?.map(({ label, score }) => `${label} ${score.toFixed(2)}`).join(' · ')],
     ['places', distinct(places?.map(({ name, country }) => (country ? `${name} (${country})` : name)))],
     ['dates', distinct(dates?.map(({ value }) => value))],
-    ['keyphrases', keyphrases?.map(({ text }) => text).join(' · ')],
+    ['keyphrases', withoutParts(keyphrases?.map(({ text }) => text)).join(' · ')],
     ['summary', summary?.text],
     ['text', statistics && `${statistics.words} words, ${Math.ceil(statistics.readingSeconds / 60)} min`],
     ['completeness', article.completeness === 'full' ? undefined : article.completeness],
@@ -75,6 +75,12 @@ function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, 
 
 function distinct(values: readonly string[] = []): string {
   return [...new Set(values)].join(' · ');
+}
+
+/** Phrases without those that stand within a longer one of them: ranked lists hold both, a reader needs one. */
+function withoutParts(phrases: readonly string[] = []): string[] {
+  const spaced = phrases.map((phrase) => ` ${phrase.toLowerCase()} `);
+  return phrases.filter((_, at) => !spaced.some((other) => other !== spaced[at] && other.includes(spaced[at]!)));
 }
 
 /** What to distrust in the text, and in what the page hides. */

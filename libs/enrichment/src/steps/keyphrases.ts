@@ -8,7 +8,7 @@ const READ = 30_000;
 /** The phrases that tell what the text is about, best first, as written in it. */
 export const extractKeyphrases: EnrichmentStep = {
   name: 'keyphrases',
-  version: '1.1.0',
+  version: '1.2.0',
   run(context: StepContext): StepResult {
     const sentences = context.text.sentences.filter((sentence) => sentence.end <= READ);
     const names = context.found.entities ?? [];
