@@ -33,7 +33,7 @@ LEAST_TEXTS = 2
 LEAD_WORDS = 60
 
 
-# Endings by which Romance words are known in English, as in src/topics/evidence.ts.
+# Endings by which Romance words are known in English, as in src/words/english-words.ts.
 COGNATES = [
     (r"(?:ité|idad|idade|ità)s?$", "ity"), (r"(?:ción|ciones|zione|zioni|ção|ções)$", "tion"), (r"tions$", "tion"),
     (r"(?:iques?|ico|ica|icos|icas|ici|iche)$", "ic"), (r"(?:isme|ismo)s?$", "ism"), (r"(?:iste|ista)s?$", "ist"),
@@ -69,6 +69,13 @@ class Evidence:
                 for word in words.split():
                     table = self.prefixes if word.endswith("*") else self.exact
                     table.setdefault((language, word.rstrip("*")), set()).add(at)
+        dictionaries = json.load(open(f"{root}/data/english-words.json", encoding="utf-8"))
+        self.english = {
+            (language, word): english
+            for language, meanings in dictionaries.items()
+            for english, words in meanings.items()
+            for word in words.split(" ")
+        }
         index = json.load(open(f"{root}/data/word-vectors.json", encoding="utf-8"))
         self.row = {word: at for at, word in enumerate(index["words"].split(" "))}
         self.vectors = numpy.fromfile(f"{root}/data/word-vectors.bin", dtype=numpy.int8).reshape(-1, index["dimensions"])
@@ -82,9 +89,12 @@ class Evidence:
             found |= self.prefixes.get((language, word[:end]), set())
         return found
 
-    def english_like(self, word: str, language: str) -> str | None:
+    def english_word(self, word: str, language: str) -> str | None:
         if language == "en":
             return word
+        return self.english.get((language, word)) or self.cognate(word, language)
+
+    def cognate(self, word: str, language: str) -> str | None:
         if language not in ROMANCE or len(word) < 5:
             return None
         for ending, english in COGNATES:
@@ -110,7 +120,7 @@ class Evidence:
                 lists[topic] += weight / len(topics)
             key = f"{language}:{word}"
             counts[key] = counts.get(key, 0) + weight
-            row = self.row.get(self.english_like(word, language))
+            row = self.row.get(self.english_word(word, language))
             if row is not None:
                 # Commoner words say less.
                 share = weight * min(1.0, row / 2000)

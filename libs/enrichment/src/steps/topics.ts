@@ -13,7 +13,7 @@ const LEAST_SCORE_FOR_NARROWER = 0.2;
 /** IPTC Media Topics of title and body: top terms first, then narrower ones that the text names; with the words that decided. */
 export const classifyTopics: EnrichmentStep = {
   name: 'topics',
-  version: '1.1.0',
+  version: '1.2.0',
   run(context: StepContext): StepResult {
     const { title, body } = context.input;
     const head = title ? `${title}\n\n` : '';

@@ -1,6 +1,6 @@
 import { readData } from '../data.js';
-import { withoutAccents } from '../text/accents.js';
 import { stopwords } from '../text/stopwords.js';
+import { englishWord } from '../words/english-words.js';
 import { DIMENSIONS, wordRank, wordVector } from '../words/word-vectors.js';
 
 interface TopicFile {
@@ -162,7 +162,7 @@ function ranked(scores: number[], spoke: Map<string, number>[], stops: ReadonlyS
 
 function lookUp(word: string, language: string): KnownWord {
   const lexicon = lexiconOf(language);
-  const english = englishLike(word, language);
+  const english = englishWord(word, language);
   return {
     count: 0,
     topics: topicsOf(word, lexicon),
@@ -185,32 +185,4 @@ function add(sum: Float64Array, vector: Int8Array, share: number): void {
 function ofUnitLength(vector: Float64Array): Float64Array {
   const norm = Math.hypot(...vector);
   return norm ? vector.map((part) => part / norm) : vector;
-}
-
-/** Endings by which Romance words are known in English: santé stays, université is university. */
-const COGNATES: [RegExp, string][] = [
-  [/(?:ité|idad|idade|ità)s?$/, 'ity'],
-  [/(?:ción|ciones|zione|zioni|ção|ções)$/, 'tion'],
-  [/tions$/, 'tion'],
-  [/(?:iques?|ico|ica|icos|icas|ici|iche)$/, 'ic'],
-  [/(?:isme|ismo)s?$/, 'ism'],
-  [/(?:iste|ista)s?$/, 'ist'],
-  [/(?:eur|eurs|ador|adores|atore)$/, 'or'],
-  [/(?:aires?|ario|aria|arios)$/, 'ary'],
-  [/(?:ents?|ante?s?)$/, 'ent'],
-  [/(?:ogie|ogía|ogia)s?$/, 'ogy'],
-  [/(?:es|s|e|o|a|os|as)$/, ''],
-];
-const ROMANCE = new Set(['fr', 'es', 'it', 'pt', 'ca', 'ro']);
-
-function englishLike(word: string, language: string): string | undefined {
-  if (language === 'en') return word;
-  if (!ROMANCE.has(language) || word.length < 5) return undefined;
-  for (const [ending, english] of COGNATES) {
-    if (!ending.test(word)) continue;
-    const candidate = withoutAccents(word.replace(ending, english));
-    if (candidate.length >= 4 && wordVector(candidate)) return candidate;
-  }
-  const bare = withoutAccents(word);
-  return wordVector(bare) ? bare : undefined;
 }
