@@ -30,6 +30,19 @@ const submissions = Object.entries(BODIES).map(([externalId, paragraphs]) => ({
   contentType: 'text/plain',
   body: [`Report: ${externalId}`, ...paragraphs].join('\n\n'),
 }));
+/** A team's own step that breaks in whichever way a body asks for. */
+const GAUGE = `export default {
+  name: 'gauge',
+  version: '1',
+  run({ input: { body } }) {
+    if (body.includes('[throw]')) throw new Error('the tide gauge is dry');
+    if (body.includes('[bigint]')) return { fields: { custom: { gauge: { metres: 1n } } }, evidence: [] };
+    if (body.includes('[topics]')) return { fields: { topics: [{ code: 5 }] }, evidence: [] };
+    if (body.includes('[exit]')) process.exit(3);
+    while (body.includes('[hang]'));
+    return { fields: {}, evidence: [] };
+  },
+};`;
 const RARE_CLUSTER = '0e8a1f5c-2b7d-5c43-9a61-4f0d3b6e7a10';
 const [ferry, match] = submissions.map(idOf) as [string, string];
 
@@ -42,9 +55,11 @@ beforeAll(async () => {
   port = await listen();
   await hangUp();
   wire = await Wire.start();
-  const config = join(await mkdtemp(join(tmpdir(), 'wireroom-steps-')), 'config.json');
+  const folder = await mkdtemp(join(tmpdir(), 'wireroom-steps-'));
+  const config = join(folder, 'config.json');
   const tone = { name: 'tone', url: `http://127.0.0.1:${port}/`, retries: 0, failuresToOpen: 1000 };
-  await writeFile(config, JSON.stringify({ off: ['summary'], http: [tone] }));
+  await writeFile(join(folder, 'gauge.mjs'), GAUGE);
+  await writeFile(config, JSON.stringify({ off: ['summary'], modules: [{ module: './gauge.mjs' }], http: [tone] }));
   await wire.startAll({ ENRICHMENT_CONFIG: config });
   for (const submission of submissions) await wire.publish(submission);
   await wire.waitForPublished([ferry, match]);
@@ -137,6 +152,27 @@ describe('/v1/articles', () => {
     expect(feed).toMatch(
       new RegExp(`<category domain="[^"]*mediatopic[^"]*">${enrichment!.topics![0]!.label}</category>`),
     );
+  });
+});
+
+describe('a step of the team’s own', () => {
+  it.each([
+    ['throw', 'step-failed'],
+    ['bigint', 'step-failed'],
+    ['topics', 'step-failed'],
+    ['exit', 'worker-died'],
+    ['hang', 'timeout'],
+  ])('that does not do its part (%s) costs the item that step, and the item goes on marked', async (word, code) => {
+    const body = [`Report: ${word}`, ...BODIES.ferry, `The harbour asks its tide gauge to [${word}] on Friday.`].join(
+      '\n\n',
+    );
+    const id = await wire.publish({ source: 'e2e', externalId: word, contentType: 'text/plain', body });
+    await wire.waitForPublished([id]);
+    const { enrichment } = await wire.publishing.getArticle(id);
+    expect(enrichment!.failedSteps).toContainEqual({ step: 'gauge', code });
+    expect(enrichment!.custom).not.toHaveProperty('gauge');
+    expect(enrichment!.entities!.map(({ name }) => name)).toContain('Ada Quill');
+    expect(enrichment!.topics![0]!.code).toMatch(/^medtop:/);
   });
 });
 

@@ -1,10 +1,13 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import { LOGGER, WorkerPool } from '@wireroom/pipeline';
+import { LOGGER, WorkerPool, codeOf } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { WatchedRules, rulesLog } from '@wireroom/site-rules';
 import { EnrichmentEnv } from './enrichment.env.js';
 import { EnrichmentSteps } from './steps/enrichment-steps.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
+
+/** How a process ends in which something ran that never ends, takes too much memory or leaves. */
+const BROKE_THE_PROCESS = new Set(['timeout', 'out-of-memory', 'worker-died']);
 
 /** Reads content in processes of their own, so that a hostile page stalls neither heartbeats nor its neighbours. */
 @Injectable()
@@ -34,8 +37,24 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   }
 
   /** @throws PermanentError with the extraction's code, `timeout` or `out-of-memory`. */
-  read(task: Omit<ReadTask, 'siteRule' | 'config'>): Promise<ReadAnswer> {
-    return this.pool.run({ ...task, config: this.steps.config, siteRule: this.rules?.sourceFor(task.url) });
+  async read(given: Omit<ReadTask, 'siteRule' | 'config' | 'without'>): Promise<ReadAnswer> {
+    const task: ReadTask = { ...given, config: this.steps.config, siteRule: this.rules?.sourceFor(given.url) };
+    try {
+      return await this.pool.run(task);
+    } catch (error) {
+      if (this.steps.own.length === 0 || !BROKE_THE_PROCESS.has(codeOf(error))) throw error;
+      return this.readWithoutOwn(task, codeOf(error));
+    }
+  }
+
+  /** Who broke the process is not known: should it be a step of the team's own, the item goes on without them. */
+  private async readWithoutOwn(task: ReadTask, code: string): Promise<ReadAnswer> {
+    const { own } = this.steps;
+    const answer = await this.pool.run({ ...task, without: own });
+    if (answer.kind !== 'article') return answer;
+    const failedSteps = [...(answer.enrichment.failedSteps ?? []), ...own.map((step) => ({ step, code }))];
+    const reasons = Object.fromEntries(own.map((step) => [step, 'it, or another own step, broke the process']));
+    return { ...answer, enrichment: { ...answer.enrichment, failedSteps }, reasons: { ...answer.reasons, ...reasons } };
   }
 
   /** Whether a live item is waiting or being read. */

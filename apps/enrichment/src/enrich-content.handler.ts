@@ -41,8 +41,8 @@ export class EnrichContentHandler {
 
   /** Adds what steps outside this process say. */
   private async complete(data: ContentIngestedData, answer: ReadArticle): Promise<ReadContent> {
-    const { article, enrichment, provenance, took } = answer;
-    this.metrics.record(enrichment, took);
+    const { article, enrichment, provenance, took, reasons } = answer;
+    this.metrics.record(enrichment, took, reasons);
     const enriched = await this.steps.ask(article, data.publishedAt, { enrichment, provenance }, this.metrics.watch);
     return readContentOf(data, { ...answer, ...enriched });
   }

@@ -11,6 +11,8 @@ export interface ReadTask {
   publishedAt?: string;
   /** Path of the configuration that says which steps run. */
   config?: string;
+  /** Names of steps that are left out. */
+  without?: string[];
   /** The rule for the page's site, as it stands in its file. */
   siteRule?: object;
 }
@@ -36,6 +38,8 @@ export type ReadAnswer =
       signature?: TextSignature;
       /** Milliseconds by step. */
       took?: Record<string, number>;
+      /** By step that failed, why, for the log. */
+      reasons?: Record<string, string>;
     }
   | { kind: 'not-article'; pageKind: PageKind };
 
@@ -46,7 +50,10 @@ export function readContent(task: ReadTask, { chain, clusters }: ConfiguredSteps
   const { article, original } = extraction;
   const input = inputOf(article, task.publishedAt, extraction);
   const took: Record<string, number> = {};
-  const { enrichment, provenance } = enrichArticle(input, { timing: timingInto(took) }, chain);
+  const reasons: Record<string, string> = {};
+  const steps = chain.filter(({ name }) => !task.without?.includes(name));
+  const options = { timing: timingInto(took), failed: reasonsInto(reasons) };
+  const { enrichment, provenance } = enrichArticle(input, options, steps);
   return {
     kind: 'article',
     charset: original.charset,
@@ -55,12 +62,18 @@ export function readContent(task: ReadTask, { chain, clusters }: ConfiguredSteps
     enrichment,
     provenance: [...extraction.provenance, ...provenance],
     took,
+    reasons,
     ...(clusters ? { signature: signatureOf(input.body) } : {}),
   };
 }
 
 function timingInto(took: Record<string, number>): EnrichmentOptions['timing'] {
   return { now: () => performance.now(), took: (step, ms) => (took[step] = ms) };
+}
+
+/** Tells an operator why a step failed, no longer than a line of the log should be. */
+export function reasonsInto(reasons: Record<string, string>): EnrichmentOptions['failed'] {
+  return (step, cause) => (reasons[step] = String(cause).slice(0, LONGEST_REASON));
 }
 
 /** A rule holds functions and can't travel between processes: it is made here of what its file says, again when that changes. */
@@ -75,3 +88,4 @@ function rulesOf({ siteRule }: ReadTask): SiteRule[] {
 
 const rules = new Map<string, SiteRule>();
 const MOST_RULES = 1000;
+const LONGEST_REASON = 300;

@@ -35,6 +35,22 @@ describe('enrichArticle', () => {
     expect(enrichment.language?.code).toBe('en');
   });
 
+  it('tells why a step failed, and keeps nothing of it', () => {
+    const half = {
+      name: 'half',
+      version: '1',
+      run: () => ({ fields: { language: { code: 'en', confidence: 1 } } }),
+    } as unknown as EnrichmentStep;
+    const failed: string[] = [];
+    const { enrichment } = enrichArticle(
+      { body: BODY },
+      { failed: (step, cause) => failed.push(`${step}: ${String(cause)}`) },
+      [failing, half],
+    );
+    expect(failed).toEqual(['failing: Error: boom', expect.stringMatching(/^half: TypeError: /)]);
+    expect(Object.keys(enrichment)).toEqual(['failedSteps']);
+  });
+
   it('survives any text', () => {
     const odd = ['', ' ', '“', '"\n\n"', '\u0000\u202e\ud800', '。'.repeat(50), '“a ”b “ '.repeat(40), '1.1.1.1'];
     for (const body of odd) expect(enrichArticle({ body }).enrichment.failedSteps).toBeUndefined();

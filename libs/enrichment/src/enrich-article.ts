@@ -13,6 +13,8 @@ export interface EnrichmentOptions {
   found?: EnrichmentData;
   /** Told how long each step took, by the clock that is passed in; the chain itself has none. */
   timing?: { now: () => number; took: (step: string, ms: number) => void };
+  /** Told why a step failed: the result only names it. */
+  failed?: (step: string, cause: unknown) => void;
 }
 
 /**
@@ -35,9 +37,11 @@ export function enrichArticle(
     const began = options.timing?.now() ?? 0;
     try {
       const { fields, evidence } = step.run(context);
+      const records = evidence.map((record) => provenanceOf(step, record));
       Object.assign(enrichment, fields, fields.custom && { custom: { ...enrichment.custom, ...fields.custom } });
-      provenance.push(...evidence.map((record) => toProvenance(step, record)));
-    } catch {
+      provenance.push(...records);
+    } catch (cause) {
+      options.failed?.(step.name, cause);
       failedSteps.push({ step: step.name, code: 'step-failed' });
     }
     options.timing?.took(step.name, options.timing.now() - began);
@@ -47,7 +51,8 @@ export function enrichArticle(
   return { enrichment, provenance };
 }
 
-function toProvenance(step: EnrichmentStep, { field, rule, spans, value, reason }: Evidence): ProvenanceData {
+/** The record of why a step says what it says, as it is published. */
+export function provenanceOf(step: EnrichmentStep, { field, rule, spans, value, reason }: Evidence): ProvenanceData {
   return {
     field,
     extractor: step.name,

@@ -1,4 +1,4 @@
-export { ENRICHMENT_VERSION, enrichArticle, type EnrichmentOptions } from './enrich-article.js';
+export { ENRICHMENT_VERSION, enrichArticle, provenanceOf, type EnrichmentOptions } from './enrich-article.js';
 export { enrichAgain, replaceSteps, type Enriched } from './enrich-again.js';
 export { inputOf } from './input-of.js';
 export { STEPS, withAccurateEntities } from './chain.js';

@@ -121,11 +121,11 @@ export abstract class RevisionStore<
    */
   private faultOf(document: TDoc): PermanentError | undefined {
     if (document.outcome !== 'done') return undefined;
-    const data = this.dataOf(document);
-    if (this.eventOf(document, data).value.length > MAX_EVENT_BYTES) {
-      return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
-    }
     try {
+      const data = this.dataOf(document);
+      if (this.eventOf(document, data).value.length > MAX_EVENT_BYTES) {
+        return new PermanentError('event-too-large', `the event would be larger than ${MAX_EVENT_BYTES} bytes`);
+      }
       validate(this.says.data, data);
       return undefined;
     } catch (cause) {

@@ -70,7 +70,18 @@ export class Lane {
     const before: Enriched = { enrichment: item.enrichment ?? {}, provenance };
     try {
       const { config } = this.steps;
-      const { signature, ...again } = await worker.run({ article: article!, publishedAt, steps, config, ...before });
+      const { signature, reasons, ...again } = await worker.run({
+        article: article!,
+        publishedAt,
+        steps,
+        config,
+        ...before,
+      });
+      this.metrics.record(
+        { failedSteps: again.enrichment.failedSteps?.filter(({ step }) => step in reasons) },
+        {},
+        reasons,
+      );
       const after = await this.steps.ask(article!, publishedAt, again, this.metrics.watch, steps);
       return { item, after, failures: failuresOf(after, steps), signature };
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { ArticleData } from '@wireroom/contracts';
 import { type Enriched, type TextSignature, enrichAgain, inputOf, signatureOf } from '@wireroom/enrichment';
+import { reasonsInto } from '../read-content.js';
 import type { ConfiguredSteps } from '../steps/chain-of.js';
 
 /** What the lane's process is handed: a stored article with what was found out about it. */
@@ -13,11 +14,15 @@ export interface RunAgainTask extends Enriched {
 
 export interface RunAgainAnswer extends Enriched {
   signature: TextSignature;
+  /** By step that failed, why, for the log. */
+  reasons: Record<string, string>;
 }
 
 /** Runs steps again over a stored article. Pure. */
 export function runAgain(task: RunAgainTask, { chain }: ConfiguredSteps): RunAgainAnswer {
   const { article, publishedAt, steps, enrichment, provenance } = task;
   const input = inputOf(article, publishedAt);
-  return { ...enrichAgain(input, { enrichment, provenance }, { steps }, chain), signature: signatureOf(input.body) };
+  const reasons: Record<string, string> = {};
+  const again = enrichAgain(input, { enrichment, provenance }, { steps, failed: reasonsInto(reasons) }, chain);
+  return { ...again, signature: signatureOf(input.body), reasons };
 }

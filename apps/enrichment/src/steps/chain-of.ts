@@ -2,11 +2,14 @@ import { STEP_NAME } from '@wireroom/contracts';
 import { type EnrichmentStep, STEPS, withAccurateEntities } from '@wireroom/enrichment';
 import { createJiti } from 'jiti';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { checked } from './checked-step.js';
 import { BUILT_IN, ConfigError, EnrichmentConfig, readConfig } from './enrichment-config.js';
 
 /** The steps as they are configured: those of the chain in their order, whether clusters are told, and the servers. */
 export interface ConfiguredSteps {
   chain: EnrichmentStep[];
+  /** Names of those of the chain that the team has added. */
+  own: string[];
   clusters: boolean;
   http: EnrichmentConfig['http'];
 }
@@ -54,7 +57,7 @@ function configured(
   builtIn: readonly EnrichmentStep[] = STEPS,
 ): ConfiguredSteps {
   const chain = [...builtIn.filter(({ name }) => !off.includes(name)), ...own];
-  return { chain, clusters: !off.includes(CLUSTER_STEP.name), http };
+  return { chain, own: own.map(({ name }) => name), clusters: !off.includes(CLUSTER_STEP.name), http };
 }
 
 async function importStep(path: string, module: string): Promise<EnrichmentStep> {
@@ -67,5 +70,5 @@ async function importStep(path: string, module: string): Promise<EnrichmentStep>
   if (!STEP_NAME.test(name) || typeof version !== 'string' || typeof run !== 'function') {
     throw new ConfigError(path, `${module} must export by default a step with name, version and run`);
   }
-  return step as EnrichmentStep;
+  return checked(step as EnrichmentStep);
 }

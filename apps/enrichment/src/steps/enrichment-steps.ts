@@ -24,6 +24,11 @@ export class EnrichmentSteps {
     this.remote = steps.http.map((one) => new RemoteStep(one));
   }
 
+  /** Names of the steps that the team has added and that run in the workers. */
+  get own(): string[] {
+    return this.steps.own;
+  }
+
   /** Names of all steps that run, in their order. */
   get names(): string[] {
     const { chain, clusters } = this.steps;

@@ -3,6 +3,7 @@ import type { EnrichmentData } from '@wireroom/contracts';
 import { LOGGER, Metrics } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { Counter, Histogram } from 'prom-client';
+import { StepFailed } from './remote-step.js';
 import type { StepWatch } from './remote-steps.js';
 
 /** What each step of the enrichment costs and how often it fails, for Prometheus; why a server failed goes to the log. */
@@ -33,16 +34,22 @@ export class StepMetrics {
   /** Milliseconds in, seconds out. */
   readonly watch: StepWatch = (step, ms, failure) => {
     this.seconds.observe({ step }, ms / 1000);
-    if (failure === undefined) return;
-    const { code, detail } = failure;
+    if (failure !== undefined) this.countFailure(step, failure);
+  };
+
+  /** Counts what a worker's chain says of its steps: how long each took, which failed, and why. */
+  record(
+    { failedSteps = [] }: Pick<EnrichmentData, 'failedSteps'>,
+    took: Record<string, number> = {},
+    reasons: Record<string, string> = {},
+  ): void {
+    for (const [step, ms] of Object.entries(took)) this.watch(step, ms);
+    for (const { step, code } of failedSteps) this.countFailure(step, new StepFailed(code, reasons[step]));
+  }
+
+  private countFailure(step: string, { code, detail }: StepFailed): void {
     this.failures.inc({ step, code });
     // A circuit that is open has said before why.
     if (detail !== undefined) this.logger.warn({ step, code, detail }, 'step failed');
-  };
-
-  /** Counts what a worker's chain says of its steps. */
-  record({ failedSteps = [] }: EnrichmentData, took: Record<string, number> = {}): void {
-    for (const [step, ms] of Object.entries(took)) this.watch(step, ms);
-    for (const { step, code } of failedSteps) this.failures.inc({ step, code });
   }
 }
