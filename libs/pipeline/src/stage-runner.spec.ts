@@ -119,7 +119,7 @@ describe('StageRunner', () => {
   it('given a document a crash left unsaid, when its event comes again, then the same event is said', async () => {
     producer.failure = new Error('crash between store and send');
     const batch = [ingestedMessage(0, { contentId: itemId(1) })];
-    await expect(runnerWith(alwaysDone).run(batch, controlWith())).rejects.toThrow('crash');
+    await runnerWith(alwaysDone).run(batch, controlWith({ isRunning: () => journal.length === 0 }));
     expect(journal).toEqual(['store 1 of 1']);
 
     await runnerWith(alwaysDone).run(batch, controlWith());
@@ -194,6 +194,31 @@ describe('StageRunner', () => {
 
     expect(asked).toBe(1);
     expect(await endings()).toEqual({ 'dead-lettered(unexpected)': 1 });
+  });
+
+  it('given a message that nobody planned for, then it alone becomes a dead letter, and the others are done', async () => {
+    const persist = store.persist.bind(store);
+    store.persist = (decisions) => {
+      const breaks = decisions.some(({ event }) => event.data.contentId === itemId(2));
+      return breaks ? Promise.reject(new TypeError('Do not know how to serialize a BigInt')) : persist(decisions);
+    };
+    const batch = [1, 2, 3].map((item) => ingestedMessage(item, { contentId: itemId(item) }));
+
+    await runnerWith(alwaysDone, { STAGE_MAX_ATTEMPTS: 1 }).run(batch, controlWith());
+
+    expect(deadLetters.added).toMatchObject([{ attempts: 1, contentId: itemId(2) }]);
+    expect(deadLetters.added[0]!.message.value).toBe(batch[1]!.value);
+    expect(await endings()).toEqual({ done: 2, 'dead-lettered(unexpected)': 1 });
+    expect(journal).toEqual(['store 1 of 1', 'send 1', 'store 1 of 3', 'send 1', 'bury 1', 'commit']);
+  });
+
+  it('given trouble that nobody planned for and that passes, then nothing is a dead letter', async () => {
+    store.failure = new TypeError('what is this?');
+
+    await runnerWith(alwaysDone).run([ingestedMessage(0, { contentId: itemId(1) })], controlWith());
+
+    expect(deadLetters.added).toEqual([]);
+    expect(journal).toEqual(['store 1 of 1', 'send 1', 'commit']);
   });
 
   it('given our own database is away, then nothing is committed until it is back, and nothing is a dead letter', async () => {

@@ -92,19 +92,46 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
   }
 
   private async untilAvailable(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
+    const { logger, stage, env } = this.parts;
+    let bugs = 0;
     for (const wait of backoff(250, 5000)) {
       if (!control.isRunning() || control.isStale()) return;
       try {
-        await this.attempt(messages, control);
+        await (bugs < env.STAGE_MAX_ATTEMPTS ? this.attempt(messages, control) : this.oneByOne(messages, control));
         this.unavailableSince = undefined;
         return;
       } catch (error) {
-        if (!(error instanceof UnavailableError)) throw error;
-        this.unavailableSince ??= new Date();
-        this.parts.logger.warn({ err: error, stage: this.parts.stage }, 'waiting; nothing is committed');
+        if (error instanceof UnavailableError) {
+          this.unavailableSince ??= new Date();
+          logger.warn({ err: error, stage }, 'waiting; nothing is committed');
+        } else {
+          bugs++;
+          logger.error({ err: error, stage }, 'a bug: a batch failed in a way nobody planned for');
+        }
         await sleep(wait);
       }
     }
+  }
+
+  /** Finds out which messages it is that nobody planned for: they become dead letters, and the others go their way. */
+  private async oneByOne(messages: ReceivedMessage[], control: BatchControl): Promise<void> {
+    const alone = { ...control, commit: () => undefined };
+    const failures: Failure[] = [];
+    for (const message of messages) {
+      try {
+        await this.attempt([message], alone);
+      } catch (error) {
+        if (error instanceof UnavailableError) throw error;
+        this.report(message, error);
+        // What can't be decoded is a dead letter already.
+        const [event] = this.decodeAll([message]).events;
+        failures.push(this.failureOf(event!, error, this.parts.env.STAGE_MAX_ATTEMPTS));
+      }
+    }
+    await this.parts.deadLetters.addAll(failures);
+    if (control.isStale()) return;
+    control.commit();
+    failures.map(asResult).forEach((result) => this.record(result));
   }
 
   private async attempt(messages: ReceivedMessage[], control: BatchControl): Promise<void> {

@@ -225,22 +225,10 @@ export class StageTransport extends Server implements CustomTransportStrategy {
         await this.commitUnseen(partition, chunk.at(-1)!.offset);
       this.metrics.messaging.countConsumed(topic, this.groupId, chunk.length);
       const received = chunk.map((message) => receive(topic, partition, message));
-      await this.lanes.begin(partition, () => this.process(received, payload));
+      const control = this.controlOf(received, payload);
+      await this.lanes.begin(partition, () => this.gathering!.add(received, control).catch((error) => this.die(error)));
     }
     payload.resolveOffset(messages.at(-1)!.offset);
-  }
-
-  /** Tried again until it comes to an end: what comes behind it in the partition may not overtake it. */
-  private async process(messages: ReceivedMessage[], payload: EachBatchPayload): Promise<void> {
-    const control = this.controlOf(messages, payload);
-    for (const wait of backoff(250, 5000)) {
-      try {
-        return await this.gathering!.add(messages, control);
-      } catch (error) {
-        this.log.error({ err: error, stage: this.stage }, 'a bug: a batch failed in a way nobody planned for');
-        await sleep(wait);
-      }
-    }
   }
 
   private controlOf(messages: ReceivedMessage[], payload: EachBatchPayload): PartControl {
