@@ -1,6 +1,6 @@
 import { readData } from '../data.js';
 import { stopwords } from '../text/stopwords.js';
-import { englishWord } from '../words/english-words.js';
+import { englishWord, hasDictionary } from '../words/english-words.js';
 import { DIMENSIONS, wordRank, wordVector } from '../words/word-vectors.js';
 
 interface TopicFile {
@@ -98,9 +98,9 @@ export interface ScoredTopic {
   words: string[];
 }
 
-/** Whether there are lists of the topics' own words in a language; without them the scores are little more than a guess. */
+/** Whether a language's words for the topics are known, by lists or by a dictionary; else scores are little more than a guess. */
 export function hasTopicWords(language: string): boolean {
-  return listed.has(language);
+  return listed.has(language) || hasDictionary(language);
 }
 
 /** All top topics with their scores, best first. */
@@ -163,9 +163,12 @@ function ranked(scores: number[], spoke: Map<string, number>[], stops: ReadonlyS
 function lookUp(word: string, language: string): KnownWord {
   const lexicon = lexiconOf(language);
   const english = englishWord(word, language);
+  const own = topicsOf(word, lexicon);
+  // Where the model has learnt from no texts, the lists are short, and English ones are read through the dictionary.
+  const isBorrowed = own.length === 0 && lexicon.weights.size === 0 && english !== undefined;
   return {
     count: 0,
-    topics: topicsOf(word, lexicon),
+    topics: isBorrowed ? topicsOf(english, lexiconOf('en')) : own,
     weights: lexicon.weights.get(word) ?? [],
     vector: english === undefined ? undefined : wordVector(english),
     share: english === undefined ? 0 : Math.min(1, (wordRank(english) ?? 0) / COMMON_RANK),

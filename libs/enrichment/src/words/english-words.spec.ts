@@ -9,6 +9,8 @@ describe('the English word for another', () => {
     ['disease', 'maladies', 'fr'],
     ['won', 'won', 'en'],
     ['university', 'université', 'fr'],
+    ['earthquake', 'terremoto', 'es'],
+    ['strike', 'greves', 'pt'],
     ['education', 'educazione', 'it'],
   ])('%s is what %s means', (english, word, language) => {
     expect(englishWord(word, language)).toBe(english);

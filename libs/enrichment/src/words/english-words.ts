@@ -6,14 +6,23 @@ import { wordVector } from './word-vectors.js';
 type DictionaryFile = Record<string, Record<string, string>>;
 
 const file = readData<DictionaryFile>('data/english-words.json');
-const dictionaries = new Map(Object.entries(file).map(([language, meanings]) => [language, byWord(meanings)]));
+const dictionaries = new Map<string, Map<string, string>>();
 
-function byWord(meanings: Record<string, string>): Map<string, string> {
-  return new Map(
-    Object.entries(meanings).flatMap(([english, words]) =>
-      words.split(' ').map((word): [string, string] => [word, english]),
-    ),
+/** Made of the file when the first text of its language comes. */
+function dictionaryOf(language: string): Map<string, string> {
+  const known = dictionaries.get(language);
+  if (known) return known;
+  const pairs = Object.entries(file[language] ?? {}).flatMap(([english, words]) =>
+    words.split(' ').map((word): [string, string] => [word, english]),
   );
+  const dictionary = new Map(pairs);
+  dictionaries.set(language, dictionary);
+  return dictionary;
+}
+
+/** Whether there is a dictionary of a language's commoner words. */
+export function hasDictionary(language: string): boolean {
+  return language in file;
 }
 
 /**
@@ -22,7 +31,7 @@ function byWord(meanings: Record<string, string>): Map<string, string> {
  */
 export function englishWord(word: string, language: string): string | undefined {
   if (language === 'en') return word;
-  return dictionaries.get(language)?.get(word) ?? cognateOf(word, language);
+  return dictionaryOf(language).get(word) ?? cognateOf(word, language);
 }
 
 /** Endings by which Romance words are known in English: santé stays, université is university. */
