@@ -78,6 +78,7 @@ describe('a step that is someone else’s server', () => {
     expect(enrichment!.summary).toBeUndefined();
     const metrics = await (await fetch(`${wire.urlOf('enrichment')}/metrics`)).text();
     expect(metrics).toContain('wireroom_step_failures_total{step="tone",code="unreachable"} 2');
+    expect(metrics).toContain('wireroom_step_circuit_open{step="tone"} 0');
     expect(metrics).toMatch(/wireroom_step_seconds_count\{step="topics"\} 2/);
   });
 

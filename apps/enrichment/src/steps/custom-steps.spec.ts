@@ -176,6 +176,7 @@ describe('an HTTP step', () => {
     const endings = [];
     for (const body of ['One.', 'Two.', 'Three.']) endings.push((await ask(remote, body)).ending);
     expect(endings).toEqual(['unavailable', 'unavailable', 'circuit-open']);
+    expect(remote.isResting).toBe(true);
     expect(asked).toHaveLength(2);
     await new Promise((rested) => setTimeout(rested, 350));
     expect((await ask(remote, 'Four.')).ending).toBeUndefined();

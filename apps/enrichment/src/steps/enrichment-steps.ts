@@ -35,6 +35,11 @@ export class EnrichmentSteps {
     return [...[...chain, ...this.remote].map(({ name }) => name), ...(clusters ? [CLUSTER_STEP.name] : [])];
   }
 
+  /** For each HTTP step, whether its server is left alone for now. */
+  get resting(): [step: string, isResting: boolean][] {
+    return this.remote.map(({ name, isResting }) => [name, isResting]);
+  }
+
   /** What the HTTP steps say of an article, beside what the workers found; those named in `only`, all by default. */
   ask(
     article: ArticleData,

@@ -1,10 +1,12 @@
 import { ContractViolation, StepCallAnswer, type StepCallRequest, validate } from '@wireroom/contracts';
 import {
   BrokenCircuitError,
+  CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
   TaskCancelledError,
   TimeoutStrategy,
+  type CircuitBreakerPolicy,
   bulkhead,
   circuitBreaker,
   handleType,
@@ -39,6 +41,7 @@ class NotNow extends StepFailed {}
 export class RemoteStep {
   readonly name: string;
   readonly version: string;
+  private readonly circuit: CircuitBreakerPolicy;
   private readonly policy: ReturnType<typeof policyOf>;
   private readonly answers: LRUCache<string, StepCallAnswer> | undefined;
 
@@ -46,7 +49,13 @@ export class RemoteStep {
     this.name = config.name;
     this.version = config.version;
     this.answers = config.cached > 0 ? new LRUCache({ max: config.cached }) : undefined;
-    this.policy = policyOf(config);
+    this.circuit = circuitOf(config);
+    this.policy = policyOf(config, this.circuit);
+  }
+
+  /** Whether the server is left alone, after failures in a row. */
+  get isResting(): boolean {
+    return this.circuit.state === CircuitState.Open;
   }
 
   /** Asks the server, or the answers it has given. @throws StepFailed */
@@ -76,14 +85,18 @@ export class RemoteStep {
   }
 }
 
+function circuitOf({ restMs, failuresToOpen }: HttpStepConfig): CircuitBreakerPolicy {
+  return circuitBreaker(handleType(NotNow).orType(TaskCancelledError), {
+    halfOpenAfter: restMs,
+    breaker: new ConsecutiveBreaker(failuresToOpen),
+  });
+}
+
 /** Outermost first: a place among the calls, the circuit, the deadline, the tries. */
-function policyOf({ concurrency, restMs, failuresToOpen, deadlineMs, retries }: HttpStepConfig) {
+function policyOf({ concurrency, deadlineMs, retries }: HttpStepConfig, circuit: CircuitBreakerPolicy) {
   return wrap(
     bulkhead(concurrency, Number.MAX_SAFE_INTEGER),
-    circuitBreaker(handleType(NotNow).orType(TaskCancelledError), {
-      halfOpenAfter: restMs,
-      breaker: new ConsecutiveBreaker(failuresToOpen),
-    }),
+    circuit,
     timeout(deadlineMs, TimeoutStrategy.Aggressive),
     retry(handleType(NotNow), {
       maxAttempts: retries,

@@ -2,7 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EnrichmentData } from '@wireroom/contracts';
 import { LOGGER, Metrics } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { EnrichmentSteps } from './enrichment-steps.js';
 import { StepFailed } from './remote-step.js';
 import type { StepWatch } from './remote-steps.js';
 
@@ -14,6 +15,7 @@ export class StepMetrics {
 
   constructor(
     { registry }: Metrics,
+    steps: EnrichmentSteps,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.seconds = new Histogram({
@@ -28,6 +30,15 @@ export class StepMetrics {
       help: 'Articles that went on without a step',
       labelNames: ['step', 'code'] as const,
       registers: [registry],
+    });
+    new Gauge({
+      name: 'wireroom_step_circuit_open',
+      help: '1 while the server of an HTTP step is not asked, after failures in a row',
+      labelNames: ['step'] as const,
+      registers: [registry],
+      collect() {
+        for (const [step, isResting] of steps.resting) this.set({ step }, Number(isResting));
+      },
     });
   }
 
