@@ -23,6 +23,9 @@ const JOINING = new Set(
 const THAT = new Set('that dass que qu che dat att at'.split(' '));
 /** What opens an English clause beside that of the main verb. */
 const SUBORDINATING = new Set('after while when although though whereas because'.split(' '));
+/** "hieß es", "luidt het": somewhere, by nobody in person. */
+const SAID_TO_BE = new Set('hieß heißt luidt luidde klinkt klonk'.split(' '));
+const IT = new Set(['es', 'het']);
 /** Words that open a clause on the person before their comma. */
 const RELATIVES = new Set('qui quien que che'.split(' '));
 const FARTHEST_VERB = 24;
@@ -83,6 +86,7 @@ export class AttributionFinder {
       this.before(quote, index) ??
       this.toldBehind(quote) ??
       this.byUnknownVerb(index) ??
+      this.stated(index) ??
       this.inReportedMood(index)
     );
   }
@@ -192,7 +196,24 @@ export class AttributionFinder {
   /** `X said: "…"`, `Said X: "…"`, `X: "…"`. */
   private colonBefore(index: number): Attribution | undefined {
     const range = this.rangeBefore(index);
+    return (range.first === range.last ? this.colonAbove(index) : undefined) ?? this.leadingTo(range);
+  }
+
+  /** `Holt said:`, and the quotation in a paragraph of its own. */
+  private colonAbove(index: number): Attribution | undefined {
+    const { open, paragraph } = this.quoted[index]!;
+    const above = this.discourse.sentences[this.discourse.sentenceAt(open) - 1];
+    const opens = open === this.discourse.startOfParagraph(paragraph);
+    if (!opens || above?.paragraph !== paragraph - 1 || this.lexicon.tellsGender) return undefined;
+    const led = this.leadingTo({ first: above.first, last: above.last, sentence: above });
+    return led?.verb && led.speaker ? led : undefined;
+  }
+
+  /** Whose words a colon leads to. */
+  private leadingTo(range: { first: number; last: number; sentence: PlainSentence }): Attribution | undefined {
     if (!/^[:：]$/.test(this.reader.text(range.last - 1))) return undefined;
+    const source = this.sourceBefore(range.first, range.last - 1);
+    if (source) return { position: 'before', verb: '', speaker: source };
     const verbs = this.verbsIn(range.first, range.last);
     for (const verb of verbs.toReversed()) {
       const speaker =
@@ -205,8 +226,25 @@ export class AttributionFinder {
     const isLast = verbs.length > 0 && verbs.at(-1)! >= range.last - 1 - LONGEST_MANNER;
     const answering = isLast && this.opensWithPhrase(range.first);
     const speaker =
-      subject && !this.isManner(subject) && !this.discourse.isOpeningWord(subject) && !answering ? subject : undefined;
+      subject && !this.isManner(subject) && !this.isNounAlone(subject) && !answering ? subject : undefined;
     return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker };
+  }
+
+  /** "A statement from the energy company X:", "drawing a retort from Judge X:": behind a noun for what is said. */
+  private sourceBefore(first: number, end: number): NounPhrase | undefined {
+    for (let at = end - 2; at > first; at--) {
+      if (!this.lexicon.sources.has(this.reader.lower(at)) || !this.lexicon.utterances.has(this.reader.lower(at - 1)))
+        continue;
+      const speaker = this.reader.startingAt(at + 1, end);
+      return speaker?.last === end && speaker.kind === 'name' ? speaker : undefined;
+    }
+    return undefined;
+  }
+
+  /** "ein Wort, das Kortholt nicht mag:": a noun or an opening word, where "sein Fazit:" is somebody's. */
+  private isNounAlone(subject: NounPhrase): boolean {
+    const isNoun = this.discourse.isNoun(subject) && !this.lexicon.possessives.has(subject.determiner);
+    return isNoun || this.discourse.isOpeningWord(subject);
   }
 
   /** "Une explication que balaie la déléguée X :": behind the verb, where the clause is about a thing. */
@@ -384,8 +422,8 @@ export class AttributionFinder {
     const first = this.skipMarks(range.first, range.last);
     if (first > range.sentence.first && this.reader.lower(first) === this.lexicon.behindQuotes)
       return this.namedBehind(first, range.last, 'before');
-    const adjacent = this.endsInPause(range) || this.reader.isVerb(range.last - 1);
-    const verbs = this.verbsIn(range.first, range.last);
+    const verbs = this.verbsReporting(range);
+    const adjacent = this.endsInPause(range) || verbs.at(-1) === range.last - 1;
     let withoutSubject: Attribution | undefined;
     for (const verb of adjacent ? verbs.toReversed() : this.ownClauseFirst(verbs, range)) {
       const cited = this.citedBy(verb, range.last);
@@ -427,6 +465,18 @@ export class AttributionFinder {
       return speaker && isSomebody(speaker) ? { position: 'clause', verb: this.reader.lower(at), speaker } : undefined;
     }
     return undefined;
+  }
+
+  /** `Holt said that the bank had offered "nothing"`: verbs that only seldom speak say what was done in a clause that is reported. */
+  private verbsReporting({ first, last }: { first: number; last: number }): number[] {
+    const verbs = this.verbsIn(first, last);
+    const verb = verbs.at(-1);
+    if (verb === undefined || verb !== last - 1 || verbs.length === 1 || this.lexicon.tellsGender) return verbs;
+    const { direct, naming } = this.lexicon;
+    const before = verbs.at(-2)!;
+    const isReported = direct.has(this.reader.lower(before)) && THAT.has(this.reader.lower(before + 1));
+    const mayOnlySeem = !direct.has(this.reader.lower(verb)) && !naming.has(this.reader.lower(verb));
+    return isReported && mayOnlySeem ? verbs.slice(0, -1) : verbs;
   }
 
   /** `Holt left after critics said it was "a farce"`: the last verb that a conjunction opens a clause of, then the others. */
@@ -592,7 +642,10 @@ export class AttributionFinder {
     if (before.first !== before.last || !this.lexicon.copulas.has(this.reader.lower(first))) return undefined;
     const wording = this.lexicon.determiners.has(this.reader.lower(first + 1)) ? first + 2 : first + 1;
     if (!this.lexicon.wordings.has(this.reader.lower(wording))) return undefined;
-    const speaker = this.discourse.acting(wording + 1) ?? this.reader.startingAt(wording + 1, last);
+    const isTheirs = this.lexicon.possessives.has(this.reader.lower(wording - 1));
+    const speaker = isTheirs
+      ? this.reader.pronounAt(wording - 1)
+      : (this.discourse.acting(wording + 1) ?? this.reader.startingAt(wording + 1, last));
     // "what fans call it": its name.
     const isName = speaker?.kind === 'unnamed' && this.lexicon.naming.has(this.reader.lower(last - 1));
     if (!speaker || isName) return undefined;
@@ -615,6 +668,17 @@ export class AttributionFinder {
       speaker?.kind === 'name' && (speaker.name.includes(' ') || this.discourse.cast.byName(speaker.name));
     const isInverted = (this.lexicon.isVerbSecond || this.lexicon.tellsGender) && speaker?.kind === 'pronoun';
     return isNamed || isInverted ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
+  }
+
+  /** „…“, hieß es in der Mitteilung von X: nobody speaks, but what is quoted is somebody's. */
+  private stated(index: number): Attribution | undefined {
+    const { first, last } = this.rangeAfter(index);
+    const verb = this.skipMarks(first, last);
+    const isImpersonal = SAID_TO_BE.has(this.reader.lower(verb)) && IT.has(this.reader.lower(verb + 1));
+    if (!isImpersonal) return undefined;
+    const end = this.reader.text(last - 1) === '.' ? last - 1 : last;
+    const speaker = this.sourceBefore(verb + 1, end);
+    return speaker && { position: 'after', verb: this.reader.lower(verb), speaker };
   }
 
   /** "s’époumone-t-elle": between a verb and its pronoun. */
@@ -644,10 +708,20 @@ export class AttributionFinder {
     const moods = this.lexicon.reported?.split(' ') ?? [];
     const verb = this.reader.words(first, last).find((word) => moods.includes(word));
     const before = this.discourse.sentences[this.discourse.sentences.indexOf(sentence) - 1];
-    if (verb === undefined || before?.paragraph !== sentence.paragraph) return undefined;
+    if (verb === undefined) return undefined;
+    const joint = this.lastJoint(first, last);
+    const here = joint === undefined ? undefined : this.discourse.subjectOf({ ...sentence, first, last: joint });
+    if (here && isSomebody(here)) return { position: 'clause', verb, speaker: here };
+    if (before?.paragraph !== sentence.paragraph) return undefined;
     const previous = this.quoted.findLastIndex(({ close }) => close > before.start && close <= sentence.start);
     const speaker = previous < 0 ? this.discourse.subjectOf(before) : this.find(previous)?.speaker;
     return speaker && { position: 'clause', verb, speaker };
+  }
+
+  /** "X widersprach; die Mittel seien …": what parts a clause from the one that says whose words it tells. */
+  private lastJoint(first: number, last: number): number | undefined {
+    for (let at = last - 1; at > first; at--) if (/^[;:]$/.test(this.reader.text(at))) return at;
+    return undefined;
   }
 
   /** `„…“, so Ministerin X`, on either side of which she speaks. */
@@ -662,7 +736,7 @@ export class AttributionFinder {
     if (first !== sentence.first || this.reader.lower(first) !== this.lexicon.opinionOf) return undefined;
     const speaker = this.reader.startingAt(first + 1, last);
     const isTold = this.verbsIn(first, last).length > 0;
-    return speaker && isSomebody(speaker) && !isTold
+    return speaker && isSomebody(speaker) && !this.discourse.isNoun(speaker) && !isTold
       ? { position: 'according-to', verb: this.lexicon.opinionOf, speaker }
       : undefined;
   }
@@ -801,7 +875,8 @@ export class AttributionFinder {
     const { prepositions, obliques, auxiliaries, adverbs, times } = this.lexicon;
     const opening = this.reader.lower(first);
     if (prepositions.has(opening) || obliques.has(opening)) return true;
-    if (!subject) return auxiliaries.has(opening) || adverbs.has(opening) || times.has(opening);
+    const isInserted = this.reader.text(verb - 1) === ',' && this.isSpeakerAt(verb + 1);
+    if (!subject) return isInserted || auxiliaries.has(opening) || adverbs.has(opening) || times.has(opening);
     // "Als Ministerin sagte X"
     if (opening === this.lexicon.nameJoint && subject.kind === 'description' && subject.first === first + 1)
       return true;

@@ -602,7 +602,8 @@ export class Discourse {
     if (!subject || (subject.kind === 'name' && !this.personNamed(subject))) return;
     const resolved = this.resolve(this.identified(subject) ?? subject);
     if (resolved) this.note(resolved.person, subject, true);
-    else if (this.isSomebody(subject)) this.note(this.stranger(subject), subject, true);
+    else if (this.isSomebody(subject) && !this.isSaidOfName(subject) && !this.isHeading(subject, sentence))
+      this.note(this.stranger(subject), subject, true);
   }
 
   /** "The mayor had lied, said Mira Holt.": the sentence is hers, though it is about somebody else. */
@@ -635,6 +636,24 @@ export class Discourse {
       if (end !== undefined) return this.reader.startingAt(name, end);
     }
     return undefined;
+  }
+
+  /** "Bettina Crale, [a costume designer]": right behind the comma of somebody's name. */
+  private isSaidOfName({ first }: NounPhrase): boolean {
+    const comma = this.reader.tokens[first - 1];
+    return comma?.text === ',' && this.mentions.some(({ end }) => end === comma.start);
+  }
+
+  /** "[Herr] über 40.000 Bücher: …": words without an article or a verb that a colon ends, where nouns have capitals. */
+  private isHeading({ last, determiner }: NounPhrase, sentence: PlainSentence): boolean {
+    if (this.lexicon.capitalsNouns !== true || determiner !== '') return false;
+    const { prepositions, determiners } = this.lexicon;
+    for (let at = last; at < sentence.last; at++) {
+      const word = this.reader.lower(at);
+      if (word === ':') return true;
+      if (/^\p{Ll}/u.test(this.reader.text(at)) && !prepositions.has(word) && !determiners.has(word)) return false;
+    }
+    return false;
   }
 
   /** "the driver", "one of the walkers", "a walker, who ...". */
@@ -758,8 +777,8 @@ export class Discourse {
       (this.reader.isVerb(phrase.first - 1) && (this.lexicon.tellsGender || this.lexicon.direct.has(previous)));
     if (words === 1)
       return titles.length > 0 || this.isIntroduced(phrase) || this.isKin(phrase) || this.hasAge(phrase.last);
-    if (titles.length || around.length || phrase.roles.length || speaks || next === 'who' || previous === 'named')
-      return true;
+    const isWho = next === 'who' || (next === ',' && this.reader.lower(phrase.last + 1) === 'who');
+    if (titles.length || around.length || phrase.roles.length || speaks || isWho || previous === 'named') return true;
     if (genderOfName(phrase.name)) return !endsInGround(phrase.name);
     if (next === ',' && /^\d{1,3}$/.test(this.reader.text(phrase.last + 1))) return true;
     return (

@@ -69,6 +69,9 @@ interface SpeechLists {
   written: string;
   /** What words in marks are said to be of somebody's: `"Unacceptable" is how she puts it`. */
   wordings: string;
+  /** Nouns for what somebody says or writes, and what stands between them and whose words they are: "a statement from X". */
+  utterances: string;
+  sources: string;
 }
 
 /** The words a language reports speech with, all in lower case. */
@@ -255,6 +258,8 @@ function toLexicon(lists: SpeechLists & LanguageHabits): SpeechLexicon {
     outcries: wordSet(lists.outcries),
     citing: wordSet(lists.citing),
     wordings: wordSet(lists.wordings),
+    utterances: wordSet(lists.utterances),
+    sources: wordSet(lists.sources),
     prepositions: wordSet(lists.prepositions),
     obliques: wordSet(lists.obliques),
     perfect: wordSet(lists.perfect),

@@ -72,6 +72,8 @@ const BEFORE_GERMAN_DAY = new Set(
 const QUALIFIED_TIME = new Set('last next this'.split(' '));
 const BEFORE_DAY = new Set([...QUALIFIED_TIME, 'on']);
 const BEFORE_MONTH = new Set([...QUALIFIED_TIME, ...'in since by until during'.split(' ')]);
+/** "he liked to [say]", "she used to [say]". */
+const HABITS = new Set('liked likes used loved loves tended tends'.split(' '));
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
 const FARTHEST_AUXILIARY = 6;
 
@@ -146,6 +148,7 @@ export class PhraseReader {
     if (end <= floor) return undefined;
     if (this.lexicon.pronouns.has(this.lower(end - 1))) return this.pronounAt(end - 1);
     if (this.text(end - 1) === ',') return this.endingAtComma(end - 1, floor);
+    if (this.text(end - 1) === ')') return this.endingAtBracket(end - 1, floor);
     const phrase = this.startingAt(this.startOfWords(end, floor), end);
     if (!phrase || phrase.last < end) return undefined;
     if (this.isOfSomethingElse(phrase, floor)) return { ...phrase, kind: 'unnamed' };
@@ -180,9 +183,16 @@ export class PhraseReader {
     }
     if (nameFirst === run.first && this.opensBeforeGivenName(run)) nameFirst++;
     while (this.text(nameFirst) === '.' || this.text(nameFirst) === '-') nameFirst++;
+    if (this.isOfficeInTwoWords(run)) nameFirst = run.last;
     const onlyTitles = nameFirst === run.last - 1 && nameFirst > run.first && isRole(this.lower(nameFirst));
     if (onlyTitles || (run.last - run.first === 1 && isRole(this.lower(run.first)))) nameFirst = run.last;
     return { titles: this.words(run.first, nameFirst), nameFirst };
+  }
+
+  /** "der Vorsitzende Richter": behind an article German writes each word of an office with a capital. */
+  private isOfficeInTwoWords({ first, last }: NameRun): boolean {
+    const isBehindArticle = this.lexicon.capitalsNouns === true && this.lexicon.determiners.has(this.lower(first - 1));
+    return isBehindArticle && last - first === 2 && isRole(this.lower(first)) && isRole(this.lower(first + 1));
   }
 
   /** Two words, or "Dean Holt-Moss": a word for an office that is a given name too, and a hyphened surname. */
@@ -393,6 +403,13 @@ export class PhraseReader {
     const run = this.lastNameRun(comma + 1, this.endOfWords(comma + 1, limit));
     if (run?.first !== comma + 1) return undefined;
     return this.named(comma + 1, comma + 1, run, '');
+  }
+
+  /** "Cllr Tessa Holm (Ind) [said]": the phrase before what stands in brackets. */
+  private endingAtBracket(closing: number, floor: number): NounPhrase | undefined {
+    let opening = closing - 1;
+    while (opening > floor && this.text(opening) !== '(') opening--;
+    return opening > floor ? this.endingAt(opening, floor) : undefined;
   }
 
   /** "X, the owner, [said]" and "His deputy, X, [said]": the phrase before an enclosed one. */
@@ -609,6 +626,8 @@ export class PhraseReader {
     let at = last;
     while (at > floor && this.lexicon.auxiliaries.has(this.lower(at - 1))) at--;
     // "Mira Holt on Wednesday [said]", "the mayor last Friday [called]".
+    if (this.lower(at - 1) === 'to' && HABITS.has(this.lower(at - 2)))
+      return this.skipBackOverAuxiliaries(at - 2, floor);
     const time = ENGLISH_DAYS.has(this.lower(at - 1)) && BEFORE_DAY.has(this.lower(at - 2)) ? at - 2 : at;
     return time > floor && time < at ? this.skipBackOverAuxiliaries(time, floor) : at;
   }

@@ -36,7 +36,7 @@ export function isSpeech(setting: Setting): boolean {
   if (span.ending !== 'closed' || span.continued || span.isDashed || span.isCut) return true;
   if (attribution?.position === 'before' && attribution.verb === '')
     return (
-      (!isTitle(text, setting.lexicon) || isWholeSentence(text)) &&
+      (!isTitle(text, setting.lexicon) || isWholeSentence(text) || isAnswer(setting, text)) &&
       !(setting.lexicon.tellsGender && isBlocked(setting, text))
     );
   if (attribution?.position === 'subject') return !hasInnerCapital(text);
@@ -94,10 +94,16 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
   return (
     (lexicon.blockers.has(word) && !(lexicon.tellsGender && reader.isBehindPerfect(at))) ||
     (word === lexicon.nameJoint && lexicon.namedAs.has(reader.lower(at - 1))) ||
+    (word === 'as' && reader.lower(at - 1) === 'such' && lexicon.blockers.has(reader.lower(at - 2))) ||
     (lexicon.works.has(word) && /^\P{Ll}/u.test(text)) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
   );
+}
+
+/** `The girlfriend corrects this: "Triassic."`: a word that ends like a sentence, where somebody leads to it. */
+function isAnswer({ attribution }: Setting, text: string): boolean {
+  return attribution?.speaker !== undefined && isSomebody(attribution.speaker) && endsLikeSpeech(text);
 }
 
 /** "Parents have a name for the coaches: X". */
@@ -128,7 +134,14 @@ function isSpokenOf({ range, reader, lexicon, attribution }: Setting): boolean {
 /** "sprach von einem „kalten Staatsstreich“", "sprak van een ‘koude staatsgreep’": nothing but a preposition and an article between. */
 function isSpokenAbout(reader: PhraseReader, lexicon: SpeechLexicon, last: number): boolean {
   const preposition = lexicon.determiners.has(reader.lower(last - 1)) ? last - 2 : last - 1;
-  return lexicon.prepositions.has(reader.lower(preposition)) && reader.isVerb(preposition - 1);
+  if (!lexicon.prepositions.has(reader.lower(preposition))) return false;
+  return reader.isVerb(preposition - 1) || isBehindTime(reader, lexicon, preposition);
+}
+
+/** "sprach [am Morgen] von", "sprak [gisteren] van": a word or two of when or where behind the verb. */
+function isBehindTime(reader: PhraseReader, { adverbs, prepositions }: SpeechLexicon, at: number): boolean {
+  const isAdverb = adverbs.has(reader.lower(at - 1)) && reader.isVerb(at - 2);
+  return isAdverb || (prepositions.has(reader.lower(at - 2)) && reader.isVerb(at - 3));
 }
 
 /** Words inside a reported clause ("said it was "a disgrace""): more than a single ironic adjective. */
@@ -176,12 +189,14 @@ function isHearsay(attribution: Attribution | undefined, { hearsay }: SpeechLexi
 /** „Kein Abriss!“ steht darauf: no comma, and a verb for what can be read. */
 function isWrittenSomewhere({ body, span, lexicon }: Setting): boolean {
   const behind = /^ (\p{Ll}+)/u.exec(body.slice(span.close, span.close + 30))?.[1];
-  return behind !== undefined && lexicon.written.has(behind);
+  return behind !== undefined && lexicon.written.has(behind) && !/,$/.test(body.slice(span.start, span.end));
 }
 
-/** `"The Glass Harbor," Mira Holt's film about …`: American papers put the comma of the sentence within the marks. */
-function isTitleInAmericanMarks({ lexicon }: Setting, text: string): boolean {
-  return lexicon.capitalsNouns !== true && text.endsWith(',') && /\s/.test(text) && isTitle(text, lexicon);
+/** `"The Glass Harbor," Mira Holt's film about …`: American papers put the comma or stop of the sentence within the marks. */
+function isTitleInAmericanMarks({ range, reader, lexicon }: Setting, text: string): boolean {
+  const endsSentence = text.endsWith('.') && /^\p{Ll}/u.test(reader.text(range.last - 1));
+  const isInside = text.endsWith(',') || endsSentence;
+  return lexicon.capitalsNouns !== true && isInside && /\s/.test(text) && isTitle(text, lexicon);
 }
 
 /** A headline of the form "'Words': what happened", or one that gives words which the text quotes further down. */
@@ -221,7 +236,7 @@ function hasInnerCapital(text: string): boolean {
 }
 
 function endsLikeSpeech(text: string): boolean {
-  return /[.!?…,。！？，;—–-]["'’”»]?\s*$/u.test(text);
+  return /[.!?…,。！？，;—–-]["'‘’“”»›]?\s*$/u.test(text);
 }
 
 /** Every longer word has a capital and no verb joins them: the name of a work or a thing. */

@@ -922,6 +922,28 @@ describe('indirect speech', () => {
   });
 });
 
+describe('German and Dutch quotations', () => {
+  it.each([
+    ['Der Minister, Jan Holm, sprach am Abend von einem „Glück im Hafen“.', 'Jan Holm'],
+    ['Der Vorsitzende Richter, Jan Holm, schwieg. „Das war alles“, sagte der Richter.', 'Jan Holm'],
+    ['Anwältin Anna Holm widersprach; die Mittel seien „nie bei ihr angekommen“.', 'Anna Holm'],
+    ['Die Biologin Anna Holm nennt ein Wort, das Holm nicht mag: „Moose sind tot.“', 'Anna Holm'],
+    ['Man wolle Entlassungen „nach Kräften vermeiden“, hieß es in der Mitteilung von Holm & Sohn.', 'Holm & Sohn'],
+    ['Herr über drei Boote: Seit 1989 fährt Jan Holm aus. „Im Herbst ist Schluss“, sagt er.', 'Jan Holm'],
+    ['„Mein Bruder rief an und sagte: ‚Komm sofort nach Hause.‘“ So erzählt es Jan Holm.', undefined],
+    ['Voorzitter Jan Bakker noemt het besluit “een klap in het gezicht”.', 'Jan Bakker'],
+    ['Zijn vrouw Aaltje bleef thuis. ‘Hij mag ook wel eens slapen’, moppert ze.', 'Aaltje'],
+    ['De minister, Jan Bakker, bleef vaag. De bewindsman zweeg lang. “Het kost veel geld”, zei hij.', 'Jan Bakker'],
+    ['De man zweeg. “U kocht zelfs nog een kaartje”, hield de rechter hem voor.', undefined],
+  ])('belong to whom the clause says: %s', (body, speaker) => {
+    expect(quotesIn(body).map(([, name]) => name)).toEqual([speaker]);
+  });
+
+  it('are no name that a relative clause gives', () => {
+    expect(quotesIn('Für den Bau, den die Leute „das Loch ohne Boden“ nennen, fehlt Geld.')).toEqual([]);
+  });
+});
+
 describe('wire copy', () => {
   it.each([
     ['Mira Holt on Wednesday called the plan "a waste of a harbour".', 'Mira Holt'],
@@ -938,8 +960,28 @@ describe('wire copy', () => {
     expect(quotesIn(body).map(([, name]) => name)).toEqual([speaker]);
   });
 
-  it('puts commas within the marks of titles', () => {
-    expect(quotesIn('"The Glass Orchard," Mira Holt\'s drama about three sisters, won the prize.')).toEqual([]);
+  it.each([
+    '"The Glass Orchard," Mira Holt\'s drama about three sisters, won the prize.',
+    'A guard took her copy of "The Glass Orchard."',
+    '"Is the pool open?" read the sign at the gate. Mira Holt shrugged.',
+    'Mira Holt warned against words such as "feud" and spoke of the pool.',
+  ])('leaves titles, words and signs in marks out: %s', (body) => {
+    expect(quotesIn(body)).toEqual([]);
+  });
+
+  it.each([
+    ['Mira Holt was asked about the pool. "Cold," was her verdict.', 'Mira Holt'],
+    ['Mira Holt, who runs the pool, left school early. "I learned by watching," she liked to say.', 'Mira Holt'],
+    ['A statement from Mira Holt: "The pool stays shut."', 'Mira Holt'],
+    ['The plan drew a retort from Senator Mira Holt: "Nor do we."', 'Mira Holt'],
+    ['Cllr Mira Holt (Ind) told the chamber that the pool was "a puddle with a roof".', 'Mira Holt'],
+    ['Judge Mira Holt said that the Norvik Bank had offered "no reason at all".', 'Mira Holt'],
+    ['Gov. Mira Holt signed the bill. The governor was brief. "It is done," she said.', 'Mira Holt'],
+    ['In 1969 he married Mira Holt, a designer. "He sang to spiders," she said.', 'Mira Holt'],
+    ['The coach, Mira Holt, corrects this from the pool: "Warmer."', 'Mira Holt'],
+    ['Mira Holt closed the pool. In the hall, she said:\n\n“I expected tears.”', 'Mira Holt'],
+  ])('knows whose words they are: %s', (body, speaker) => {
+    expect(quotesIn(body).map(([, name]) => name)).toEqual([speaker]);
   });
 
   it.each([
