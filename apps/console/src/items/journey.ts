@@ -6,6 +6,7 @@ import {
   PIPELINE,
   STAGES,
   type StageName,
+  type StepFailureData,
   traceIdOf,
 } from '@wireroom/contracts';
 import { type DeadLetterDocument, type StageDocument, journeyStepOf, saidPlaceOf } from '@wireroom/pipeline';
@@ -16,7 +17,7 @@ import { StageData } from '../stages/stage-data.js';
 import { Items } from './items.js';
 
 /** What a journey is told from, of one stage. */
-type StagePart = Omit<StageDocument, 'lease' | 'source'> & { title?: string };
+type StagePart = Omit<StageDocument, 'lease' | 'source'> & { title?: string; failedSteps?: StepFailureData[] };
 type LetterPart = Pick<
   DeadLetterDocument,
   '_id' | 'state' | 'code' | 'detail' | 'place' | 'revision' | 'kind' | 'firstFailedAt' | 'lastFailedAt'
@@ -43,6 +44,7 @@ const DOCUMENT_FIELDS = {
   saidAt: 1,
   saidPlace: 1,
   title: '$article.title',
+  failedSteps: '$enrichment.failedSteps',
 };
 const LETTER_FIELDS = {
   state: 1,
@@ -110,7 +112,7 @@ export class Journey {
 /** Everything that happened to the item, in order of time. */
 export function stepsOf(trails: StageTrail[]): ItemStep[] {
   const steps: ItemStep[] = trails.flatMap(({ stage, documents, letters }) => [
-    ...documents.map((document) => journeyStepOf(stage, document, document.title)),
+    ...documents.map((document) => storedStep(stage, document)),
     ...letters.map((letter) => failedStep(stage, letter)),
   ]);
   const inOrder = steps.sort((a, b) => (a.storedAt < b.storedAt ? -1 : 1));
@@ -121,6 +123,14 @@ export function stepsOf(trails: StageTrail[]): ItemStep[] {
     }
   }
   return inOrder;
+}
+
+/** Steps of the enrichment that an item went on without are told where they failed, not where it is passed on. */
+function storedStep(stage: StageName, document: StagePart): ItemStep {
+  const step = journeyStepOf(stage, document, document.title);
+  if (stage !== 'enrichment' || !document.failedSteps?.length) return step;
+  const missing = document.failedSteps.map(({ step: name, code }) => `${name} (${code})`);
+  return { ...step, detail: `went on without ${missing.join(', ')}` };
 }
 
 function failedStep(stage: StageName, letter: LetterPart): ItemStep {

@@ -3,7 +3,7 @@ import { type EnrichmentStep, STEPS, withAccurateEntities } from '@wireroom/enri
 import { createJiti } from 'jiti';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
 import { checked } from './checked-step.js';
-import { BUILT_IN, ConfigError, EnrichmentConfig, readConfig } from './enrichment-config.js';
+import { BUILT_IN, ConfigError, EnrichmentConfig, inOneLine, readConfig } from './enrichment-config.js';
 
 /** The steps as they are configured: those of the chain in their order, whether clusters are told, and the servers. */
 export interface ConfiguredSteps {
@@ -38,8 +38,14 @@ async function load(path: string): Promise<ConfiguredSteps> {
   const names = [...own, ...config.http].map(({ name }) => name);
   const taken = BUILT_IN.filter((name) => !config.off.includes(name));
   const double = names.find((name, at) => taken.includes(name) || names.indexOf(name) !== at);
-  if (double !== undefined) throw new ConfigError(path, `there are two steps named ${double}`);
+  if (double !== undefined) throw new ConfigError(path, `there are two steps named ${double}${whose(double, taken)}`);
   return configured(config, own, builtInSteps(path, config));
+}
+
+function whose(name: string, builtIn: readonly string[]): string {
+  return builtIn.includes(name)
+    ? `, one of them built in; off: ['${name}'] makes room for yours`
+    : ' under modules and http';
 }
 
 function builtInSteps(path: string, { entities }: EnrichmentConfig): readonly EnrichmentStep[] {
@@ -64,7 +70,7 @@ async function importStep(path: string, module: string): Promise<EnrichmentStep>
   const step = await createJiti(path)
     .import<Partial<EnrichmentStep> | undefined>(module, { default: true })
     .catch((cause: unknown) => {
-      throw new ConfigError(path, `${module} can't be loaded: ${String(cause)}`, { cause });
+      throw new ConfigError(path, `${module} can't be loaded: ${inOneLine(cause)}`, { cause });
     });
   const { name = '', version, run } = step ?? {};
   if (!STEP_NAME.test(name) || typeof version !== 'string' || typeof run !== 'function') {

@@ -96,10 +96,27 @@ describe('a configuration at fault', () => {
   it.each([
     [{ off: ['tealeaves'] }, 'there is no step tealeaves'],
     [{ http: [{ name: 'tone', url: 'ftp://example.org' }] }, 'http[0].url'],
-    [{ http: [{ name: 'topics', url: 'http://127.0.0.1/' }] }, 'there are two steps named topics'],
+    [
+      { http: [{ name: 'topics', url: 'http://127.0.0.1/' }] },
+      "there are two steps named topics, one of them built in; off: ['topics'] makes room",
+    ],
     [{ modules: [{ module: './missing.js' }] }, "./missing.js can't be loaded"],
     [{ entities: 'best' }, 'entities'],
-    [{ extra: 1 }, 'extra'],
+    [
+      {
+        http: [
+          { name: 'tone', url: 'http://127.0.0.1/' },
+          { name: 'tone', url: 'http://127.0.0.1/' },
+        ],
+      },
+      'named tone under',
+    ],
+    [{ extra: 1 }, 'extra: there is no such setting; there are off, entities, modules, http'],
+    [{ modules: [{ path: './x.js' }] }, 'modules[0].path: there is no such setting; there are module'],
+    [
+      { http: [{ name: 'tone', url: 'http://127.0.0.1/', retrys: 2 }] },
+      'http[0].retrys: there is no such setting; there are name, url, version, deadlineMs',
+    ],
   ])('is refused with its file and what is wrong: %j', async (config, reason) => {
     const path = join(await mkdtemp(join(tmpdir(), 'steps-')), 'config.json');
     await writeFile(path, JSON.stringify(config));

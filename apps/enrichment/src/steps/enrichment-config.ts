@@ -1,4 +1,4 @@
-import { NestedList, STEP_NAME, validate } from '@wireroom/contracts';
+import { ContractViolation, NestedList, STEP_NAME, validate } from '@wireroom/contracts';
 import { STEPS } from '@wireroom/enrichment';
 import { IsArray, IsIn, IsInt, IsString, IsUrl, Matches, Max, MaxLength, Min, ArrayMaxSize } from 'class-validator';
 import { createJiti } from 'jiti';
@@ -46,6 +46,13 @@ export class EnrichmentConfig {
   @NestedList(() => HttpStepConfig, 50) http: HttpStepConfig[] = [];
 }
 
+/** The settings there are: of the configuration itself, and of one entry of its lists. */
+const SETTINGS: Record<string, string[]> = {
+  '': Object.keys(new EnrichmentConfig()),
+  modules: ['module'],
+  http: [...new Set(['name', 'url', ...Object.keys(new HttpStepConfig())])],
+};
+
 /** A configuration that can't be used. */
 export class ConfigError extends Error {
   constructor(path: string, reason: string, options?: ErrorOptions) {
@@ -74,8 +81,30 @@ export async function readConfig(path: string): Promise<EnrichmentConfig> {
     if (unknown !== undefined) throw new Error(`off: there is no step ${unknown}; there are ${BUILT_IN.join(', ')}`);
     return config;
   } catch (cause) {
-    throw new ConfigError(path, cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new ConfigError(path, reasonOf(cause), { cause });
   }
+}
+
+/** In one line; a setting that is not known is told with those that are. */
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof ContractViolation)) return inOneLine(cause);
+  return cause.faults
+    .map(({ field, reason }) => `${field}: ${isUnknown(reason) ? namesBeside(field) : reason}`)
+    .join('; ');
+}
+
+function isUnknown(reason: string): boolean {
+  return reason.endsWith('should not exist');
+}
+
+function namesBeside(field: string): string {
+  const [list = ''] = /^(?:modules|http)(?=\[)/.exec(field) ?? [];
+  return `there is no such setting; there are ${SETTINGS[list]!.join(', ')}`;
+}
+
+/** An error's message without line breaks, as it stands in a line of the log. */
+export function inOneLine(cause: unknown): string {
+  return (cause instanceof Error ? cause.message : String(cause)).replace(/\s+/g, ' ');
 }
 
 /** What is not said of the enrichment and of its servers is as the classes have it: `validate` hands back what was said. */
