@@ -23,9 +23,9 @@ const JOINING = new Set(
 const THAT = new Set('that dass que qu che dat att at'.split(' '));
 /** What opens an English clause beside that of the main verb. */
 const SUBORDINATING = new Set('after while when although though whereas because'.split(' '));
-/** "hieß es", "luidt het": somewhere, by nobody in person. */
-const SAID_TO_BE = new Set('hieß heißt luidt luidde klinkt klonk'.split(' '));
-const IT = new Set(['es', 'het']);
+/** "hieß es", "luidt het", "lê-se": somewhere, by nobody in person. */
+const CAN_BE_READ =
+  /^(?:(?:hieß|heißt) es|(?:luidt|luidde|klinkt|klonk) het|s[ei] (?:lee|legge|lit)|(?:lê|lit|peut|pouvait) - (?:se|on))\b/;
 /** Words that open a clause on the person before their comma. */
 const RELATIVES = new Set('qui quien que che'.split(' '));
 const FARTHEST_VERB = 24;
@@ -231,12 +231,20 @@ export class AttributionFinder {
   }
 
   /** "A statement from the energy company X:", "drawing a retort from Judge X:": behind a noun for what is said. */
-  private sourceBefore(first: number, end: number): NounPhrase | undefined {
-    for (let at = end - 2; at > first; at--) {
-      if (!this.lexicon.sources.has(this.reader.lower(at)) || !this.lexicon.utterances.has(this.reader.lower(at - 1)))
-        continue;
-      const speaker = this.reader.startingAt(at + 1, end);
-      return speaker?.last === end && speaker.kind === 'name' ? speaker : undefined;
+  private sourceBefore(first: number, colon: number): NounPhrase | undefined {
+    const speaker = this.sourceIn(first, colon);
+    return speaker?.last === colon ? speaker : undefined;
+  }
+
+  private sourceIn(first: number, last: number): NounPhrase | undefined {
+    const { sources, utterances, determiners } = this.lexicon;
+    for (let at = last - 2; at > first; at--) {
+      if (!sources.has(this.reader.lower(at)) || !utterances.has(this.reader.lower(at - 1))) continue;
+      let name = determiners.has(this.reader.lower(at + 1)) ? at + 2 : at + 1;
+      while (name < last && /^\p{Ll}{3}/u.test(this.reader.text(name))) name++;
+      const run = this.reader.nameRun(name, last);
+      const speaker = run && this.reader.startingAt(at + 1, run.last);
+      return speaker?.kind === 'name' ? speaker : undefined;
     }
     return undefined;
   }
@@ -428,8 +436,7 @@ export class AttributionFinder {
     for (const verb of adjacent ? verbs.toReversed() : this.ownClauseFirst(verbs, range)) {
       const cited = this.citedBy(verb, range.last);
       if (cited) return { position: 'clause', verb: this.reader.lower(verb), speaker: cited };
-      const inverted =
-        adjacent && this.skipMarks(range.first, range.last) === verb && range.first > range.sentence.first;
+      const inverted = adjacent && first === this.startOfInverted(verb, first) && range.first > range.sentence.first;
       const speaker = inverted
         ? this.subjectBetweenQuotes(verb, range.last)
         : (this.subjectAround(verb, range.first, range.last) ??
@@ -487,6 +494,11 @@ export class AttributionFinder {
       return subject && SUBORDINATING.has(this.reader.lower(subject.first - 1));
     });
     return own === undefined ? verbs : [own, ...verbs];
+  }
+
+  /** « …», [a conclu] X, « …»: in Romance languages a verb between quotations has its auxiliary before it. */
+  private startOfInverted(verb: number, floor: number): number {
+    return this.lexicon.tellsGender ? this.startOfVerb(verb, floor) : verb;
   }
 
   /** "…", pidió [a la salida] el alcalde, "…". */
@@ -670,15 +682,15 @@ export class AttributionFinder {
     return isNamed || isInverted ? { position: 'after', verb: this.reader.lower(verb), speaker } : undefined;
   }
 
-  /** „…“, hieß es in der Mitteilung von X: nobody speaks, but what is quoted is somebody's. */
+  /** „…“, hieß es in der Mitteilung von X, "se lee en un comunicado de X": nobody speaks, but what is quoted is somebody's. */
   private stated(index: number): Attribution | undefined {
     const { first, last } = this.rangeAfter(index);
     const verb = this.skipMarks(first, last);
-    const isImpersonal = SAID_TO_BE.has(this.reader.lower(verb)) && IT.has(this.reader.lower(verb + 1));
-    if (!isImpersonal) return undefined;
-    const end = this.reader.text(last - 1) === '.' ? last - 1 : last;
-    const speaker = this.sourceBefore(verb + 1, end);
-    return speaker && { position: 'after', verb: this.reader.lower(verb), speaker };
+    const words = [0, 1, 2].map((offset) => this.reader.lower(verb + offset)).join(' ');
+    if (!CAN_BE_READ.test(words)) return undefined;
+    const speaker = this.sourceIn(verb + 2, last);
+    const isReflexive = /^s[ei] /.test(words);
+    return speaker && { position: 'after', verb: this.reader.lower(isReflexive ? verb + 1 : verb), speaker };
   }
 
   /** "s’époumone-t-elle": between a verb and its pronoun. */

@@ -359,7 +359,7 @@ export class Discourse {
     const known = this.cast.byName(phrase.name, this.cast.genderOf(phrase.roles, phrase.determiner), phrase.start);
     if (known) return known;
     const surname = lastWord(phrase.name);
-    const at = this.possible.findIndex(({ name }) => lastWord(name) === surname);
+    const at = this.possible.findIndex(({ name }) => lastWord(name) === surname || name.startsWith(`${phrase.name} `));
     if (at < 0) return undefined;
     const [other] = this.possible.splice(at, 1);
     const person = this.cast.meet(other!);

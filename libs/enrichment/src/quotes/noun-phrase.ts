@@ -409,7 +409,10 @@ export class PhraseReader {
   private endingAtBracket(closing: number, floor: number): NounPhrase | undefined {
     let opening = closing - 1;
     while (opening > floor && this.text(opening) !== '(') opening--;
-    return opening > floor ? this.endingAt(opening, floor) : undefined;
+    const before = opening > floor ? this.endingAt(opening, floor) : undefined;
+    const isPerson = before?.kind === 'name' && genderOfGivenName(before.name.split(' ')[0]!) !== undefined;
+    // A body has its short form there, and is more often spoken of than heard.
+    return isPerson || before?.roles.some((word) => isRole(word)) ? before : undefined;
   }
 
   /** "X, the owner, [said]" and "His deputy, X, [said]": the phrase before an enclosed one. */

@@ -34,6 +34,7 @@ export function isSpeech(setting: Setting): boolean {
   const text = setting.body.slice(span.start, span.end);
   if (isUnsaid(setting) || isNameFor(setting, text)) return false;
   if (span.ending !== 'closed' || span.continued || span.isDashed || span.isCut) return true;
+  if (isReadThere(setting)) return false;
   if (attribution?.position === 'before' && attribution.verb === '')
     return (
       (!isTitle(text, setting.lexicon) || isWholeSentence(text) || isAnswer(setting, text)) &&
@@ -99,6 +100,14 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
   );
+}
+
+/** "Na montra, alguém colou um papel: «…»": a colon behind what can be read, and nobody whose words they are. */
+function isReadThere({ range, reader, lexicon, attribution }: Setting): boolean {
+  const colon = range.last - 1;
+  const isSaid = attribution?.speaker !== undefined && isSomebody(attribution.speaker);
+  if (reader.text(colon) !== ':' || isSaid || !lexicon.tellsGender) return false;
+  return reader.words(range.first, colon).some((word) => lexicon.inanimate.has(word));
 }
 
 /** `The girlfriend corrects this: "Triassic."`: a word that ends like a sentence, where somebody leads to it. */

@@ -892,6 +892,13 @@ describe('indirect speech', () => {
       'Agora ouço as horas',
       'Rui Salema',
     ],
+    ['“O cais é de todos”, lê-se num comunicado da Rio Livre enviado ontem.', 'O cais é de todos', 'Rio Livre'],
+    ['“El muelle es de todos”, se lee en un comunicado de Tren Ya.', 'El muelle es de todos', 'Tren Ya'],
+    [
+      '« Je reste ici », a dit Odile Marchais, « et puis je vais dormir. »',
+      'et puis je vais dormir.',
+      'Odile Marchais',
+    ],
   ])('are attributed in Romance languages by what leads to whoever speaks: %s', (body, text, name) => {
     expect(quotesIn(body).at(-1)).toEqual([text, name]);
   });
@@ -917,6 +924,7 @@ describe('indirect speech', () => {
     'El agente halló una nota que decía «mañana a las seis».',
     'Odile Marchais se rappelle surtout le jour du « cahier à bêtises ».',
     'Il piano, ribattezzato «Scuola futura», è stato discusso dal sindaco Ugo Barile.',
+    'Na porta, alguém colou um papel: «Sem peixe não há festa».',
   ])('are not names and what can be read: %s', (body) => {
     expect(quotesIn(body)).toEqual([]);
   });
