@@ -2,7 +2,7 @@ import { firstFrom } from '../text/spans.js';
 import type { PlainSentence, Discourse } from './discourse.js';
 import { readCjkAttribution } from './cjk-attribution.js';
 import { genderOfGivenName } from './given-names.js';
-import { isPersonal, isRole, type SpeechLexicon } from './lexicon.js';
+import { isPersonal, isRole, THAT, type SpeechLexicon } from './lexicon.js';
 import { isSomebody, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -20,7 +20,6 @@ export interface Attribution {
 const JOINING = new Set(
   'and or but that und oder aber dass et ou mais que y o pero e ma che mas en of dat och att og at'.split(' '),
 );
-const THAT = new Set('that dass que qu che dat att at'.split(' '));
 /** What opens an English clause beside that of the main verb. */
 const SUBORDINATING = new Set('after while when although though whereas because'.split(' '));
 /** "hieß es", "luidt het", "lê-se": somewhere, by nobody in person. */

@@ -1,10 +1,9 @@
 import type { QuoteData } from '@wireroom/contracts';
 import type { Discourse, PlainSentence } from './discourse.js';
-import type { SpeechLexicon } from './lexicon.js';
+import { THAT, type SpeechLexicon } from './lexicon.js';
 import type { NounPhrase, PhraseReader } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
-const THAT = new Set(['that', 'dass', 'que', "qu'", 'qu’', 'che', 'dat', 'att', 'at']);
 const FEWEST_WORDS = 4;
 /** Tokens of whom something is told, the verb included. */
 const LONGEST_HEARER = 8;

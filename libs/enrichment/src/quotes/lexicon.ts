@@ -188,6 +188,9 @@ export const EQUIVALENT_ROLES: ReadonlyMap<string, ReadonlySet<string>> = new Ma
   Object.entries(roles.equivalents).map(([role, others]) => [role, wordSet(others)]),
 );
 
+/** Words that open a clause which tells what is said. */
+export const THAT: ReadonlySet<string> = wordSet("that dass que qu qu' qu’ che dat att at");
+
 const lexicons = new Map(
   Object.entries(readData<SpeechFile>('data/speech.json')).map(([language, lists]) => [language, toLexicon(lists)]),
 );
