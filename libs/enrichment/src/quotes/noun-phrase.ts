@@ -175,9 +175,10 @@ export class PhraseReader {
   /** Splits a run into the titles before the name and the name; a run of titles only has an empty name. */
   splitTitles(run: NameRun): { titles: string[]; nameFirst: number } {
     let nameFirst = run.first;
+    const isBodysName = NOT_PERSONAL.has(this.lower(run.last - 1));
     for (let at = run.first; at < run.last - 1; at++) {
-      // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name.
-      const office = this.isOffice(at) && (at > run.first || !this.isGivenNameAndSurname(run));
+      // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name, "Coast Guard Corps" is.
+      const office = this.isOffice(at) && !isBodysName && (at > run.first || !this.isGivenNameAndSurname(run));
       const body = at === run.first && BODIES.has(this.lower(at)) && !NOT_PERSONAL.has(this.lower(at));
       if (office || body || TITLES.has(this.lower(at))) nameFirst = at + 1;
     }

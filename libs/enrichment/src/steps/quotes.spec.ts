@@ -71,6 +71,11 @@ describe('quotations', () => {
     expect(quotesIn(body)).toEqual([]);
   });
 
+  it('are a body’s by its whole name, though one of its words is an office', () => {
+    const body = 'A statement from the Northern Coast Guard Corps said the pilot had been "brave to the end".';
+    expect(quotesIn(body)).toEqual([['brave to the end', 'Northern Coast Guard Corps']]);
+  });
+
   it('are speech behind the name of a work where they are no title', () => {
     expect(quotesIn('Mira Holt said she had bought the painting "in good faith and for the frame".')).toEqual([
       ['in good faith and for the frame', 'Mira Holt'],

@@ -19,7 +19,7 @@ import { datelineIn } from '../text/dateline.js';
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.6.0',
+  version: '1.7.0',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
