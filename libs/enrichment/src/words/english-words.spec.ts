@@ -11,6 +11,8 @@ describe('the English word for another', () => {
     ['university', 'université', 'fr'],
     ['earthquake', 'terremoto', 'es'],
     ['strike', 'greves', 'pt'],
+    ['hospital', 'krankenhäuser', 'de'],
+    ['hospital', 'ziekenhuis', 'nl'],
     ['education', 'educazione', 'it'],
   ])('%s is what %s means', (english, word, language) => {
     expect(englishWord(word, language)).toBe(english);
