@@ -71,6 +71,15 @@ describe('quotations', () => {
     expect(quotesIn(body)).toEqual([]);
   });
 
+  it('are nobody’s whom the next paragraph names', () => {
+    const body =
+      'Lena Quaye was scathing. "A rule is what they broke," she snapped. "What use is another?"\n\nMarram Bay Ferries apologised.';
+    expect(quotesIn(body)).toEqual([
+      ['A rule is what they broke,', 'Lena Quaye'],
+      ['What use is another?', 'Lena Quaye'],
+    ]);
+  });
+
   it('are a body’s by its whole name, though one of its words is an office', () => {
     const body = 'A statement from the Northern Coast Guard Corps said the pilot had been "brave to the end".';
     expect(quotesIn(body)).toEqual([['brave to the end', 'Northern Coast Guard Corps']]);

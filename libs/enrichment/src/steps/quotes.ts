@@ -219,7 +219,8 @@ class QuoteReader {
   private namedBehind(span: QuotedSpan): NounPhrase | undefined {
     // Where the verb comes second, no name stands right behind words that are its own.
     const runsOn = !this.lexicon.isVerbSecond && /[,!?]$/.test(this.body.slice(span.start, span.end));
-    return runsOn ? this.discourse.acting(this.discourse.tokenAt(span.close)) : undefined;
+    const behind = runsOn ? this.discourse.acting(this.discourse.tokenAt(span.close)) : undefined;
+    return behind && !this.body.slice(span.close, behind.start).includes('\n') ? behind : undefined;
   }
 
   /** Everybody whom the quotation's own sentence names before it, back to other words in marks. */
