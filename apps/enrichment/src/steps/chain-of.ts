@@ -34,18 +34,30 @@ export function stepsOf(path: string | undefined): Promise<ConfiguredSteps> {
 async function load(path: string): Promise<ConfiguredSteps> {
   const config = await readConfig(path);
   const own: EnrichmentStep[] = [];
-  for (const { module } of config.modules) own.push(await importStep(path, module));
-  const names = [...own, ...config.http].map(({ name }) => name);
-  const taken = BUILT_IN.filter((name) => !config.off.includes(name));
-  const double = names.find((name, at) => taken.includes(name) || names.indexOf(name) !== at);
-  if (double !== undefined) throw new ConfigError(path, `there are two steps named ${double}${whose(double, taken)}`);
+  for (const [at, { module }] of config.modules.entries()) own.push(await importStep(path, module, moduleField(at)));
+  refuseDoubles(path, config, own);
   return configured(config, own, builtInSteps(path, config));
 }
 
-function whose(name: string, builtIn: readonly string[]): string {
-  return builtIn.includes(name)
-    ? `, one of them built in; off: ['${name}'] makes room for yours`
-    : ' under modules and http';
+/** @throws ConfigError that names the field, and who has the name already */
+function refuseDoubles(path: string, { off, http }: EnrichmentConfig, own: readonly EnrichmentStep[]): void {
+  const holders = new Map<string, string>();
+  for (const name of BUILT_IN.filter((one) => !off.includes(one))) {
+    holders.set(name, `one of them built in; off: ['${name}'] makes room for yours`);
+  }
+  const added = [
+    ...own.map(({ name }, at) => ({ name, field: moduleField(at) })),
+    ...http.map(({ name }, at) => ({ name, field: `http[${at}].name` })),
+  ];
+  for (const { name, field } of added) {
+    const holder = holders.get(name);
+    if (holder !== undefined) throw new ConfigError(path, `${field}: there are two steps named ${name}, ${holder}`);
+    holders.set(name, `the other in ${field}`);
+  }
+}
+
+function moduleField(at: number): string {
+  return `modules[${at}].module`;
 }
 
 function builtInSteps(path: string, { entities }: EnrichmentConfig): readonly EnrichmentStep[] {
@@ -66,15 +78,15 @@ function configured(
   return { chain, own: own.map(({ name }) => name), clusters: !off.includes(CLUSTER_STEP.name), http };
 }
 
-async function importStep(path: string, module: string): Promise<EnrichmentStep> {
+async function importStep(path: string, module: string, field: string): Promise<EnrichmentStep> {
   const step = await createJiti(path)
     .import<Partial<EnrichmentStep> | undefined>(module, { default: true })
     .catch((cause: unknown) => {
-      throw new ConfigError(path, `${module} can't be loaded: ${inOneLine(cause)}`, { cause });
+      throw new ConfigError(path, `${field}: ${module} can't be loaded: ${inOneLine(cause)}`, { cause });
     });
   const { name = '', version, run } = step ?? {};
   if (!STEP_NAME.test(name) || typeof version !== 'string' || typeof run !== 'function') {
-    throw new ConfigError(path, `${module} must export by default a step with name, version and run`);
+    throw new ConfigError(path, `${field}: ${module} must export by default a step with name, version and run`);
   }
   return checked(step as EnrichmentStep);
 }

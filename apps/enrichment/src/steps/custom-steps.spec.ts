@@ -13,7 +13,9 @@ import type { HttpStepConfig } from './enrichment-config.js';
 import { RemoteStep, type StepFailed } from './remote-step.js';
 import { askRemoteSteps } from './remote-steps.js';
 
-const EXAMPLE = resolve(import.meta.dirname, '../../../../docs/examples/custom-steps/wireroom.config.ts');
+const EXAMPLES = resolve(import.meta.dirname, '../../../../docs/examples/custom-steps');
+const EXAMPLE = join(EXAMPLES, 'wireroom.config.ts');
+const URGENCY = join(EXAMPLES, 'urgency.ts');
 const ARTICLE = { title: 'Flash: ferry is late', authors: [], paragraphs: [{ text: 'It waits.', role: 'paragraph' }] };
 const article = ARTICLE as unknown as ArticleData;
 
@@ -98,9 +100,13 @@ describe('a configuration at fault', () => {
     [{ http: [{ name: 'tone', url: 'ftp://example.org' }] }, 'http[0].url'],
     [
       { http: [{ name: 'topics', url: 'http://127.0.0.1/' }] },
-      "there are two steps named topics, one of them built in; off: ['topics'] makes room",
+      "http[0].name: there are two steps named topics, one of them built in; off: ['topics'] makes room",
     ],
-    [{ modules: [{ module: './missing.js' }] }, "./missing.js can't be loaded"],
+    [
+      { modules: [{ module: URGENCY }, { module: URGENCY }] },
+      'modules[1].module: there are two steps named urgency, the other in modules[0].module',
+    ],
+    [{ modules: [{ module: './missing.js' }] }, "modules[0].module: ./missing.js can't be loaded"],
     [{ entities: 'best' }, 'entities'],
     [
       {
@@ -109,7 +115,7 @@ describe('a configuration at fault', () => {
           { name: 'tone', url: 'http://127.0.0.1/' },
         ],
       },
-      'named tone under',
+      'http[1].name: there are two steps named tone, the other in http[0].name',
     ],
     [{ extra: 1 }, 'extra: there is no such setting; there are off, entities, modules, http'],
     [{ modules: [{ path: './x.js' }] }, 'modules[0].path: there is no such setting; there are module'],
