@@ -1,6 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, UseGuards } from '@nestjs/common';
 import {
-  ContractViolation,
   ENRICHMENT_ROUTES,
   type ReprocessAnswer,
   type ReprocessList,
@@ -10,8 +9,8 @@ import {
   type StepsAnswer,
 } from '@wireroom/contracts';
 import { ContractPipe, HttpFailure, OpsGuard } from '@wireroom/pipeline';
-import { CLUSTER_STEP } from '../clusters/with-cluster.js';
 import { EnrichmentSteps } from '../steps/enrichment-steps.js';
+import { canBeTried, checkSteps } from './check-steps.js';
 import { ReprocessJobs } from './reprocess-jobs.js';
 import { ReprocessPreview } from './reprocess-preview.js';
 
@@ -28,7 +27,7 @@ export class ReprocessController {
   @Post(ENRICHMENT_ROUTES.startReprocess.path)
   @HttpCode(ENRICHMENT_ROUTES.startReprocess.status)
   start(@Body(new ContractPipe(ReprocessRequest)) request: ReprocessRequest): Promise<ReprocessAnswer> {
-    this.checkSteps(request.steps, request.dryRun === true);
+    checkSteps(request.steps, this.steps, { isTrial: request.dryRun === true });
     return this.jobs.start(request);
   }
 
@@ -48,7 +47,7 @@ export class ReprocessController {
   preview(
     @Body(new ContractPipe(ReprocessPreviewRequest)) request: ReprocessPreviewRequest,
   ): Promise<ReprocessPreviewAnswer> {
-    this.checkSteps(request.steps, true);
+    checkSteps(request.steps, this.steps, { isTrial: true });
     return this.previews.preview(request);
   }
 
@@ -62,27 +61,6 @@ export class ReprocessController {
   async stop(@Param('id') id: string): Promise<ReprocessAnswer> {
     return found(id, await this.jobs.stop(id));
   }
-
-  /** @throws ContractViolation */
-  private checkSteps(steps: string[], isTrial: boolean): void {
-    const known = this.steps.names;
-    const unknown = steps.find((step) => !known.includes(step));
-    if (unknown !== undefined) {
-      throw new ContractViolation([
-        { field: 'steps', reason: `has no step ${unknown}; there are ${known.join(', ')}` },
-      ]);
-    }
-    const untried = isTrial ? steps.find((step) => !canBeTried(step)) : undefined;
-    if (untried !== undefined) {
-      const reason = `can't be tried with ${untried}: looking for a text's cluster files the text`;
-      throw new ContractViolation([{ field: 'steps', reason }]);
-    }
-  }
-}
-
-/** Looking for a text's cluster files the text; every other step leaves things as they are. */
-function canBeTried(step: string): boolean {
-  return step !== CLUSTER_STEP.name;
 }
 
 function found(id: string, job: ReprocessAnswer | undefined): ReprocessAnswer {

@@ -2,7 +2,7 @@ import type { ArticleData } from '@wireroom/contracts';
 import type { Enriched } from '@wireroom/enrichment';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
 import { type ConfiguredSteps, stepsOf } from './chain-of.js';
-import { findConfig } from './enrichment-config.js';
+import { BUILT_IN, findConfig } from './enrichment-config.js';
 import { RemoteStep } from './remote-step.js';
 import { type StepWatch, askRemoteSteps } from './remote-steps.js';
 
@@ -27,6 +27,12 @@ export class EnrichmentSteps {
   /** Names of the steps that the team has added and that run in the workers. */
   get own(): string[] {
     return this.steps.own;
+  }
+
+  /** Names of built-in steps that the configuration switches off, and that no step of the team's has taken. */
+  get off(): string[] {
+    const { names } = this;
+    return BUILT_IN.filter((name) => !names.includes(name));
   }
 
   /** Names of all steps that run, in their order. */
