@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { StepFailureCode } from '@wireroom/contracts';
 import { LOGGER, WorkerPool, codeOf } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { WatchedRules, rulesLog } from '@wireroom/site-rules';
@@ -7,7 +8,7 @@ import { EnrichmentSteps } from './steps/enrichment-steps.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
 
 /** How a process ends in which something ran that never ends, takes too much memory or leaves. */
-const BROKE_THE_PROCESS = new Set(['timeout', 'out-of-memory', 'worker-died']);
+const BROKE_THE_PROCESS = new Set<string>(['timeout', 'out-of-memory', 'worker-died'] satisfies StepFailureCode[]);
 
 /** Reads content in processes of their own, so that a hostile page stalls neither heartbeats nor its neighbours. */
 @Injectable()

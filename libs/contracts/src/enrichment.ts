@@ -118,6 +118,21 @@ export class TextStatisticsData {
   @Optional() @IsNumber() readability?: number;
 }
 
+/** Why a step could not do its part, as docs/custom-steps.md tells them apart. */
+export const STEP_FAILURE_CODES = [
+  'step-failed',
+  'timeout',
+  'out-of-memory',
+  'worker-died',
+  'unreachable',
+  'unavailable',
+  'circuit-open',
+  'refused',
+  'bad-answer',
+] as const;
+
+export type StepFailureCode = (typeof STEP_FAILURE_CODES)[number];
+
 /** A step that could not do its part of this item; the item went on without it. */
 export class StepFailureData {
   @IsString() @MaxLength(100) step!: string;

@@ -1,4 +1,4 @@
-import type { EnrichmentData, ProvenanceData, StepFailureData } from '@wireroom/contracts';
+import type { EnrichmentData, ProvenanceData, StepFailureCode, StepFailureData } from '@wireroom/contracts';
 import { STEPS } from './chain.js';
 import type { EnrichmentInput, EnrichmentStep, Evidence, StepContext } from './step.js';
 import { TextIndex } from './text/text-index.js';
@@ -42,7 +42,7 @@ export function enrichArticle(
       provenance.push(...records);
     } catch (cause) {
       options.failed?.(step.name, cause);
-      failedSteps.push({ step: step.name, code: 'step-failed' });
+      failedSteps.push({ step: step.name, code: 'step-failed' satisfies StepFailureCode });
     }
     options.timing?.took(step.name, options.timing.now() - began);
   }

@@ -4,8 +4,9 @@ import {
   type ItemChanges,
   type ReprocessAnswer,
   type ReprocessFilter,
+  STEP_FAILURE_CODES,
 } from '@wireroom/contracts';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callFailure, findClients } from '../clients.js';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
@@ -38,7 +39,9 @@ export function registerReprocess(program: Command): void {
     .option('--source <name>', 'only items of this source')
     .option('--since <time>', 'only items taken in at or after this time (ISO 8601)')
     .option('--until <time>', 'only items taken in before this time')
-    .option('--code <code>', 'only items one of whose steps failed with this code')
+    .addOption(
+      new Option('--code <code>', 'only items one of whose steps failed with this code').choices(STEP_FAILURE_CODES),
+    )
     .option('--processing-version <n>', 'only items processed last under this version', positiveInteger)
     .option('--rate <n>', 'items a second at most', positiveInteger, 20)
     .option('--dry-run', 'count what would change, and store nothing')

@@ -1,4 +1,10 @@
-import { ContractViolation, StepCallAnswer, type StepCallRequest, validate } from '@wireroom/contracts';
+import {
+  ContractViolation,
+  StepCallAnswer,
+  type StepCallRequest,
+  type StepFailureCode,
+  validate,
+} from '@wireroom/contracts';
 import {
   BrokenCircuitError,
   CircuitState,
@@ -18,10 +24,10 @@ import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
 import type { HttpStepConfig } from './enrichment-config.js';
 
-/** Why a server gave no answer to use: `unreachable`, `unavailable`, `refused`, `bad-answer`, `timeout`, `circuit-open`. */
+/** Why a server gave no answer to use. */
 export class StepFailed extends Error {
   constructor(
-    readonly code: string,
+    readonly code: StepFailureCode,
     /** What an operator needs to know to mend it; no word of the article or the answer. */
     readonly detail?: string,
     options?: ErrorOptions,

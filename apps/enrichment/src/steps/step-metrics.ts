@@ -4,7 +4,6 @@ import { LOGGER, Metrics } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { EnrichmentSteps } from './enrichment-steps.js';
-import { StepFailed } from './remote-step.js';
 import type { StepWatch } from './remote-steps.js';
 
 /** What each step of the enrichment costs and how often it fails, for Prometheus; why a server failed goes to the log. */
@@ -55,10 +54,10 @@ export class StepMetrics {
     reasons: Record<string, string> = {},
   ): void {
     for (const [step, ms] of Object.entries(took)) this.watch(step, ms);
-    for (const { step, code } of failedSteps) this.countFailure(step, new StepFailed(code, reasons[step]));
+    for (const { step, code } of failedSteps) this.countFailure(step, { code, detail: reasons[step] });
   }
 
-  private countFailure(step: string, { code, detail }: StepFailed): void {
+  private countFailure(step: string, { code, detail }: { code: string; detail?: string }): void {
     this.failures.inc({ step, code });
     // A circuit that is open has said before why.
     if (detail !== undefined) this.logger.warn({ step, code, detail }, 'step failed');

@@ -11,6 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { STEP_FAILURE_CODES } from '../enrichment.js';
 import { Nested, NestedList } from '../nested.js';
 import { Optional } from '../optional.js';
 import { IsTimestamp } from '../timestamps.js';
@@ -23,7 +24,7 @@ export class ReprocessFilter {
   /** Taken in before this time. */
   @Optional() @IsTimestamp() until?: string;
   /** One of its steps failed with this code. */
-  @Optional() @IsString() @MaxLength(100) code?: string;
+  @Optional() @IsIn(STEP_FAILURE_CODES) code?: string;
   /** Processed last under this version. */
   @Optional() @IsInt() @Min(1) processingVersion?: number;
 }
