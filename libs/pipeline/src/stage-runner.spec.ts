@@ -212,6 +212,23 @@ describe('StageRunner', () => {
     expect(journal).toEqual(['store 1 of 1', 'send 1', 'store 1 of 3', 'send 1', 'bury 1', 'commit']);
   });
 
+  it('given bytes that can not be read and trouble with their dead letter, then it is kept for what they are', async () => {
+    const addAll = deadLetters.addAll.bind(deadLetters);
+    let troubles = 2;
+    deadLetters.addAll = (failures) =>
+      failures.length > 0 && troubles-- > 0 ? Promise.reject(new TypeError('what is this?')) : addAll(failures);
+    const batch = [ingestedMessage(0, { contentId: itemId(1) }), bytesMessage(1, Buffer.from('no JSON'))];
+    let rounds = 0;
+
+    await runnerWith(alwaysDone, { STAGE_MAX_ATTEMPTS: 1 }).run(batch, controlWith({ isRunning: () => rounds++ < 2 }));
+
+    expect(deadLetters.added).toMatchObject([
+      { message: batch[1], error: { code: 'contract-violation' }, attempts: 1 },
+    ]);
+    expect(journal.slice(-2)).toEqual(['bury 1', 'commit']);
+    expect(await endings()).toEqual({ duplicate: 1, 'dead-lettered(contract-violation)': 1 });
+  });
+
   it('given trouble that nobody planned for and that passes, then nothing is a dead letter', async () => {
     store.failure = new TypeError('what is this?');
 

@@ -123,9 +123,9 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
       } catch (error) {
         if (error instanceof UnavailableError) throw error;
         this.report(message, error);
-        // What can't be decoded is a dead letter already.
-        const [event] = this.decodeAll([message]).events;
-        failures.push(this.failureOf(event!, error, this.parts.env.STAGE_MAX_ATTEMPTS));
+        const read = this.read(message);
+        // Bytes that can't be read are the reason, whatever went wrong with their dead letter.
+        failures.push('error' in read ? read : this.failureOf(read, error, this.parts.env.STAGE_MAX_ATTEMPTS));
       }
     }
     await this.parts.deadLetters.addAll(failures);
@@ -183,16 +183,25 @@ export class StageRunner<TIn extends object, TResult, TDoc extends StageDocument
     const events: ReceivedEvent<TIn>[] = [];
     const failures: Failure[] = [];
     for (const message of messages) {
-      try {
-        const event = decode(this.parts.hears, message);
-        events.push(event);
-        this.messages.set(event, message);
-      } catch (error) {
-        this.report(message, error);
-        failures.push({ message, error, attempts: 1, contentId: subjectOf(message) });
+      const read = this.read(message);
+      if ('error' in read) {
+        this.report(message, read.error);
+        failures.push(read);
+      } else {
+        events.push(read);
       }
     }
     return { events, failures };
+  }
+
+  private read(message: ReceivedMessage): ReceivedEvent<TIn> | Failure {
+    try {
+      const event = decode(this.parts.hears, message);
+      this.messages.set(event, message);
+      return event;
+    } catch (error) {
+      return { message, error, attempts: 1, contentId: subjectOf(message) };
+    }
   }
 
   private async decideAll(fresh: FreshEvent<TIn, TDoc>[]): Promise<Decided<TIn, TResult, TDoc>> {
