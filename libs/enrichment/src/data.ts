@@ -6,6 +6,12 @@ export function readData<T>(path: string): T {
   return JSON.parse(readText(path)) as T;
 }
 
+/** One of this library's JSON files, read when it is first asked for: for what many processes never need. */
+export function readDataLater<T>(path: string): () => T {
+  let data: T | undefined;
+  return () => (data ??= readData<T>(path));
+}
+
 /** Reads one of this library's text files. */
 export function readText(path: string): string {
   return readFileSync(locate(path), 'utf8');

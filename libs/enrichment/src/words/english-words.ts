@@ -1,18 +1,18 @@
-import { readData } from '../data.js';
+import { readDataLater } from '../data.js';
 import { withoutAccents } from '../text/accents.js';
 import { wordVector } from './word-vectors.js';
 
 /** For each language, by English words, the words that mean them, parted by spaces. */
 type DictionaryFile = Record<string, Record<string, string>>;
 
-const file = readData<DictionaryFile>('data/english-words.json');
+const file = readDataLater<DictionaryFile>('data/english-words.json');
 const dictionaries = new Map<string, Map<string, string>>();
 
 /** Made of the file when the first text of its language comes. */
 function dictionaryOf(language: string): Map<string, string> {
   const known = dictionaries.get(language);
   if (known) return known;
-  const pairs = Object.entries(file[language] ?? {}).flatMap(([english, words]) =>
+  const pairs = Object.entries(file()[language] ?? {}).flatMap(([english, words]) =>
     words.split(' ').map((word): [string, string] => [word, english]),
   );
   const dictionary = new Map(pairs);
@@ -22,7 +22,7 @@ function dictionaryOf(language: string): Map<string, string> {
 
 /** Whether there is a dictionary of a language's commoner words. */
 export function hasDictionary(language: string): boolean {
-  return language in file;
+  return language in file();
 }
 
 /**
