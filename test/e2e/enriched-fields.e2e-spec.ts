@@ -3,7 +3,7 @@ import { waitUntil } from '@wireroom/backends';
 import type { ListArticlesRequest, StepCallRequest } from '@wireroom/contracts';
 import type { Connection } from 'mongoose';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -49,13 +49,14 @@ const [ferry, match] = submissions.map(idOf) as [string, string];
 let wire: Wire;
 let model: Server | undefined;
 let port: number;
+let folder: string;
 let publishing: Connection;
 
 beforeAll(async () => {
   port = await listen();
   await hangUp();
   wire = await Wire.start();
-  const folder = await mkdtemp(join(tmpdir(), 'wireroom-steps-'));
+  folder = await mkdtemp(join(tmpdir(), 'wireroom-steps-'));
   const config = join(folder, 'config.json');
   const tone = { name: 'tone', url: `http://127.0.0.1:${port}/`, retries: 0, failuresToOpen: 1000 };
   await writeFile(join(folder, 'gauge.mjs'), GAUGE);
@@ -68,6 +69,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await hangUp();
   await wire.stop();
+  await rm(folder, { recursive: true });
 });
 
 describe('a step that is someone else’s server', () => {

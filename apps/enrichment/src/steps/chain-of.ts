@@ -1,9 +1,8 @@
 import { STEP_NAME } from '@wireroom/contracts';
 import { type EnrichmentStep, STEPS, withAccurateEntities } from '@wireroom/enrichment';
-import { createJiti } from 'jiti';
 import { CLUSTER_STEP } from '../clusters/with-cluster.js';
 import { checked } from './checked-step.js';
-import { BUILT_IN, ConfigError, EnrichmentConfig, inOneLine, readConfig } from './enrichment-config.js';
+import { BUILT_IN, ConfigError, EnrichmentConfig, importDefault, inOneLine, readConfig } from './enrichment-config.js';
 
 /** The steps as they are configured: those of the chain in their order, whether clusters are told, and the servers. */
 export interface ConfiguredSteps {
@@ -79,11 +78,9 @@ function configured(
 }
 
 async function importStep(path: string, module: string, field: string): Promise<EnrichmentStep> {
-  const step = await createJiti(path)
-    .import<Partial<EnrichmentStep> | undefined>(module, { default: true })
-    .catch((cause: unknown) => {
-      throw new ConfigError(path, `${field}: ${module} can't be loaded: ${inOneLine(cause)}`, { cause });
-    });
+  const step = await importDefault<Partial<EnrichmentStep> | undefined>(path, module).catch((cause: unknown) => {
+    throw new ConfigError(path, `${field}: ${module} can't be loaded: ${inOneLine(cause)}`, { cause });
+  });
   const { name = '', version, run } = step ?? {};
   if (!STEP_NAME.test(name) || typeof version !== 'string' || typeof run !== 'function') {
     throw new ConfigError(path, `${field}: ${module} must export by default a step with name, version and run`);

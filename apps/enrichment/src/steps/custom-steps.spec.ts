@@ -1,12 +1,12 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ArticleData, StepCallRequest } from '@wireroom/contracts';
 import { enrichArticle } from '@wireroom/enrichment';
 import { once } from 'node:events';
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { stepsOf } from './chain-of.js';
 import { EnrichmentSteps } from './enrichment-steps.js';
 import type { HttpStepConfig } from './enrichment-config.js';
@@ -18,6 +18,12 @@ const EXAMPLE = join(EXAMPLES, 'wireroom.config.ts');
 const URGENCY = join(EXAMPLES, 'urgency.ts');
 const ARTICLE = { title: 'Flash: ferry is late', authors: [], paragraphs: [{ text: 'It waits.', role: 'paragraph' }] };
 const article = ARTICLE as unknown as ArticleData;
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'steps-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
 
 let server: Server | undefined;
 afterEach(() => {
@@ -84,13 +90,24 @@ describe('the example of the documentation', () => {
 
 describe('a configuration', () => {
   it('means what the documentation says where it says nothing', async () => {
-    const path = join(await mkdtemp(join(tmpdir(), 'steps-')), 'config.json');
+    const path = join(folder, 'config.json');
     await writeFile(path, JSON.stringify({ http: [{ name: 'tone', url: 'http://127.0.0.1:8099/tone' }] }));
     const { chain, http } = await stepsOf(path);
     expect(chain.map(({ name }) => name)).toContain('summary');
     expect(http).toMatchObject([
       { deadlineMs: 2000, retries: 1, concurrency: 8, failuresToOpen: 5, restMs: 10_000, cached: 1000 },
     ]);
+  });
+});
+
+describe('a module', () => {
+  it('is read as it stands, and no copy of it is kept', async () => {
+    const path = join(folder, 'config.json');
+    await copyFile(URGENCY, join(folder, 'urgency.ts'));
+    await writeFile(path, JSON.stringify({ modules: [{ module: './urgency.ts' }] }));
+    expect((await stepsOf(path)).own).toEqual(['urgency']);
+    const copies = await readdir(join(tmpdir(), 'jiti')).catch(() => []);
+    expect(copies.filter((name) => name.startsWith(basename(folder)))).toEqual([]);
   });
 });
 
@@ -124,7 +141,7 @@ describe('a configuration at fault', () => {
       'http[0].retrys: there is no such setting; there are name, url, version, deadlineMs',
     ],
   ])('is refused with its file and what is wrong: %j', async (config, reason) => {
-    const path = join(await mkdtemp(join(tmpdir(), 'steps-')), 'config.json');
+    const path = join(folder, 'config.json');
     await writeFile(path, JSON.stringify(config));
     await expect(stepsOf(path)).rejects.toThrow(path);
     await expect(stepsOf(path)).rejects.toThrow(reason);

@@ -75,7 +75,7 @@ export async function readConfig(path: string): Promise<EnrichmentConfig> {
   try {
     const value: unknown = path.endsWith('.json')
       ? JSON.parse(await readFile(path, 'utf8'))
-      : await createJiti(path).import(path, { default: true });
+      : await importDefault(path, path);
     const config = withDefaults(validate(EnrichmentConfig, value));
     const unknown = config.off.find((name) => !BUILT_IN.includes(name));
     if (unknown !== undefined) throw new Error(`off: there is no step ${unknown}; there are ${BUILT_IN.join(', ')}`);
@@ -83,6 +83,11 @@ export async function readConfig(path: string): Promise<EnrichmentConfig> {
   } catch (cause) {
     throw new ConfigError(path, reasonOf(cause), { cause });
   }
+}
+
+/** The default export of a module as a file sees it, TypeScript too; no copy is kept where others may write. */
+export function importDefault<T>(file: string, module: string): Promise<T> {
+  return createJiti(file, { fsCache: false }).import<T>(module, { default: true });
 }
 
 /** In one line; a setting that is not known is told with those that are. */
