@@ -128,9 +128,10 @@ export function stepsOf(trails: StageTrail[]): ItemStep[] {
 /** Steps of the enrichment that an item went on without are told where they failed, not where it is passed on. */
 function storedStep(stage: StageName, document: StagePart): ItemStep {
   const step = journeyStepOf(stage, document, document.title);
-  if (stage !== 'enrichment' || !document.failedSteps?.length) return step;
-  const missing = document.failedSteps.map(({ step: name, code }) => `${name} (${code})`);
-  return { ...step, detail: `went on without ${missing.join(', ')}` };
+  const { failedSteps = [] } = document;
+  if (stage !== 'enrichment' || failedSteps.length === 0) return step;
+  const missing = failedSteps.map(({ step: name, code }) => `${name} (${code})`);
+  return { ...step, detail: `went on without ${missing.join(', ')}`, failedSteps };
 }
 
 function failedStep(stage: StageName, letter: LetterPart): ItemStep {

@@ -1,6 +1,6 @@
 import { IsBoolean, IsIn, IsInt, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
 import { ArticleData, ProvenanceData } from '../../article.js';
-import { EnrichmentData } from '../../enrichment.js';
+import { EnrichmentData, StepFailureData } from '../../enrichment.js';
 import { OriginalData } from '../../events/content-enriched.v1.js';
 import { CONTENT_KINDS, type ContentKind, IsMetadata } from '../../events/content-submitted.v1.js';
 import { STAGES, type StageName } from '../../pipeline.js';
@@ -71,6 +71,8 @@ export class ItemStep extends JourneyStep {
   @Optional() @IsIn(DEAD_LETTER_STATES) deadLetterState?: DeadLetterState;
   /** Since the step before it in the same revision, or since acceptance. */
   @Optional() @IsInt() afterMs?: number;
+  /** Steps of the enrichment that the item went on without, at the stage where they failed; `detail` says it in words. */
+  @Optional() @NestedList(() => StepFailureData, 20_000) failedSteps?: StepFailureData[];
 }
 
 /** One event of the item: where it lies and what its hearer made of it. */
