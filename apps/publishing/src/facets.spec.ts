@@ -38,6 +38,11 @@ describe('facetsOf', () => {
     expect(facet).toBe(facetOf('entity', 'Skerry ＴＲＵＳＴ'));
   });
 
+  it('finds a topic by its code with and without the scheme, and nothing else by it', () => {
+    expect(facetOf('topic', '16000000')).toBe(facetOf('topic', 'medtop:16000000'));
+    expect(facetOf('place', 16000000)).toBe('place:16000000');
+  });
+
   it('keeps the salient ones of thousands', () => {
     const entities = Array.from({ length: 1000 }, (_, at) => ({
       type: 'person' as const,

@@ -6,9 +6,13 @@ export type FacetKind = 'entity' | 'place' | 'topic';
 /** More names than any article's readers look for; a page that lists thousands must not fill the index. */
 const MOST = 200;
 
-/** One facet as it is stored and looked for: no case, one form of each letter. */
+/** A code of IPTC's Media Topics without the name of their scheme. */
+const BARE_TOPIC_CODE = /^\d{8}$/;
+
+/** One facet as it is stored and looked for: no case, one form of each letter, and a topic's code with its scheme. */
 export function facetOf(kind: FacetKind, value: string | number): string {
-  return `${kind}:${String(value).normalize('NFKC').toLowerCase()}`;
+  const name = String(value).normalize('NFKC').toLowerCase();
+  return `${kind}:${kind === 'topic' && BARE_TOPIC_CODE.test(name) ? `medtop:${name}` : name}`;
 }
 
 /** The facets of an article, each once: entities first by salience. Pure. */

@@ -72,7 +72,7 @@ export class ListArticlesRequest {
   @Optional() @IsString() @NotBlank() @MaxLength(1000) entity?: string;
   /** Name of a place on the map, ISO 3166 code of its country, or its GeoNames id. */
   @Optional() @IsString() @NotBlank() @MaxLength(300) place?: string;
-  /** Code or label of a topic, or label of its top term. */
+  /** Code of a topic or of one above it (`medtop:16000000` or `16000000`), its label, or that of its top term. */
   @Optional() @IsString() @NotBlank() @MaxLength(200) topic?: string;
   /** Id of a story cluster, also one that was merged into another. */
   @Optional() @IsUUID() cluster?: string;
