@@ -21,6 +21,7 @@ const shared = {
   transform,
   moduleNameMapper: {
     '^@wireroom/contracts/unseen-characters$': '<rootDir>/libs/contracts/src/unseen-characters.ts',
+    '^@wireroom/enrichment/custom-steps$': '<rootDir>/libs/enrichment/src/custom/index.ts',
     '^@wireroom/enrichment/signature$': '<rootDir>/libs/enrichment/src/cluster/signature.ts',
     [`^@wireroom/(${libs})$`]: '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

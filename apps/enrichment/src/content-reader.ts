@@ -1,14 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
-import type { StepFailureCode } from '@wireroom/contracts';
+import { breaksTheProcess, withoutOwn } from '@wireroom/enrichment/custom-steps';
 import { LOGGER, WorkerPool, codeOf } from '@wireroom/pipeline';
 import type { Logger } from '@wireroom/platform';
 import { WatchedRules, rulesLog } from '@wireroom/site-rules';
 import { EnrichmentEnv } from './enrichment.env.js';
 import { EnrichmentSteps } from './steps/enrichment-steps.js';
 import type { ReadAnswer, ReadTask } from './read-content.js';
-
-/** How a process ends in which something ran that never ends, takes too much memory or leaves. */
-const BROKE_THE_PROCESS = new Set<string>(['timeout', 'out-of-memory', 'worker-died'] satisfies StepFailureCode[]);
 
 /** Reads content in processes of their own, so that a hostile page stalls neither heartbeats nor its neighbours. */
 @Injectable()
@@ -43,7 +40,7 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
     try {
       return await this.pool.run(task);
     } catch (error) {
-      if (this.steps.own.length === 0 || !BROKE_THE_PROCESS.has(codeOf(error))) throw error;
+      if (this.steps.own.length === 0 || !breaksTheProcess(codeOf(error))) throw error;
       return this.readWithoutOwn(task, codeOf(error));
     }
   }
@@ -52,10 +49,7 @@ export class ContentReader implements OnModuleInit, OnApplicationShutdown {
   private async readWithoutOwn(task: ReadTask, code: string): Promise<ReadAnswer> {
     const { own } = this.steps;
     const answer = await this.pool.run({ ...task, without: own });
-    if (answer.kind !== 'article') return answer;
-    const failedSteps = [...(answer.enrichment.failedSteps ?? []), ...own.map((step) => ({ step, code }))];
-    const reasons = Object.fromEntries(own.map((step) => [step, 'it, or another own step, broke the process']));
-    return { ...answer, enrichment: { ...answer.enrichment, failedSteps }, reasons: { ...answer.reasons, ...reasons } };
+    return answer.kind === 'article' ? withoutOwn(answer, own, code) : answer;
   }
 
   /** Whether a live item is waiting or being read. */

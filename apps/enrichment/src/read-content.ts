@@ -1,7 +1,14 @@
 import type { ArticleData, EnrichmentData, OriginalData, ProvenanceData } from '@wireroom/contracts';
-import { type EnrichmentOptions, type TextSignature, enrichArticle, inputOf, signatureOf } from '@wireroom/enrichment';
+import {
+  type EnrichmentOptions,
+  type TextSignature,
+  enrichArticle,
+  inputOf,
+  reasonsInto,
+  signatureOf,
+} from '@wireroom/enrichment';
+import { ALL_STEPS, type ConfiguredSteps } from '@wireroom/enrichment/custom-steps';
 import { type PageKind, type SiteRule, extractArticle, parseSiteRule } from '@wireroom/extraction';
-import { ALL_STEPS, type ConfiguredSteps } from './steps/chain-of.js';
 
 /** What a worker is handed: the original's bytes and what was said about them. */
 export interface ReadTask {
@@ -71,11 +78,6 @@ function timingInto(took: Record<string, number>): EnrichmentOptions['timing'] {
   return { now: () => performance.now(), took: (step, ms) => (took[step] = ms) };
 }
 
-/** Tells an operator why a step failed, no longer than a line of the log should be. */
-export function reasonsInto(reasons: Record<string, string>): EnrichmentOptions['failed'] {
-  return (step, cause) => (reasons[step] = String(cause).slice(0, LONGEST_REASON));
-}
-
 /** A rule holds functions and can't travel between processes: it is made here of what its file says, again when that changes. */
 function rulesOf({ siteRule }: ReadTask): SiteRule[] {
   if (siteRule === undefined) return [];
@@ -88,4 +90,3 @@ function rulesOf({ siteRule }: ReadTask): SiteRule[] {
 
 const rules = new Map<string, SiteRule>();
 const MOST_RULES = 1000;
-const LONGEST_REASON = 300;

@@ -1,5 +1,5 @@
+import { stepsOf } from '@wireroom/enrichment/custom-steps';
 import { type ReadAnswer, type ReadTask, readContent } from './read-content.js';
-import { stepsOf } from './steps/chain-of.js';
 
 /** What the worker processes run. @throws ExtractionError, ConfigError */
 export default async function readConfigured(task: ReadTask): Promise<ReadAnswer> {

@@ -1,6 +1,8 @@
 export { ENRICHMENT_VERSION, enrichArticle, provenanceOf, type EnrichmentOptions } from './enrich-article.js';
 export { enrichAgain, replaceSteps, type Enriched } from './enrich-again.js';
 export { inputOf } from './input-of.js';
+export { reasonsInto } from './reasons.js';
+export { CLUSTER_STEP } from './cluster/cluster-step.js';
 export { STEPS, withAccurateEntities } from './chain.js';
 export type { EnrichmentInput, EnrichmentStep, Evidence, StepContext, StepResult } from './step.js';
 export { bandKeysOf, signatureOf, similarity, type TextSignature } from './cluster/signature.js';

@@ -1,10 +1,7 @@
 import type { EnrichmentData, ProvenanceData } from '@wireroom/contracts';
-import type { TextMatch } from '@wireroom/enrichment';
+import { CLUSTER_STEP, type TextMatch } from '@wireroom/enrichment';
 import type { ClusterAnswer } from './cluster-answer.js';
 import type { FiledText } from './filed-text.js';
-
-/** The step's name and version in the explain record. */
-export const CLUSTER_STEP = { name: 'cluster', version: '1.1.0' } as const;
 
 /** What was found out, with the story cluster and the pair of texts that decided it. */
 export function withCluster<T extends { enrichment?: EnrichmentData; provenance: ProvenanceData[] }>(

@@ -1,5 +1,5 @@
 import { ContractViolation } from '@wireroom/contracts';
-import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { CLUSTER_STEP } from '@wireroom/enrichment';
 import type { EnrichmentSteps } from '../steps/enrichment-steps.js';
 
 /**

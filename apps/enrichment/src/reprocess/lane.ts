@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Enriched, type TextSignature, replaceSteps } from '@wireroom/enrichment';
+import { CLUSTER_STEP, type Enriched, type TextSignature, replaceSteps } from '@wireroom/enrichment';
 import { LOGGER, WorkerPool, codeOf } from '@wireroom/pipeline';
 import { type Logger, UnavailableError } from '@wireroom/platform';
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterIndex } from '../clusters/cluster-index.js';
-import { CLUSTER_STEP, withCluster } from '../clusters/with-cluster.js';
+import { withCluster } from '../clusters/with-cluster.js';
 import type { EnrichedItem } from '../enriched-item.schema.js';
 import { EnrichmentEnv } from '../enrichment.env.js';
 import { EnrichmentSteps } from '../steps/enrichment-steps.js';

@@ -1,7 +1,13 @@
 import type { ArticleData } from '@wireroom/contracts';
-import { type Enriched, type TextSignature, enrichAgain, inputOf, signatureOf } from '@wireroom/enrichment';
-import { reasonsInto } from '../read-content.js';
-import type { ConfiguredSteps } from '../steps/chain-of.js';
+import {
+  type Enriched,
+  type TextSignature,
+  enrichAgain,
+  inputOf,
+  reasonsInto,
+  signatureOf,
+} from '@wireroom/enrichment';
+import type { ConfiguredSteps } from '@wireroom/enrichment/custom-steps';
 
 /** What the lane's process is handed: a stored article with what was found out about it. */
 export interface RunAgainTask extends Enriched {

@@ -1,4 +1,4 @@
-import { stepsOf } from '../steps/chain-of.js';
+import { stepsOf } from '@wireroom/enrichment/custom-steps';
 import { type RunAgainAnswer, type RunAgainTask, runAgain } from './run-again.js';
 
 /** What the process of the reprocessing lane runs. @throws ConfigError */

@@ -1,8 +1,6 @@
 import type { ArticleData } from '@wireroom/contracts';
-import type { Enriched } from '@wireroom/enrichment';
-import { CLUSTER_STEP } from '../clusters/with-cluster.js';
-import { type ConfiguredSteps, stepsOf } from './chain-of.js';
-import { BUILT_IN, findConfig } from './enrichment-config.js';
+import { CLUSTER_STEP, type Enriched } from '@wireroom/enrichment';
+import { BUILT_IN, type ConfiguredSteps, findConfig, stepsOf } from '@wireroom/enrichment/custom-steps';
 import { RemoteStep } from './remote-step.js';
 import { type StepWatch, askRemoteSteps } from './remote-steps.js';
 

@@ -5,6 +5,7 @@ import {
   type StepFailureCode,
   validate,
 } from '@wireroom/contracts';
+import type { HttpStepConfig } from '@wireroom/enrichment/custom-steps';
 import {
   BrokenCircuitError,
   CircuitState,
@@ -22,7 +23,6 @@ import {
 } from 'cockatiel';
 import { LRUCache } from 'lru-cache';
 import { createHash } from 'node:crypto';
-import type { HttpStepConfig } from './enrichment-config.js';
 
 /** Why a server gave no answer to use. */
 export class StepFailed extends Error {

@@ -1,11 +1,11 @@
 import { ContractViolation, NestedList, STEP_NAME, validate } from '@wireroom/contracts';
-import { STEPS } from '@wireroom/enrichment';
 import { IsArray, IsIn, IsInt, IsString, IsUrl, Matches, Max, MaxLength, Min, ArrayMaxSize } from 'class-validator';
 import { createJiti } from 'jiti';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { STEPS } from '../chain.js';
+import { CLUSTER_STEP } from '../cluster/cluster-step.js';
 
 /** A step of one's own that runs in the worker processes, after the built-in ones. */
 export class ModuleStepConfig {
@@ -71,7 +71,7 @@ export function findConfig(named: string | undefined, dir: string): string | und
 
 /** Reads a configuration: JSON, or a JavaScript or TypeScript module with a default export. @throws ConfigError */
 export async function readConfig(path: string): Promise<EnrichmentConfig> {
-  if (!existsSync(path)) throw new ConfigError(path, 'there is no such file; ENRICHMENT_CONFIG names it');
+  if (!existsSync(path)) throw new ConfigError(path, 'there is no such file');
   try {
     const value: unknown = path.endsWith('.json')
       ? JSON.parse(await readFile(path, 'utf8'))

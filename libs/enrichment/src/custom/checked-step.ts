@@ -1,5 +1,6 @@
 import { EnrichmentData, ProvenanceData, validate } from '@wireroom/contracts';
-import { type EnrichmentStep, type Evidence, type StepResult, provenanceOf } from '@wireroom/enrichment';
+import { provenanceOf } from '../enrich-article.js';
+import type { EnrichmentStep, Evidence, StepResult } from '../step.js';
 
 /** A team's own step, whose results are looked at before they count: one that breaks the contract is no answer at all. */
 export function checked(step: EnrichmentStep): EnrichmentStep {

@@ -1,6 +1,7 @@
 import { STEP_NAME } from '@wireroom/contracts';
-import { type EnrichmentStep, STEPS, withAccurateEntities } from '@wireroom/enrichment';
-import { CLUSTER_STEP } from '../clusters/with-cluster.js';
+import { STEPS, withAccurateEntities } from '../chain.js';
+import { CLUSTER_STEP } from '../cluster/cluster-step.js';
+import type { EnrichmentStep } from '../step.js';
 import { checked } from './checked-step.js';
 import { BUILT_IN, ConfigError, EnrichmentConfig, importDefault, inOneLine, readConfig } from './enrichment-config.js';
 

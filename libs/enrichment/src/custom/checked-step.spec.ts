@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { type EnrichmentStep, enrichArticle } from '@wireroom/enrichment';
+import { enrichArticle } from '../enrich-article.js';
+import type { EnrichmentStep } from '../step.js';
 import { checked } from './checked-step.js';
 
 const BODY = 'The ferry waits.';
