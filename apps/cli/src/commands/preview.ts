@@ -1,11 +1,13 @@
+import type { ConfiguredSteps } from '@wireroom/enrichment/custom-steps';
 import { type Command, Option } from 'commander';
+import { resolve } from 'node:path';
 import { CliError, EXIT, EXIT_CODES_HELP } from '../exit-codes.js';
 import { guessInput } from '../preview/guess-input.js';
 import type { PreviewAnswer } from '../preview/preview-item.js';
 import type { PreviewOptions } from '../preview/preview-stream.js';
 import { printPreview } from '../preview/print-preview.js';
 import { readInputFile } from '../read-input-file.js';
-import { write, writeJson, writeLine } from '../terminal.js';
+import { note, printable, write, writeJson, writeLine } from '../terminal.js';
 import { positiveInteger, terminalWidth } from './common.js';
 
 interface PreviewFlags {
@@ -21,6 +23,7 @@ interface PreviewFlags {
   memory: number;
   clusters: boolean;
   accurateEntities?: boolean;
+  config?: string;
 }
 
 export function registerPreview(program: Command): void {
@@ -52,10 +55,13 @@ export function registerPreview(program: Command): void {
     .option('--timeout <ms>', 'time for one item', positiveInteger, 10_000)
     .option('--memory <mb>', 'heap for one item', positiveInteger, 512)
     .option('--no-clusters', 'leave out story clusters: memory then stays the same whatever the length of the stream')
-    .option(
-      '--accurate-entities',
-      'have an encoder and a recognizer look at names too, once `npm run entities:install` has brought them',
+    .addOption(
+      new Option(
+        '--accurate-entities',
+        'have an encoder and a recognizer look at names too, once `npm run entities:install` has brought them',
+      ).conflicts('config'),
     )
+    .option('--config <file>', 'run the steps that a wireroom.config names, a team’s own modules too')
     .addHelpText(
       'after',
       `
@@ -67,6 +73,7 @@ Examples:
   $ wireroom preview page.html
   $ wireroom preview --explain --url https://paper.example/story page.html
   $ wireroom preview --json samples/items/*.txt
+  $ wireroom preview --config docs/examples/custom-steps/wireroom.config.ts samples/items/*.txt
   $ wireroom preview --ndjson < items.ndjson > answers.ndjson
 ${EXIT_CODES_HELP}`,
     )
@@ -77,14 +84,7 @@ async function preview(files: string[], flags: PreviewFlags): Promise<void> {
   if (Boolean(flags.ndjson) === files.length > 0) {
     throw new CliError(EXIT.usage, 'give either files or --ndjson, for lines on stdin');
   }
-  const options: PreviewOptions = {
-    threads: flags.threads,
-    deadlineMs: flags.timeout,
-    memoryMb: flags.memory,
-    clusters: flags.clusters,
-    accurateEntities: flags.accurateEntities ?? false,
-  };
-  if (options.accurateEntities) await requireEncoder();
+  const options = await optionsOf(flags);
   const { previewStream } = await import('../preview/preview-stream.js');
   if (flags.ndjson) {
     await previewStream(process.stdin, (answer) => writeLine(JSON.stringify(answer)), options);
@@ -98,6 +98,29 @@ async function preview(files: string[], flags: PreviewFlags): Promise<void> {
   };
   await previewStream(linesOf(files, flags), show, { ...options, threads: Math.min(files.length, flags.threads ?? 2) });
   if (failures > 0) process.exitCode = EXIT.failed;
+}
+
+async function optionsOf(flags: PreviewFlags): Promise<PreviewOptions> {
+  const { threads, timeout: deadlineMs, memory: memoryMb, clusters, accurateEntities = false, config } = flags;
+  if (accurateEntities) await requireEncoder();
+  const options = { threads, deadlineMs, memoryMb, clusters, accurateEntities, onStepFailure: noteFailure };
+  if (config === undefined) return options;
+  const steps = await readSteps(resolve(config));
+  return { ...options, config: resolve(config), own: steps.own, clusters: clusters && steps.clusters };
+}
+
+function noteFailure(id: string | number | null, step: string, reason: string): void {
+  note(`${printable(String(id))}: step ${step} failed: ${printable(reason)}`);
+}
+
+/** The steps of a configuration. @throws CliError where the service would not start with it */
+async function readSteps(config: string): Promise<ConfiguredSteps> {
+  const { stepsOf } = await import('@wireroom/enrichment/custom-steps');
+  const steps = await stepsOf(config).catch((cause: Error) => {
+    throw new CliError(EXIT.usage, `--config: ${cause.message}`, { cause });
+  });
+  for (const { name } of steps.http) note(`step ${name} is left out: it is a server, and a preview asks none`);
+  return steps;
 }
 
 /** Better no preview than one that fails for every item. @throws CliError */

@@ -2,4 +2,6 @@ import 'reflect-metadata';
 import { STEPS, withAccurateEntities } from '@wireroom/enrichment';
 import { previewWork } from './preview-work.js';
 
-export default previewWork(withAccurateEntities(STEPS));
+const chain = withAccurateEntities(STEPS);
+
+export default previewWork(async () => chain);

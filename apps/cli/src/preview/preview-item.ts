@@ -5,6 +5,7 @@ import {
   type TextSignature,
   enrichArticle,
   inputOf,
+  reasonsInto,
   signatureOf,
 } from '@wireroom/enrichment';
 import { datelineOf, extractArticle } from '@wireroom/extraction';
@@ -36,6 +37,8 @@ export interface PreviewArticle extends Omit<Partial<ArticleData>, 'authors' | '
 export interface PreviewResult {
   answer: PreviewAnswer;
   signature?: TextSignature;
+  /** By step that failed, why. */
+  reasons?: Record<string, string>;
 }
 
 /**
@@ -66,7 +69,8 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer, chain: read
   }
   const { article, provenance } = extraction;
   const input = inputOf(article, line.publishedAt, extraction);
-  const enriched = enrichArticle(input, {}, chain);
+  const reasons: Record<string, string> = {};
+  const enriched = enrichArticle(input, { failed: reasonsInto(reasons) }, chain);
   return {
     answer: {
       id,
@@ -86,6 +90,7 @@ function previewArticle({ id, ...line }: PreviewLine, bytes: Buffer, chain: read
       enrichment: enriched.enrichment,
     },
     signature: signatureOf(input.body),
+    reasons,
   };
 }
 
@@ -96,7 +101,9 @@ function previewBody(
   chain: readonly EnrichmentStep[],
 ): PreviewResult {
   const body = new TextDecoder(charsetOf(contentType), { ignoreBOM: true }).decode(bytes);
-  const { enrichment, provenance } = enrichArticle({ body, publishedAt, dateline: datelineOf(body) }, {}, chain);
+  const reasons: Record<string, string> = {};
+  const input = { body, publishedAt, dateline: datelineOf(body) };
+  const { enrichment, provenance } = enrichArticle(input, { failed: reasonsInto(reasons) }, chain);
   return {
     answer: {
       id,
@@ -106,6 +113,7 @@ function previewBody(
       enrichment,
     },
     signature: signatureOf(body),
+    reasons,
   };
 }
 

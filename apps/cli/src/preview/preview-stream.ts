@@ -1,7 +1,9 @@
 import { InMemoryClusterIndex } from '@wireroom/enrichment';
+import { breaksTheProcess, withoutOwn } from '@wireroom/enrichment/custom-steps';
 import { WorkerPool } from '@wireroom/pipeline/worker-pool';
 import { inOrder } from '../in-order.js';
 import type { PreviewAnswer, PreviewResult } from './preview-item.js';
+import type { PreviewTask } from './preview-work.js';
 import { idOfLine } from './preview-line.js';
 import { type InputLine, readLines } from './read-lines.js';
 
@@ -15,6 +17,11 @@ export interface PreviewOptions {
   clusters: boolean;
   /** Whether an encoder looks at names too. */
   accurateEntities: boolean;
+  /** Path of the configuration that says which steps run, and the names of the steps that it adds. */
+  config?: string;
+  own?: string[];
+  /** Told why a step failed. */
+  onStepFailure?: (id: PreviewAnswer['id'], step: string, reason: string) => void;
 }
 
 const WORKER = new URL('./preview.worker.js', import.meta.url);
@@ -34,7 +41,7 @@ export async function previewStream(
   emit: (answer: PreviewAnswer) => Promise<void>,
   options: PreviewOptions,
 ): Promise<void> {
-  const pool = new WorkerPool<Uint8Array, PreviewResult>({
+  const pool = new WorkerPool<PreviewTask, PreviewResult>({
     worker: options.accurateEntities ? ACCURATE_WORKER : WORKER,
     workers: options.threads,
     deadlineMs: options.deadlineMs,
@@ -43,12 +50,24 @@ export async function previewStream(
   const clusters = options.clusters ? new InMemoryClusterIndex() : undefined;
   let number = 0;
 
+  /** Who broke a process is not known: should it be a step of the team's own, the item goes on without them. */
+  const read = async (task: PreviewTask): Promise<PreviewResult> => {
+    const { own = [] } = options;
+    try {
+      return await pool.run(task);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (own.length === 0 || !breaksTheProcess(code)) throw error;
+      return markedWithout(own, code, await pool.run({ ...task, without: own }));
+    }
+  };
   const run = ({ bytes, whole }: InputLine): Promise<PreviewResult> =>
     whole
-      ? pool.run(bytes).catch((error: unknown) => failed(bytes, error))
+      ? read({ line: bytes, config: options.config }).catch((error: unknown) => failed(bytes, error))
       : Promise.resolve(failed(bytes, { code: 'bad-line', message: `longer than ${MAX_LINE_BYTES} bytes` }));
-  const emitNext = async ({ answer, signature }: PreviewResult): Promise<void> => {
+  const emitNext = async ({ answer, signature, reasons = {} }: PreviewResult): Promise<void> => {
     number += 1;
+    for (const [step, reason] of Object.entries(reasons)) options.onStepFailure?.(answer.id, step, reason);
     // Lines are filed by number, as nothing keeps two lines from having one id.
     if (clusters && signature && isArticle(answer)) answer.enrichment.cluster = clusters.assign(signature, `${number}`);
     await emit(answer);
@@ -63,6 +82,14 @@ export async function previewStream(
   } finally {
     await pool.close();
   }
+}
+
+/** @param code how the process ended that also ran the team's own steps */
+function markedWithout(own: string[], code: string, result: PreviewResult): PreviewResult {
+  const { answer } = result;
+  if (!isArticle(answer)) return result;
+  const { enrichment, reasons } = withoutOwn({ enrichment: answer.enrichment, reasons: result.reasons }, own, code);
+  return { ...result, answer: { ...answer, enrichment }, reasons };
 }
 
 function isArticle(answer: PreviewAnswer): answer is Extract<PreviewAnswer, { kind: 'article'; ok: true }> {

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { STEPS } from '@wireroom/enrichment';
+import { stepsOf } from '@wireroom/enrichment/custom-steps';
 import { previewWork } from './preview-work.js';
 
-export default previewWork(STEPS);
+export default previewWork(async (config) => (await stepsOf(config)).chain);

@@ -36,6 +36,7 @@ const enrichment = {
       { kind: 'hidden-text' as const, basis: 'original' as const, start: 20, end: 23 },
     ],
   },
+  custom: { 'tide-level-of-harbours': { metres: 2 } },
   entities: [
     { type: 'person' as const, text: 'Berg', name: 'Ann Berg', start: 0, end: 4 },
     { type: 'person' as const, text: 'Ann Berg', start: 5, end: 9 },
@@ -54,6 +55,7 @@ describe('printPreview', () => {
     expect(text).toMatch(/dates +2026-03-12\n/);
     expect(text).toMatch(/keyphrases +Night ferry · ferryman\n/);
     expect(text).toMatch(/beware +hidden-text in the text · hidden-text in the page ×2\n/);
+    expect(text).toMatch(/tide-level-of-harbours \{"metres":2\}\n/);
     expect(text).not.toContain('where it came from');
   });
 

@@ -41,7 +41,8 @@ export function printPreview(name: string, answer: PreviewAnswer, options: Print
 }
 
 function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, string | undefined][] {
-  const { language, topics, places, dates, cluster, statistics, summary, keyphrases, trust, failedSteps } = enrichment;
+  const { language, topics, places, dates, cluster, statistics, summary, keyphrases, trust, custom, failedSteps } =
+    enrichment;
   const percent = (share: number): string => `${Math.round(share * 100)} %`;
   return [
     ['by', article.authors.join('; ') || article.byline],
@@ -69,6 +70,7 @@ function factsOf(article: PreviewArticle, enrichment: EnrichmentData): [string, 
     ],
     ['story', cluster && cluster.kind !== 'first' ? `${cluster.kind} of item ${cluster.id} of this run` : undefined],
     ['beware', trust && marksText(trust.marks)],
+    ...Object.entries(custom ?? {}).map(([step, value]): [string, string] => [step, JSON.stringify(value)]),
     ['not done', failedSteps?.map(({ step, code }) => `${step} (${code})`).join(', ')],
   ];
 }
@@ -95,7 +97,7 @@ function marksText(marks: readonly TrustMarkData[]): string {
 
 function labelled(facts: [string, string | undefined][]): string[] {
   return facts.flatMap(([label, value]) =>
-    value ? [`${colours.cyan(label.padEnd(LABEL_WIDTH))}${shorten(value, 400)}`] : [],
+    value ? [`${colours.cyan(`${label} `.padEnd(LABEL_WIDTH))}${shorten(value, 400)}`] : [],
   );
 }
 

@@ -3,7 +3,7 @@ import type { EnrichmentData, StepFailureCode } from '@wireroom/contracts';
 const BROKE_THE_PROCESS = new Set<string>(['timeout', 'out-of-memory', 'worker-died'] satisfies StepFailureCode[]);
 
 /** Whether that is how a process ends in which something ran that never ends, takes too much memory or leaves. */
-export function breaksTheProcess(code: string | undefined): boolean {
+export function breaksTheProcess(code: string | undefined): code is string {
   return code !== undefined && BROKE_THE_PROCESS.has(code);
 }
 
