@@ -131,6 +131,12 @@ const PARTS = new Map<string, Part>(
 const MARKS = ',;:–—()"“”«».!?';
 const TOKEN = new RegExp(`[\\p{L}\\p{N}]+(?:['’.,-][\\p{L}\\p{N}]+)*(?:(?<=s)['’](?!\\p{L}))?|[${MARKS}]`, 'gu');
 
+/** Says whether an English word in lower case may be the past of a verb: "stormed", "took", "was". */
+export function isPastForm(word: string): boolean {
+  if (PAST.has(word) || UNMARKED.has(word)) return true;
+  return word.length > 3 && word.endsWith('ed') && !bases.has(word) && !NUMBERS.has(word);
+}
+
 /** The finite verbs of a sentence, in their order. */
 export function finiteVerbs(sentence: string): VerbSign[] {
   const tokens = tokenize(sentence);

@@ -1,8 +1,9 @@
 import { firstFrom } from '../text/spans.js';
 import type { PlainSentence, Discourse } from './discourse.js';
+import { isPastForm } from '../dates/english-verbs.js';
 import { readCjkAttribution } from './cjk-attribution.js';
 import { genderOfGivenName } from './given-names.js';
-import { isPersonal, isRole, THAT, type SpeechLexicon } from './lexicon.js';
+import { BODIES, isPersonal, isRole, THAT, type SpeechLexicon } from './lexicon.js';
 import { isSomebody, type NounPhrase } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -26,10 +27,20 @@ const SUBORDINATING = new Set('after while when although though whereas because'
 const CAN_BE_READ =
   /^(?:(?:hieß|heißt) es|(?:luidt|luidde|klinkt|klonk) het|s[ei] (?:lee|legge|lit)|(?:lê|lit|peut|pouvait) - (?:se|on))\b/;
 /** Words that open a clause on the person before their comma. */
-const RELATIVES = new Set('qui quien que che'.split(' '));
+const RELATIVES = new Set('qui quien que che who'.split(' '));
 const FARTHEST_VERB = 24;
 /** Tokens between an inverted verb and its subject. */
 const LONGEST_ADVERBIAL = 8;
+/** Tokens from a noun for what is said to whose words it is. */
+const FARTHEST_UTTERANCE = 5;
+/** Verbs of speech whose third person is a plural. */
+const PLURALS = new Set(
+  'demands claims reports answers notes calls comments rules hopes fears remarks cries'.split(' '),
+);
+/** What stands before where something or somebody is. */
+const WHERE = new Set('in on at above outside inside over under behind near'.split(' '));
+/** What somebody does who does not say it. */
+const UNWILLING = /^(?:refus|declin|fail|forg[eo]t|unable|wait|want|plan|hope|seem|appear|likely|not$)/;
 /** Tokens of how somebody answers, between the verb and a colon: "risponde [sicura]:". */
 const LONGEST_MANNER = 2;
 
@@ -74,9 +85,11 @@ export class AttributionFinder {
       this.shared(index) ??
       this.outcry(index) ??
       this.asSubject(index) ??
+      this.agentOfNaming(index) ??
       this.goingOn(index) ??
       this.cjk(quote) ??
       this.accordingTo(index) ??
+      this.asPutBy(index) ??
       this.opinionOf(index) ??
       this.opinionOfAntecedent(index) ??
       this.sameSource(index) ??
@@ -84,6 +97,8 @@ export class AttributionFinder {
       this.after(quote, index) ??
       this.before(quote, index) ??
       this.toldBehind(quote) ??
+      this.presentedBehind(quote) ??
+      this.pronounBehind(index) ??
       this.byUnknownVerb(index) ??
       this.stated(index) ??
       this.inReportedMood(index)
@@ -169,10 +184,16 @@ export class AttributionFinder {
     return joined && !/[.!?]/.test(this.reader.text(range.first)) ? this.find(index - 1) : undefined;
   }
 
-  /** "dijo que era «…» y que tenía «…»": a second clause of what is reported. */
+  /** "dijo que era «…» y que tenía «…»", `said it was "…" and that it had "…"`: a second clause of what is reported. */
   private isSameClause({ first, last }: { first: number; last: number }): boolean {
-    const opens = JOINING.has(this.reader.lower(first)) && THAT.has(this.reader.lower(first + 1));
-    return this.lexicon.tellsGender && opens && this.verbsIn(first, last).length === 0;
+    const from = this.reader.text(first) === ',' ? first + 1 : first;
+    const isOpen = JOINING.has(this.reader.lower(from)) && this.verbsIn(first, last).length === 0;
+    const isThat = THAT.has(this.reader.lower(from + 1));
+    const { tellsGender, isVerbFirst, copulas, auxiliaries } = this.lexicon;
+    // "said it was "unsafe" and patients were "left to improvise"": English may leave out its "that".
+    const before = this.reader.lower(last - 1);
+    const isTold = !isVerbFirst && (copulas.has(before) || auxiliaries.has(before));
+    return isOpen && ((isThat && (tellsGender || !isVerbFirst)) || isTold);
   }
 
   private cjk(quote: QuotedSpan): Attribution | undefined {
@@ -217,16 +238,35 @@ export class AttributionFinder {
     for (const verb of verbs.toReversed()) {
       const speaker =
         this.subjectOfRelative(verb, range) ??
+        this.antecedent(verb, range.first) ??
         this.subjectAround(verb, range.first, range.last) ??
+        this.subjectJoined(verb, range) ??
         (verb === range.first ? this.reader.startingAt(verb + 1, range.last) : undefined);
       if (speaker) return { position: 'before', verb: this.reader.lower(verb), speaker };
     }
-    const subject = this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
+    const subject =
+      this.ownerOfUtterance(range) ??
+      this.discourse.subjectOf({ ...range.sentence, first: range.first, last: range.last });
     const isLast = verbs.length > 0 && verbs.at(-1)! >= range.last - 1 - LONGEST_MANNER;
     const answering = isLast && this.opensWithPhrase(range.first);
     const speaker =
-      subject && !this.isManner(subject) && !this.isNounAlone(subject) && !answering ? subject : undefined;
+      subject && !this.isManner(subject) && !this.isEnglishManner(subject) && !this.isNounAlone(subject) && !answering
+        ? subject
+        : undefined;
     return { position: 'before', verb: verbs.length ? this.reader.lower(verbs.at(-1)!) : '', speaker };
+  }
+
+  /** "Holt’s reply was short:", "Dr Holt’s advice to others:": whose words an English sentence announces. */
+  private ownerOfUtterance({ first, last }: { first: number; last: number }): NounPhrase | undefined {
+    if (this.lexicon.isVerbFirst) return undefined;
+    for (let at = first + 1; at < Math.min(last, first + LONGEST_ADVERBIAL); at++) {
+      if (!/^['’]s?$/.test(this.reader.text(at))) continue;
+      const owner = this.reader.startingAt(first, at);
+      const isTheirs = owner?.kind === 'name' && owner.last === at;
+      const isSaid = [1, 2].some((ahead) => this.lexicon.utterances.has(this.reader.lower(at + ahead)));
+      return isTheirs && isSaid ? owner : undefined;
+    }
+    return undefined;
   }
 
   /** "A statement from the energy company X:", "drawing a retort from Judge X:": behind a noun for what is said. */
@@ -236,9 +276,9 @@ export class AttributionFinder {
   }
 
   private sourceIn(first: number, last: number): NounPhrase | undefined {
-    const { sources, utterances, determiners } = this.lexicon;
+    const { sources, determiners } = this.lexicon;
     for (let at = last - 2; at > first; at--) {
-      if (!sources.has(this.reader.lower(at)) || !utterances.has(this.reader.lower(at - 1))) continue;
+      if (!sources.has(this.reader.lower(at)) || !this.isBehindUtterance(at, first)) continue;
       let name = determiners.has(this.reader.lower(at + 1)) ? at + 2 : at + 1;
       while (name < last && /^\p{Ll}{3}/u.test(this.reader.text(name))) name++;
       const run = this.reader.nameRun(name, last);
@@ -246,6 +286,15 @@ export class AttributionFinder {
       return speaker?.kind === 'name' ? speaker : undefined;
     }
     return undefined;
+  }
+
+  /** "statement from", "update on power from". */
+  private isBehindUtterance(source: number, first: number): boolean {
+    for (let at = source - 1; at >= Math.max(first, source - FARTHEST_UTTERANCE); at--) {
+      if (this.lexicon.utterances.has(this.reader.lower(at))) return true;
+      if (this.reader.isVerb(at) || /^[,;–—]$/.test(this.reader.text(at))) return false;
+    }
+    return false;
   }
 
   /** "ein Wort, das Kortholt nicht mag:": a noun or an opening word, where "sein Fazit:" is somebody's. */
@@ -289,6 +338,20 @@ export class AttributionFinder {
     // „…“ Karl Meier fragte nach dem Preis: where the verb comes second, this is a sentence of its own.
     if (this.lexicon.isVerbSecond && speaker.first === first) return undefined;
     return { position: 'after', verb: this.reader.lower(verb), speaker };
+  }
+
+  /** `"…"¶ That was Ann Renn, a biologist`: an English sentence behind it that says whose words they were. */
+  private presentedBehind({ close }: QuotedSpan): Attribution | undefined {
+    const { plain, sentences } = this.discourse;
+    const behind = sentences[firstFrom(sentences, close)];
+    const isNext = behind !== undefined && /^\s*$/.test(plain.slice(close, behind.start));
+    const opening = isNext
+      ? /^(?:That (?:was|is)|That['’]s|So sa(?:ys|id)) /.exec(plain.slice(behind.start, behind.end))
+      : null;
+    if (this.lexicon.isVerbFirst || !behind || !opening) return undefined;
+    const speaker = this.reader.startingAt(this.discourse.tokenAt(behind.start + opening[0].length), behind.last);
+    const isPerson = speaker?.kind === 'name' && this.discourse.cast.byName(speaker.name) !== undefined;
+    return isPerson ? { position: 'after', verb: '', speaker } : undefined;
   }
 
   /** `"…". Lo ha detto la sindaca.`, `"…". Así lo aseguró X.`: a sentence that takes up what stands in the marks. */
@@ -344,6 +407,11 @@ export class AttributionFinder {
   /** "gritó alguien", "contestó otro". */
   private isAnybody(at: number): boolean {
     return this.lexicon.tellsGender && this.lexicon.indefinite.has(this.reader.lower(at));
+  }
+
+  /** "Then, more seriously:": words without an article that no verb follows. */
+  private isEnglishManner({ kind, determiner, roles }: NounPhrase): boolean {
+    return kind === 'unnamed' && determiner === '' && roles.at(-1)?.endsWith('ly') === true;
   }
 
   /** "dice [sonriendo]", "E poi, [serio]:": words without an article are no subject in Romance languages. */
@@ -431,7 +499,8 @@ export class AttributionFinder {
       return this.namedBehind(first, range.last, 'before');
     const verbs = this.verbsReporting(range);
     const adjacent = this.endsInPause(range) || verbs.at(-1) === range.last - 1;
-    let withoutSubject: Attribution | undefined;
+    let withoutSubject = this.namedPassively(range);
+    if (withoutSubject) return withoutSubject;
     for (const verb of adjacent ? verbs.toReversed() : this.ownClauseFirst(verbs, range)) {
       const cited = this.citedBy(verb, range.last);
       if (cited) return { position: 'clause', verb: this.reader.lower(verb), speaker: cited };
@@ -442,6 +511,7 @@ export class AttributionFinder {
           this.subjectOfParticiple(verb, range) ??
           this.antecedent(verb, range.first) ??
           this.subjectAcross(verb, range) ??
+          this.subjectJoined(verb, range) ??
           this.subjectBehind(verb, range));
       const position = adjacent && !this.isFarBehindComma(verb, range.last) ? 'before' : 'clause';
       if (!speaker && inverted && this.lexicon.dropsPronoun) return this.find(index - 1);
@@ -456,7 +526,55 @@ export class AttributionFinder {
       if (!speaker) continue;
       return { position, verb: this.reader.lower(verb), speaker: this.hearsay(verb + 1, range.last) ?? speaker };
     }
-    return withoutSubject ?? this.reasonGiven(range);
+    return (
+      withoutSubject ??
+      this.reasonGiven(range) ??
+      this.meantTo(verbs, range) ??
+      this.saidBySomebody(verbs, range, adjacent)
+    );
+  }
+
+  /** `a play long dismissed as "worthy"`: nothing stands between the participle and its "as", and nobody says by whom. */
+  private namedPassively({ first, last }: { first: number; last: number }): Attribution | undefined {
+    const verb = this.reader.lower(last - 2);
+    const isNamed = this.reader.lower(last - 1) === this.lexicon.nameJoint && this.lexicon.naming.has(verb);
+    const isParticiple = isNamed && last - 2 > first && /ed$/.test(verb) && !this.lexicon.isVerbFirst;
+    const isRelative = this.reader.words(first, last).some((word) => /^(?:what|which|who|that)$/.test(word));
+    const before = isParticiple ? this.reader.endingAt(last - 2, first) : undefined;
+    if (!isParticiple || isRelative || (before && isSomebody(before))) return undefined;
+    return { position: 'clause', verb, speaker: { ...this.reader.pronounAt(last - 2), kind: 'unnamed' } };
+  }
+
+  /** "Holt took to the stage to say it was "…"": who did something in order to speak. */
+  private meantTo(
+    verbs: readonly number[],
+    { first, last, sentence }: { first: number; last: number; sentence: PlainSentence },
+  ): Attribution | undefined {
+    const verb = verbs.at(-1);
+    const isMeant = verb !== undefined && /^say$/.test(this.reader.lower(verb)) && this.reader.lower(verb - 1) === 'to';
+    if (!isMeant || this.lexicon.isVerbFirst || first !== sentence.first) return undefined;
+    if (this.reader.words(first, verb).some((word) => UNWILLING.test(word))) return undefined;
+    const subject = this.subjectOfPast(first, verb - 1) ?? this.discourse.subjectOf({ ...sentence, last: verb - 1 });
+    const position = verb === last - 1 ? 'before' : 'clause';
+    return subject && isSomebody(subject) ? { position, verb: this.reader.lower(verb), speaker: subject } : undefined;
+  }
+
+  /** `Protesters outside chanted "…"`: somebody, whom no phrase that we can read names, and so nobody above. */
+  private saidBySomebody(
+    verbs: readonly number[],
+    { first, last, sentence }: { first: number; last: number; sentence: PlainSentence },
+    isAdjacent: boolean,
+  ): Attribution | undefined {
+    const verb = verbs.at(-1);
+    const { isVerbFirst, direct } = this.lexicon;
+    const isWritten = this.reader.words(first, last).some((word) => this.lexicon.inanimate.has(word));
+    const leadsOn = verb !== undefined && isAdjacent && verb > first && verb >= last - 2 && !isWritten;
+    if (isVerbFirst || !leadsOn || first !== sentence.first || !direct.has(this.reader.lower(verb))) return undefined;
+    return {
+      position: 'before',
+      verb: this.reader.lower(verb),
+      speaker: { ...this.reader.pronounAt(verb), kind: 'unnamed' },
+    };
   }
 
   /** "O advogado vai recorrer, por considerar que «…»": the infinitive's subject is that of the sentence. */
@@ -528,6 +646,53 @@ export class AttributionFinder {
     return subject && isSomebody(subject) ? subject : undefined;
   }
 
+  /** "Holt shook his head and told the court he had "…"": a second verb, whose subject is that of the clause before it. */
+  private subjectJoined(
+    verb: number,
+    { first, sentence }: { first: number; sentence: PlainSentence },
+  ): NounPhrase | undefined {
+    const joint = this.startOfVerb(verb, first) - 1;
+    const joins = this.isThen(joint) || /^(?:and|but)$/.test(this.reader.lower(joint));
+    if (this.lexicon.isVerbFirst || joint < first || !joins) return undefined;
+    const opening = this.openingOfClause(first, joint);
+    if (opening !== undefined) return this.subjectOfClause(opening, first, joint);
+    if (first === sentence.first)
+      return this.subjectOfPast(first, joint) ?? this.discourse.subjectOf({ ...sentence, last: joint });
+    const previous = this.quoted.findLastIndex(({ close }) => this.discourse.tokenAt(close) <= first);
+    return previous < 0 ? undefined : this.find(previous)?.speaker;
+  }
+
+  /** "The club sacked its coach, then said": an English comma that parts two verbs. */
+  private isThen(joint: number): boolean {
+    return !this.lexicon.isVerbFirst && this.reader.text(joint) === ',' && this.reader.lower(joint + 1) === 'then';
+  }
+
+  /** "The secretary of the union, Dr Ondari, stormed out [and accused]": whom the first form of the past belongs to. */
+  private subjectOfPast(first: number, joint: number): NounPhrase | undefined {
+    for (let at = first + 1; at < joint; at++) {
+      if (this.reader.isCapital(at) || !isPastForm(this.reader.lower(at))) continue;
+      const subject = this.reader.endingAt(at, first);
+      // "In a room packed with fans, Holt stood up": no subject behind a preposition.
+      if (subject && !this.lexicon.boundaries.has(this.reader.lower(subject.first - 1))) return subject;
+    }
+    return undefined;
+  }
+
+  /** "after he fled [and told]", ", who stood up [and told]": the last word that opens a clause, where no comma closes it. */
+  private openingOfClause(first: number, joint: number): number | undefined {
+    for (let at = joint - 1; at > first && this.reader.text(at) !== ','; at--) {
+      const word = this.reader.lower(at);
+      if (SUBORDINATING.has(word) || /^(?:who|which|that)$/.test(word)) return at;
+    }
+    return undefined;
+  }
+
+  private subjectOfClause(opening: number, first: number, joint: number): NounPhrase | undefined {
+    if (!/^(?:who|which)$/.test(this.reader.lower(opening))) return this.reader.startingAt(opening + 1, joint);
+    const before = this.reader.text(opening - 1) === ',' ? opening - 1 : opening;
+    return this.reader.antecedentAt(before, first);
+  }
+
   /** "Dijo el alcalde que «…»": behind a verb that opens the sentence and has no person for an object. */
   private subjectBehind(verb: number, { first, last }: { first: number; last: number }): NounPhrase | undefined {
     const { direct, naming, dropsPronoun } = this.lexicon;
@@ -592,13 +757,26 @@ export class AttributionFinder {
     const comma = relative - 1;
     if (comma <= floor || this.reader.text(comma) !== ',' || !RELATIVES.has(this.reader.lower(relative)))
       return undefined;
-    const before = this.reader.endingAt(comma, floor);
+    const before = this.reader.antecedentAt(comma, floor);
     return before && (isSomebody(before) || this.isBody(before)) ? before : undefined;
   }
 
   /** "la organización": a noun for what speaks as one. */
   private isBody({ kind, roles }: NounPhrase): boolean {
     return kind === 'description' && this.lexicon.bodyNouns.has(roles[0] ?? '');
+  }
+
+  /** `was described by the coroner as "a tragedy"`, `was called by Holt "a fraud"`: words of whoever the passive tells. */
+  private agentOfNaming(index: number): Attribution | undefined {
+    const { first, last } = this.rangeBefore(index);
+    const end = this.reader.lower(last - 1) === this.lexicon.nameJoint ? last - 1 : last;
+    for (let by = end - 2; by > first; by--) {
+      const verb = this.reader.lower(by - 1);
+      if (this.reader.lower(by) !== 'by' || !this.lexicon.naming.has(verb)) continue;
+      const agent = this.reader.startingAt(by + 1, end);
+      return agent?.last === end ? { position: 'clause', verb, speaker: agent } : undefined;
+    }
+    return undefined;
   }
 
   /** "the paper quoted the mayor as saying": whose words are quoted by another. */
@@ -661,6 +839,21 @@ export class AttributionFinder {
     const isName = speaker?.kind === 'unnamed' && this.lexicon.naming.has(this.reader.lower(last - 1));
     if (!speaker || isName) return undefined;
     return { position: 'subject', verb: this.reader.lower(wording), speaker };
+  }
+
+  /** `"Fish," he decides`: words that end in a comma and open the sentence, then an English pronoun and what it did. */
+  private pronounBehind(index: number): Attribution | undefined {
+    const quote = this.quoted[index]!;
+    const before = this.rangeBefore(index);
+    const { first, last } = this.rangeAfter(index);
+    const { isVerbFirst, isBorrowed, male, female } = this.lexicon;
+    const opens = before.first === before.last && /[,?!]/.test(this.discourse.body.charAt(quote.end - 1));
+    if (isVerbFirst || isBorrowed || !opens) return undefined;
+    const pronoun = this.skipMarks(first, last);
+    const verb = this.skipAuxiliaries(pronoun + 1, last);
+    const isSomeone = male.has(this.reader.lower(pronoun)) || female.has(this.reader.lower(pronoun));
+    if (!isSomeone || this.reader.isCapital(pronoun) || verb >= last || !this.mayBeVerb(verb)) return undefined;
+    return { position: 'after', verb: this.reader.lower(verb), speaker: this.reader.pronounAt(pronoun) };
   }
 
   /** "…", arrancó Ramón Vela: any word that is no other kind of word, between words that open a sentence and somebody. */
@@ -786,6 +979,41 @@ export class AttributionFinder {
     return this.ownOpinion(ranges[0]!.first, ranges[0]!.last);
   }
 
+  /** `were spent, as she put it, "…"`, `"…", as Holt puts it`. */
+  private asPutBy(index: number): Attribution | undefined {
+    for (const { first, last } of [this.rangeBefore(index), this.rangeAfter(index)]) {
+      for (let at = first; at < last - 2; at++) {
+        const verb = this.reader.lower(at + 1);
+        const inWords = verb === 'words' ? this.ownerOfWords(at + 1, first) : undefined;
+        if (inWords) return { position: 'according-to', verb, speaker: inWords };
+        if (!/^puts?$/.test(verb) || this.reader.lower(at + 2) !== 'it') continue;
+        const speaker = this.subjectBehindAs(at + 1, first);
+        if (speaker) return { position: 'according-to', verb, speaker };
+      }
+    }
+    return undefined;
+  }
+
+  /** "as one supporter behind the press box [put it]". */
+  private subjectBehindAs(verb: number, first: number): NounPhrase | undefined {
+    for (let at = verb - 2; at >= Math.max(first, verb - LONGEST_ADVERBIAL); at--)
+      if (this.reader.lower(at) === this.lexicon.nameJoint) return this.reader.startingAt(at + 1, verb);
+    return undefined;
+  }
+
+  /** "in Holt’s words", "in her own words". */
+  private ownerOfWords(words: number, first: number): NounPhrase | undefined {
+    const end = this.reader.lower(words - 1) === 'own' ? words - 1 : words;
+    if (this.lexicon.possessives.has(this.reader.lower(end - 1)) && this.reader.lower(end - 2) === 'in')
+      return this.reader.pronounAt(end - 1);
+    if (!/^['’]s?$/.test(this.reader.text(end - 1))) return undefined;
+    for (let at = end - 2; at > Math.max(first, end - LONGEST_ADVERBIAL); at--) {
+      const owner = this.reader.lower(at - 1) === 'in' ? this.reader.startingAt(at, end - 1) : undefined;
+      if (owner?.last === end - 1) return owner;
+    }
+    return undefined;
+  }
+
   private stands(words: readonly string[], first: number): boolean {
     return words.every((word, offset) => {
       const token = this.reader.lower(first + offset);
@@ -823,9 +1051,16 @@ export class AttributionFinder {
   }
 
   private subjectBefore(verb: number, floor: number): NounPhrase | undefined {
-    const subject = this.reader.endingAt(verb, floor);
+    const subject = this.standing(this.reader.endingAt(verb, floor), floor);
     if (subject && this.isRelative(subject)) return this.reader.endingAt(subject.first - 1, floor);
     return subject && !this.isThing(subject) && !this.isObject(subject) ? subject : undefined;
+  }
+
+  /** "A card in the window [said]", "the girl at the counter [said]": what or who stands there, in English. */
+  private standing(phrase: NounPhrase | undefined, floor: number): NounPhrase | undefined {
+    const isPlace = phrase?.kind === 'description' && WHERE.has(this.reader.lower(phrase.first - 1));
+    if (!phrase || !isPlace || this.lexicon.isVerbFirst || phrase.first - 1 <= floor) return phrase;
+    return this.reader.endingAt(phrase.first - 1, floor) ?? phrase;
   }
 
   /** "l'industriale X, il quale nega": it stands for who is before its comma. */
@@ -841,6 +1076,7 @@ export class AttributionFinder {
 
   /** Who says it: before the verb, or behind it where the language puts the verb second and something else first. */
   private subjectAround(verb: number, floor: number, last: number): NounPhrase | undefined {
+    if (this.isThen(this.startOfVerb(verb, floor) - 1)) return undefined;
     const before = this.subjectBefore(verb, floor);
     // "En Madrid dijo la ministra X: …"
     if (!this.lexicon.isVerbSecond)
@@ -917,9 +1153,22 @@ export class AttributionFinder {
   private verbsIn(first: number, last: number): number[] {
     const verbs: number[] = [];
     for (let at = first; at < last; at++) {
-      if (this.reader.isVerb(at) && (!this.reader.isCapital(at) || at === first)) verbs.push(at);
+      const isVerb = this.reader.isVerb(at) && (!this.reader.isCapital(at) || at === first);
+      if (isVerb && !this.isPlural(at)) verbs.push(at);
     }
     return verbs;
+  }
+
+  /** "had repeated old [demands]", "denied the [claims]": an English noun that is a verb's form too, with nobody before it. */
+  private isPlural(at: number): boolean {
+    if (this.lexicon.isVerbFirst || !PLURALS.has(this.reader.lower(at))) return false;
+    const { boundaries, pronouns, auxiliaries, determiners } = this.lexicon;
+    const before = this.reader.lower(at - 1);
+    if (determiners.has(before) || /^(?:of|for|in|on|with|about|from)$/.test(before)) return true;
+    const isWord = /^\p{Ll}/u.test(this.reader.text(at - 1));
+    if (!isWord || [boundaries, pronouns, auxiliaries].some((words) => words.has(before))) return false;
+    const subject = this.reader.endingAt(at, Math.max(0, at - LONGEST_ADVERBIAL));
+    return !subject || (!isSomebody(subject) && !subject.roles.some((word) => BODIES.has(word)));
   }
 
   /** A second closing mark without an opening one: the attribution comes after it. */

@@ -44,8 +44,8 @@ export class Cast {
 
   /** Files a named phrase under its person, who is new unless a name fits. */
   meet(phrase: NounPhrase): Person {
-    const gender = this.genderOf(phrase.roles, phrase.determiner);
     const name = withoutShouting(phrase.name);
+    const gender = this.genderBeside(name, phrase);
     const known = this.byName(name, gender);
     const person = known ?? { name, roles: new Set<string>(), mentions: [] };
     if (!known) this.people.push(person);
@@ -55,15 +55,39 @@ export class Cast {
     return person;
   }
 
+  /** "Chairman Marjorie Plum": offices that end in -man are women's too, where the given name says so. */
+  private genderBeside(name: string, { roles, determiner }: NounPhrase): Gender | undefined {
+    const likely = genderOfName(name);
+    const said = this.genderOf(roles, determiner);
+    const isOfEither = said !== likely && roles.some((word) => /.man$/.test(word) && isRole(word));
+    return likely && isOfEither
+      ? this.genderOf(
+          roles.filter((word) => !/.man$/.test(word)),
+          determiner,
+        )
+      : said;
+  }
+
   /** The person a full name, a surname or a first name means; the one named last where several fit. */
   byName(name: string, gender?: Gender, before = Infinity): Person | undefined {
     const words = this.wordsOf(name);
     const fitting = this.people.filter(
       (person) => wordsFit(this.wordsOf(person.name), words) && (!gender || !person.gender || person.gender === gender),
     );
+    const likely = fitting.filter((person) => (genderOf(person) ?? gender) === gender);
     const exact = fitting.find((person) => person.name === name);
-    const nearest = exact ?? fitting.sort((a, b) => lastMention(b, before) - lastMention(a, before))[0];
+    const nearest = exact ?? this.calledSo(gender && likely.length > 0 ? likely : fitting, name, before);
     return nearest ?? this.byOffice(name.split(' '), gender, before);
+  }
+
+  /** Of those whom a name fits: the one whom the text calls by just that more often, then who was named first: of kin, the others have their given names. */
+  private calledSo(fitting: Person[], name: string, before: number): Person | undefined {
+    const times = ({ mentions }: Person) =>
+      mentions.filter(({ start, end }) => start < before && end - start === name.length).length;
+    const isSurname = ({ name: whole }: Person) => Number(whole.endsWith(` ${name}`));
+    return fitting.sort(
+      (a, b) => times(b) - times(a) || isSurname(b) - isSurname(a) || firstMention(a) - firstMention(b),
+    )[0];
   }
 
   /** "Councilwoman Holt", after Mira Holt, a councilwoman. */
@@ -115,7 +139,7 @@ export class Cast {
   bodyMeantBy(noun: string): Person | undefined {
     const bodies = this.people.filter(({ isBody }) => isBody);
     const called = bodies.filter(({ roles }) => roles.has(noun));
-    const isAny = ANY_BODY.has(noun) || this.lexicon.anyBodies.has(noun);
+    const isAny = isAnyBody(noun) || this.lexicon.anyBodies.has(noun);
     const fitting = called.length === 0 && isAny ? bodies : called;
     return fitting.length === 1 ? fitting[0] : undefined;
   }
@@ -211,6 +235,11 @@ export class Cast {
   }
 }
 
+/** Says whether an English noun may mean any body: "the company". */
+export function isAnyBody(noun: string): boolean {
+  return ANY_BODY.has(noun);
+}
+
 /** What the text says of a person's gender, or else what the given name makes likely. */
 export function genderOf({ gender, name }: Person): Gender | undefined {
   return gender ?? genderOfName(name);
@@ -228,7 +257,7 @@ function wordsFit(one: readonly string[], other: readonly string[]): boolean {
 }
 
 /** The noun that names the office: the last role word before "of". */
-function headOf(words: readonly string[]): string | undefined {
+export function headOf(words: readonly string[]): string | undefined {
   const link = words.findIndex((word) => word === 'of' || word === 'for');
   const core = link > 0 ? words.slice(0, link) : words;
   return core.findLast((word) => isRole(word));
@@ -243,6 +272,10 @@ function withoutShouting(name: string): string {
 /** German "-in": a role noun made from another. */
 function isFeminineForm(word: string): boolean {
   return word.endsWith('in') && isRole(word) && isRole(word.slice(0, -2));
+}
+
+function firstMention({ mentions }: Person): number {
+  return mentions[0]?.start ?? Infinity;
 }
 
 function lastMention(person: Person, before: number): number {

@@ -3,7 +3,7 @@ import { splitSentences } from '../text/sentences.js';
 import type { TextIndex } from '../text/text-index.js';
 import { firstFrom, spansIn } from '../text/spans.js';
 import { tokenize } from '../text/tokens.js';
-import { Cast, genderOf, type Mention, type Person } from './cast.js';
+import { Cast, genderOf, headOf, isAnyBody, type Mention, type Person } from './cast.js';
 import { genderOfName, type Gender } from './given-names.js';
 import { BODIES, isAgent, isPersonal, isRole, NOT_PERSONAL, SOLE_OFFICES, type SpeechLexicon } from './lexicon.js';
 import { isAgeNoun, PhraseReader, type NameRun, type NounPhrase } from './noun-phrase.js';
@@ -30,6 +30,11 @@ const SAME = new Set('même mismo misma stesso stessa mesmo mesma'.split(' '));
 const FARTHEST_NAMING = 12;
 /** Paragraphs back to whom a text is about. */
 const FARTHEST_TOPIC = 2;
+/** Titles beside which somebody may hold any office. */
+const COURTESIES = new Set('mr mrs ms miss dr doctor prof professor sir dame lord lady'.split(' '));
+/** What stands before the subject of an English question, and the words that may stand before that. */
+const INVERTED = new Set('would will did does do is was are were has had can could should'.split(' '));
+const LONGEST_QUESTION_WORDS = 4;
 /** The name of somebody whom the text doesn't name. */
 const NOBODY = '';
 
@@ -79,6 +84,7 @@ export class Discourse {
       }));
     });
     this.meetEveryone();
+    this.introduceLead();
     this.readSubjects();
   }
 
@@ -191,7 +197,7 @@ export class Discourse {
 
   /** The subject of a sentence, past an opening clause or conjunction. */
   subjectOf(sentence: PlainSentence): NounPhrase | undefined {
-    const starts = [sentence.first];
+    const starts = [this.skipOpening(this.skipMarks(sentence.first, sentence.last))];
     for (let at = sentence.first; at < sentence.last && at < sentence.first + 20; at++) {
       if (this.reader.text(at) === ',') starts.push(at + 1);
     }
@@ -204,6 +210,24 @@ export class Discourse {
       return this.actingIn(phrase, start) ?? this.apposedTo(phrase) ?? phrase;
     }
     return undefined;
+  }
+
+  /** `"…," she writes.`: past words in marks, of which only the marks are left. */
+  private skipMarks(first: number, last: number): number {
+    let at = first;
+    while (at < last && /^["'“”‘’«»„‹›]$/.test(this.reader.text(at))) at++;
+    return at;
+  }
+
+  /** "Then he looked up": past an English adverb that opens the sentence. */
+  private skipOpening(first: number): number {
+    const isAdverb = /^(?:then|later|still|soon|now|once|afterwards)$/.test(this.reader.lower(first));
+    return isAdverb && !this.lexicon.isVerbFirst && this.reader.text(first + 1) !== ',' ? first + 1 : first;
+  }
+
+  private subjectFrom(first: number, last: number): NounPhrase | undefined {
+    const phrase = this.reader.startingAt(first, last);
+    return phrase && (this.actingIn(phrase, first) ?? phrase);
   }
 
   /** "Interrogada por ello, la ministra …": a word whose capital the sentence gives it, before a comma. */
@@ -326,6 +350,9 @@ export class Discourse {
   mostSalient(before: number, gender?: Gender, accept: (person: Person) => boolean = () => true): Person | undefined {
     const here = this.sentenceAt(before);
     const paragraph = this.sentences[here]?.paragraph ?? 0;
+    const hasSubject = this.mentions.some(
+      (mention) => mention.paragraph === paragraph && mention.isSubject && mention.start < before,
+    );
     let best: { person: Person; score: number } | undefined;
     for (const mention of this.mentions) {
       if (mention.start >= before) break;
@@ -333,7 +360,9 @@ export class Discourse {
       const paragraphs = paragraph - mention.paragraph;
       if (paragraphs > 3 || (gender && !mayBe(person, gender)) || !accept(person)) continue;
       const sentences = here - mention.sentence;
-      const score = (mention.isSubject ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && genderOf(person) ? 0.6 : 0);
+      // "More from Foss, who sounds tired. The wind, he says, is …": named in a paragraph that is about nobody else.
+      const isInMind = mention.isSubject || (!hasSubject && paragraphs === 0 && sentences > 0);
+      const score = (isInMind ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && genderOf(person) ? 0.6 : 0);
       if (!best || score >= best.score) best = { person, score };
     }
     return best?.person;
@@ -390,9 +419,23 @@ export class Discourse {
       return undefined;
     const names = new Set(this.namesEndingIn(noun, start));
     const [name] = names;
-    if (name === undefined) return this.cast.bodyMeantBy(noun);
+    if (name === undefined)
+      return this.cast.bodyMeantBy(noun) ?? (isAnyBody(noun) ? this.nameActingBefore(start) : undefined);
     if (names.size > 1) return undefined;
     return this.cast.byName(name) ?? { name, roles: new Set(), mentions: [] };
+  }
+
+  /** "Northern Grid says …. "…," the company posted": the name that acts in the sentence before and is nobody's. */
+  private nameActingBefore(start: number): Person | undefined {
+    const here = this.sentenceAt(start);
+    const before = this.sentences.slice(0, here).findLast(({ end }) => end < start);
+    const subject = before?.paragraph === this.sentences[here]!.paragraph ? this.subjectOf(before) : undefined;
+    if (subject?.kind !== 'name' || this.isCommonNoun(subject)) return undefined;
+    const known = this.cast.byName(subject.name);
+    // What speaks may be a body's name as well, where nothing shows it to be a person's.
+    if (known && !known.isBody && (genderOf(known) ?? (known.roles.size > 0 || !known.name.includes(' '))))
+      return undefined;
+    return known ?? { name: subject.name, roles: new Set(), isBody: true, mentions: [] };
   }
 
   /** "la organización": one that was named not far above. */
@@ -436,7 +479,9 @@ export class Discourse {
     // "his lawyer" is somebody else than the one in mind, "the opposition" is nobody.
     const isTheirs = this.lexicon.possessives.has(phrase.determiner);
     if (this.lexicon.tellsGender) return isTheirs ? undefined : this.resolveAnaphor(phrase);
-    if (phrase.roles.length !== 1 || isTheirs || !isRole(phrase.roles[0]!)) return undefined;
+    // "the Westhaven manager": what somebody is may have what it is of before it, by its name.
+    const isNamed = phrase.roles.length === 2 && this.reader.isCapital(phrase.last - 2);
+    if ((phrase.roles.length !== 1 && !isNamed) || isTheirs || !isRole(phrase.roles.at(-1)!)) return undefined;
     const { paragraph } = this.sentences[this.sentenceAt(phrase.start)]!;
     const person = this.mostSalient(
       phrase.start,
@@ -526,9 +571,20 @@ export class Discourse {
     return candidates.size === 1 && isSure ? person : undefined;
   }
 
+  /** "The premier has spoken. Here is the passage:", and the quotation in a paragraph of its own: whom the one above is about. */
+  leadingTo(offset: number): Mention | undefined {
+    const here = this.sentenceAt(offset);
+    const above = this.sentences[here - 1];
+    const { paragraph, start } = this.sentences[here]!;
+    const isLedTo = above?.paragraph === paragraph - 1 && /:\s*$/.test(this.plain.slice(above.start, above.end));
+    if (!isLedTo || offset !== start) return undefined;
+    const subject = this.mentions.findLast((mention) => mention.isSubject && mention.paragraph === above.paragraph);
+    return subject && subject.person.name !== NOBODY ? subject : undefined;
+  }
+
   private resolvePronoun(phrase: NounPhrase): { person: Person; confidence: number } | undefined {
     const [pronoun = ''] = phrase.roles;
-    if (pronoun === 'it') return this.bodyInMind(phrase.start);
+    if (pronoun === 'it') return this.bodyMeantByIt(phrase.start);
     const gender = this.lexicon.female.has(pronoun) ? 'female' : this.lexicon.male.has(pronoun) ? 'male' : undefined;
     if (!gender || (phrase.kind === 'pronoun' && this.isAboutBody(phrase.start, gender))) return undefined;
     const person = this.mostSalient(phrase.start, gender);
@@ -536,6 +592,12 @@ export class Discourse {
     const isContested = this.hasRival(person, phrase.start, gender);
     person.gender ??= gender;
     return { person, confidence: isContested ? 0.5 : 0.75 };
+  }
+
+  /** "The Workers' Federation said …. "…," it added": a name that is nobody's acts in the sentence before. */
+  private bodyMeantByIt(start: number): { person: Person; confidence: number } | undefined {
+    const body = this.nameActingBefore(start);
+    return body ? { person: body, confidence: 0.5 } : this.bodyInMind(start);
   }
 
   /** "it posted": the body that acts in the sentence before, or further up in this one. */
@@ -589,11 +651,50 @@ export class Discourse {
     if (holder && holder !== person) this.cast.inheritOffice(person, holder);
   }
 
+  /** "The vice-chancellor has resigned.¶ "…," Professor Leo Garrick said": the first whom the text names after an office it opens with. */
+  private introduceLead(): void {
+    const lead = this.sentences[0];
+    const office = lead && (this.officeIn(lead) ?? this.officeReporting(lead));
+    const [first] = this.mentions;
+    const isNext = first !== undefined && lead !== undefined && first.paragraph === lead.paragraph + 1;
+    if (!office || this.lexicon.isVerbFirst || !isNext) return;
+    const { person } = first;
+    const gender = this.cast.genderOf(office.roles, office.determiner);
+    const isFree = [...person.roles].every((role) => COURTESIES.has(role)) && !person.isBody;
+    if (isFree && (!gender || mayBe(person, gender))) for (const role of office.roles) person.roles.add(role);
+  }
+
+  private officeIn(sentence: PlainSentence): NounPhrase | undefined {
+    const subject = this.subjectOf(sentence);
+    const isUnnamed = subject?.kind === 'description' || subject?.kind === 'unnamed';
+    return isUnnamed && headOf(subject.roles) ? subject : undefined;
+  }
+
+  /** "…, the transport minister announced on Tuesday." */
+  private officeReporting({ first, last }: PlainSentence): NounPhrase | undefined {
+    for (let at = last - 1; at > first; at--) {
+      const before = this.reader.isVerb(at) ? this.reader.endingAt(at, first) : undefined;
+      if (before?.kind === 'description' && headOf(before.roles) && this.reader.text(before.first - 1) === ',')
+        return before;
+    }
+    return undefined;
+  }
+
   /** Second reading: what the subject of each sentence means, in order, so that pronouns find the right one. */
   private readSubjects(): void {
     for (const sentence of this.sentences) {
       this.noteSubject(sentence);
       this.noteReporter(sentence);
+      this.noteNamed(sentence);
+    }
+  }
+
+  /** "More from Foss": whoever else a sentence names, by whichever of their names. */
+  private noteNamed({ first, last }: PlainSentence): void {
+    for (const phrase of this.peopleNamed(first, last)) {
+      const known = this.mentions[firstFrom(this.mentions, phrase.start + 1) - 1];
+      const person = known && known.end >= phrase.end ? undefined : this.resolve(phrase)?.person;
+      if (person) this.note(person, phrase, false);
     }
   }
 
@@ -606,25 +707,59 @@ export class Discourse {
       this.note(this.stranger(subject), subject, true);
   }
 
+  private noteReporter(sentence: PlainSentence): void {
+    const reporter = this.reporterOf(sentence);
+    const person = reporter && this.cast.byName(reporter.name);
+    if (person) this.note(person, reporter, true);
+  }
+
   /** "The mayor had lied, said Mira Holt.": the sentence is hers, though it is about somebody else. */
-  private noteReporter({ first, last }: PlainSentence): void {
-    for (let at = first + 1; at < last - 1; at++) {
-      if (this.reader.text(at - 1) !== ',' || !this.lexicon.direct.has(this.reader.lower(at))) continue;
+  reporterOf({ first, last }: PlainSentence): NounPhrase | undefined {
+    for (let at = last - 2; at > first; at--) {
+      const isApart = /^[,"'”’»]$/.test(this.reader.text(at - 1));
+      if (!isApart || !this.lexicon.direct.has(this.reader.lower(at))) continue;
       const reporter = this.reader.startingAt(at + 1, last);
-      const person = reporter?.kind === 'name' ? this.cast.byName(reporter.name) : undefined;
-      if (reporter && person) this.note(person, reporter, true);
+      if (reporter?.kind === 'name' && this.cast.byName(reporter.name)) return reporter;
     }
+    return this.sourceIn(first, last);
+  }
+
+  /** "The hall was empty, according to the manager, Ann Renn." */
+  private sourceIn(first: number, last: number): NounPhrase | undefined {
+    for (let at = first; at < last - 2; at++) {
+      if (this.reader.lower(at) !== 'according' || this.reader.lower(at + 1) !== 'to') continue;
+      const source = this.reader.startingAt(at + 2, last);
+      return source?.kind === 'name' && this.cast.byName(source.name) ? source : undefined;
+    }
+    return undefined;
+  }
+
+  /** "Would he visit her?", "What does the composer make of it?": whom an English question of the text is about. */
+  askedAbout({ first, last }: PlainSentence): NounPhrase | undefined {
+    if (this.reader.text(last - 1) !== '?') return undefined;
+    for (let at = first; at < first + LONGEST_QUESTION_WORDS; at++)
+      if (INVERTED.has(this.reader.lower(at))) return this.subjectFrom(at + 1, last);
+    return undefined;
   }
 
   /** "Her successor will be Nadia Moss": the name that says who the subject is. */
   private identified(subject: NounPhrase): NounPhrase | undefined {
     if (subject.kind === 'name' || subject.kind === 'pronoun') return undefined;
-    const called = this.lexicon.tellsGender ? this.calledBehind(subject.last) : undefined;
+    const called = this.lexicon.tellsGender ? this.calledBehind(subject.last) : this.givenBehind(subject.last);
     if (called) return called;
     let at = subject.last;
     while (this.lexicon.auxiliaries.has(this.reader.lower(at)) || this.lexicon.copulas.has(this.reader.lower(at))) at++;
     const end = at > subject.last ? this.endOfKnownName(at) : undefined;
     return end === undefined ? undefined : this.reader.startingAt(at, end);
+  }
+
+  /** "A passenger who gave her name only as Trudi". */
+  private givenBehind(first: number): NounPhrase | undefined {
+    for (let at = first; at < first + FARTHEST_NAMING && !/^[.;:]$/.test(this.reader.text(at)); at++) {
+      const end = this.isGivenAsName(at) ? this.endOfKnownName(at) : undefined;
+      if (end !== undefined) return this.reader.startingAt(at, end);
+    }
+    return undefined;
   }
 
   /** "O aprendiz tem 19 anos e chama-se Rúben Catarino": the name that a sentence says somebody has. */
@@ -731,7 +866,14 @@ export class Discourse {
   /** "His daughter Bilyana", "their mother, Edwina,": who has one name is introduced by what they are to somebody. */
   private isIntroduced({ first, determiner, roles }: NounPhrase): boolean {
     const isTheirs = this.lexicon.possessives.has(determiner) && roles.some((word) => isRole(word));
-    return isTheirs || this.cast.rolesBefore(first).length > 0;
+    return isTheirs || this.isGivenAsName(first) || this.cast.rolesBefore(first).length > 0;
+  }
+
+  /** "who gave her name only as Trudi", "identified himself as Bo". */
+  private isGivenAsName(first: number): boolean {
+    if (this.reader.lower(first - 1) !== 'as') return false;
+    const before = [2, 3, 4].map((back) => this.reader.lower(first - back));
+    return before.some((word) => /^(?:name|identified|himself|herself)$/.test(word));
   }
 
   /** "la nipote Giada": a given name behind what somebody is, in languages that do so with an article. */
@@ -815,7 +957,7 @@ function isImpersonal(name: string): boolean {
 }
 
 /** Words for places that are common surnames. */
-const GROUND_SURNAMES = new Set('hill hall west north church lane law'.split(' '));
+const GROUND_SURNAMES = new Set('hill hall west north church lane law castle park bridge house'.split(' '));
 
 /** "Anna Hill", "Albert Hall": somebody, or a place that is called so. */
 function endsInGround(name: string): boolean {

@@ -1,3 +1,4 @@
+import { isPastForm } from '../dates/english-verbs.js';
 import { ENGLISH_DAYS, ENGLISH_MONTHS, MONTHS_AND_NAMES } from '../text/english-times.js';
 import type { Token } from '../text/tokens.js';
 import { demonymOf } from './demonyms.js';
@@ -72,6 +73,15 @@ const BEFORE_GERMAN_DAY = new Set(
 const QUALIFIED_TIME = new Set('last next this'.split(' '));
 const BEFORE_DAY = new Set([...QUALIFIED_TIME, 'on']);
 const BEFORE_MONTH = new Set([...QUALIFIED_TIME, ...'in since by until during'.split(' ')]);
+/** Nouns for who comes from somewhere that are no adjectives: "the Dane". */
+const NATIONALS = new Set(
+  'dane swede finn pole turk spaniard briton scot englishman welshman irishman frenchman dutchman icelander'.split(' '),
+);
+const NUMERALS = new Set('two three four five six seven eight'.split(' '));
+/** What stands behind a name and is no part of it: "Rosalind Keene KC". */
+const HONOURS = new Set('KC QC SC MP MEP MSP MLA TD OBE MBE CBE QPM PhD MD DD FRS'.split(' '));
+/** Verbs that report what is held or written with "that" behind them only: "recorded in his diary that". */
+const HOLDS = new Set('held recorded'.split(' '));
 /** "he liked to [say]", "she used to [say]". */
 const HABITS = new Set('liked likes used loved loves tended tends'.split(' '));
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
@@ -100,13 +110,19 @@ export class PhraseReader {
     const determiner = this.lexicon.determiners.has(opening) && !this.isInnerName(first) ? opening : '';
     const from = this.startOfNouns(determiner ? first + 1 : first, determiner);
     const last = this.endOfWords(from, limit);
-    if (last === from) return undefined;
+    if (last === from)
+      return this.isAlone(determiner, from) ? { ...this.pronounAt(first), kind: 'unnamed' } : undefined;
     const run = this.lastNameRun(from, last);
     const apposed = run && this.isAcronymOf(run, from) ? this.apposedName(last, limit) : undefined;
     if (apposed) return { ...apposed, first, roles: [...this.words(from, run!.last), ...apposed.roles], determiner };
     if (run && !this.isOfficeOf(run) && (run.last === last || this.isFollowedByManner(run, from, last, determiner)))
       return this.named(first, from, run, determiner);
     return this.described(first, from, last, limit, determiner);
+  }
+
+  /** "One called it a farce", "Some say": an English article that stands for somebody. */
+  private isAlone(determiner: string, verb: number): boolean {
+    return !this.lexicon.isVerbFirst && this.lexicon.indefinite.has(determiner) && this.isVerb(verb);
   }
 
   /** "On Tuesday President Holt", "Last Monday Piet Corvin", "In July Mira Holt", "sagte am Montag": a time, and no part of the name. */
@@ -241,6 +257,7 @@ export class PhraseReader {
 
   isVerb(at: number): boolean {
     const word = this.lower(at);
+    if (HOLDS.has(word)) return [1, 2, 3, 4].some((ahead) => this.lower(at + ahead) === 'that');
     if (this.lexicon.verbs.has(word)) return !this.lexicon.verbalNouns.has(word) || !this.isBehindArticle(at);
     return this.lexicon.participles.has(word) && this.isBehindPerfect(at);
   }
@@ -304,20 +321,31 @@ export class PhraseReader {
 
   private named(first: number, from: number, run: NameRun, determiner: string): NounPhrase {
     const { titles, nameFirst } = this.splitTitles(run);
-    const roles = [...this.words(this.afterPossessor(from, run.first), run.first), ...titles];
+    const office = this.behindVerb(this.afterPossessor(from, run.first), run.first);
+    const roles = [...this.words(office, run.first), ...titles];
     if (nameFirst >= run.last || this.isNoName(run, determiner)) {
       const words = this.words(nameFirst, run.last);
       return this.phrase('description', first, from, run.last, [...roles, ...words], determiner);
     }
     const start = this.tokens[nameFirst]!.start;
-    const name = this.body.slice(start, this.tokens[run.last - 1]!.end);
+    const isHonoured = run.last - nameFirst > 1 && HONOURS.has(this.text(run.last - 1));
+    const name = this.body.slice(start, this.tokens[isHonoured ? run.last - 2 : run.last - 1]!.end);
+    if (isHonoured) roles.push(this.lower(run.last - 1));
     return { ...this.phrase('name', first, titles.length ? run.first : nameFirst, run.last, roles, determiner), name };
+  }
+
+  /** "The club sacked [coach] Max Holt": what acts in English, and the verb, say nothing of the name behind. */
+  private behindVerb(from: number, last: number): number {
+    for (let at = last - 1; at > from && !this.lexicon.isVerbFirst; at--)
+      if (BODIES.has(this.lower(at - 1)) && isPastForm(this.lower(at))) return at + 1;
+    return from;
   }
 
   /** "the Norwegian", "der 51-Jährige": where somebody is from or how old, and no name. */
   private isNoName({ first, last }: NameRun, determiner: string): boolean {
     const word = this.lower(first);
-    return determiner !== '' && last - first === 1 && (demonymOf(word) !== undefined || isAgeNoun(word));
+    const isNational = demonymOf(word) !== undefined || NATIONALS.has(word);
+    return determiner !== '' && last - first === 1 && (isNational || isAgeNoun(word));
   }
 
   private described(
@@ -392,8 +420,11 @@ export class PhraseReader {
     if (run?.last !== end) return undefined;
     for (let at = run.first; at < end - 1; at++) {
       const isBehindNoun = at > run.first || /^\p{Ll}/u.test(this.text(at - 1));
-      const isArticle = at === run.first && (at === link + 1 || this.lexicon.determiners.has(this.lower(at - 1)));
-      if (isBehindNoun && !isArticle && genderOfGivenName(this.text(at)) !== undefined)
+      // "mother of three Anna Holm"
+      const isNumber = NUMERALS.has(this.lower(at - 1));
+      const isArticle =
+        at === run.first && (at === link + 1 || (this.lexicon.determiners.has(this.lower(at - 1)) && !isNumber));
+      if (isBehindNoun && !isArticle && (isNumber || genderOfGivenName(this.text(at)) !== undefined))
         return this.named(at, at, { first: at, last: end }, '');
     }
     return undefined;
@@ -402,8 +433,10 @@ export class PhraseReader {
   private apposedName(comma: number, limit: number): NounPhrase | undefined {
     if (this.text(comma) !== ',') return undefined;
     const run = this.lastNameRun(comma + 1, this.endOfWords(comma + 1, limit));
-    if (run?.first !== comma + 1) return undefined;
-    return this.named(comma + 1, comma + 1, run, '');
+    if (run?.first === comma + 1) return this.named(comma + 1, comma + 1, run, '');
+    // "The vicar, the Rev Paul Larch, [said]": with an article only between commas, else it is somebody else.
+    const apposed = /^(?:the|der|die)$/.test(this.text(comma + 1)) ? this.startingAt(comma + 1, limit) : undefined;
+    return apposed?.kind === 'name' && this.text(apposed.last) === ',' ? apposed : undefined;
   }
 
   /** "Cllr Tessa Holm (Ind) [said]": the phrase before what stands in brackets. */
@@ -426,15 +459,44 @@ export class PhraseReader {
     }
     // "Anna Holm, 52, who runs the port, [said]"
     const isAge = /^\d+$/.test(this.text(opening - 1)) && this.text(opening - 2) === ',';
-    const before = this.endingAt(isAge ? opening - 2 : opening, floor);
+    const before = this.beforeOrigin(this.endingAt(isAge ? opening - 2 : opening, floor), floor);
     const enclosed = this.startingAt(opening + 1, comma);
     // "o presidente da câmara de Vilar, Rui Salema, [disse]": a place that somebody is of does not speak.
-    const isPlaceOf = before?.kind === 'name' && LINKS.has(this.text(before.first - 1));
+    const isPlaceOf =
+      before?.kind === 'name' && (LINKS.has(this.text(before.first - 1)) || BELONGING.has(this.text(before.first - 1)));
     const isSpeaker = before?.kind !== 'name' || (isPlaceOf && enclosed?.name.includes(' '));
-    if (enclosed?.kind === 'name' && enclosed.last === comma && isSpeaker) {
+    const isWhole =
+      enclosed?.last === comma || (enclosed?.name.includes(' ') === true && this.isLinkedTo(enclosed.last, comma));
+    if (enclosed?.kind === 'name' && before?.kind === 'description' && this.isOfBody(before))
+      return this.holderOf(before, floor);
+    if (enclosed?.kind === 'name' && isWhole && isSpeaker) {
       return { ...enclosed, roles: [...(before?.roles ?? []), ...enclosed.roles] };
     }
     return before ?? enclosed;
+  }
+
+  /** "Colm Garvey, chief executive of the developer, Slievemore Renewables, [said]": the name is that of what he runs. */
+  private isOfBody({ roles }: NounPhrase): boolean {
+    return roles.length > 1 && BODIES.has(roles.at(-1)!) && roles.some((word) => isRole(word));
+  }
+
+  /** Who stands before the comma of what they are, or what they are alone. */
+  private holderOf(office: NounPhrase, floor: number): NounPhrase {
+    const comma = office.first - 1;
+    return (comma > floor && this.text(comma) === ',' ? this.endingAt(comma, floor) : undefined) ?? office;
+  }
+
+  /** Whom a clause behind a comma is about: "Mary Holt, of Library Row, [who lives there]". */
+  antecedentAt(comma: number, floor: number): NounPhrase | undefined {
+    const before = this.beforeOrigin(this.endingAt(comma, floor), floor);
+    return before && before.kind !== 'name' ? this.holderOf(before, floor) : before;
+  }
+
+  /** "Mary Holt, of Library Row, [who lives there]": who stands before the comma of where they belong. */
+  private beforeOrigin(phrase: NounPhrase | undefined, floor: number): NounPhrase | undefined {
+    const comma = phrase ? phrase.first - 2 : floor;
+    const isOrigin = comma > floor && this.text(comma) === ',' && BELONGING.has(this.lower(comma + 1));
+    return isOrigin ? this.endingAt(comma, floor) : phrase;
   }
 
   private endOfWords(from: number, limit: number): number {
@@ -498,7 +560,10 @@ export class PhraseReader {
   private isSentenceWord(at: number): boolean {
     const word = this.lower(at);
     const { boundaries, verbs, adverbs, openers } = this.lexicon;
-    return this.startsSentence(at) && [boundaries, verbs, adverbs, openers].some((words) => words.has(word));
+    if (!this.startsSentence(at)) return false;
+    // "Then Holt", where "Will Holt" is a name.
+    const isAuxiliary = this.lexicon.auxiliaries.has(word) && genderOfGivenName(word) === undefined;
+    return isAuxiliary || [boundaries, verbs, adverbs, openers].some((words) => words.has(word));
   }
 
   private startsSentence(at: number): boolean {
@@ -607,8 +672,17 @@ export class PhraseReader {
 
   /** "Brandt & Kay", "the League of Teachers". */
   private joinsNames(at: number): boolean {
-    const joins = this.text(at) === '&' || (this.text(at) === 'of' && NOT_PERSONAL.has(this.lower(at - 1)));
+    if (this.joinsTrades(at)) return true;
+    const joins = this.text(at) === '&' || (/^(?:of|for)$/.test(this.text(at)) && NOT_PERSONAL.has(this.lower(at - 1)));
     return joins && this.isCapital(at - 1) && this.isCapital(at + 1);
+  }
+
+  /** "the Food and Drink Workers' Federation": one word on either side, and a body at the end. */
+  private joinsTrades(at: number): boolean {
+    if (this.text(at) !== 'and' || this.lower(at - 2) !== 'the' || !this.isCapital(at - 1)) return false;
+    let end = at + 1;
+    while (this.isCapital(end) || /^['’]s?$/.test(this.text(end))) end++;
+    return end > at + 2 && NOT_PERSONAL.has(this.lower(end - 1));
   }
 
   private nameContinuesAt(at: number, limit: number): number {

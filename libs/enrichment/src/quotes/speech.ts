@@ -9,6 +9,11 @@ const WORDS_OF_NEGATION = 2;
 /** Words of a nickname or a slogan behind a colon. */
 const LONGEST_NAME = 5;
 
+/** Tokens between "known" and its "as". */
+const LONGEST_BETWEEN_NAMED_AS = 4;
+/** Words of a name that somebody has for a thing. */
+const LONGEST_COINAGE = 2;
+const HABITUAL_NAMING = /^(?:calls?|terms?|dubs?)$/;
 /** Words of what a noun is said to be of. */
 const LONGEST_TERM = 3;
 /** "Vidal não desmente: «…»": who does not deny says so. */
@@ -32,7 +37,7 @@ interface Setting {
 export function isSpeech(setting: Setting): boolean {
   const { attribution, span } = setting;
   const text = setting.body.slice(span.start, span.end);
-  if (isUnsaid(setting) || isNameFor(setting, text)) return false;
+  if (isUnsaid(setting) || isNameFor(setting, text) || isNickname(setting, text)) return false;
   if (span.ending !== 'closed' || span.continued || span.isDashed || span.isCut) return true;
   if (isReadThere(setting)) return false;
   if (attribution?.position === 'before' && attribution.verb === '')
@@ -89,30 +94,62 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
   // "Renzo Fadda, detto «il Professore»"
   if (/^dett[oaie]$/.test(word) && !reader.isBehindPerfect(at)) return true;
   if (attribution?.position === 'before' && lexicon.direct.has(word)) return false;
+  // "in Holt’s words"
+  if (attribution?.position === 'according-to' && attribution.verb === word) return false;
+  // "what the authors call X", which is no verb of speech elsewhere.
+  if (
+    HABITUAL_NAMING.test(word) &&
+    isCoinage(text, lexicon, word) &&
+    clauseBefore(reader, range.first, at).includes('what')
+  )
+    return true;
   // "what she called X", "which he described as X": her words after all.
   if (attribution && /^(?:what|which)$/.test(reader.lower(attribution.speaker ? attribution.speaker.first - 1 : -1)))
-    return false;
+    return isCoinage(text, lexicon, word);
   return (
     (lexicon.blockers.has(word) && !(lexicon.tellsGender && reader.isBehindPerfect(at))) ||
-    (word === lexicon.nameJoint && lexicon.namedAs.has(reader.lower(at - 1))) ||
+    (word === lexicon.nameJoint && isNamedAs(reader, lexicon, at, range.first)) ||
     (word === 'as' && reader.lower(at - 1) === 'such' && lexicon.blockers.has(reader.lower(at - 2))) ||
     (lexicon.works.has(word) && /^\P{Ll}/u.test(text)) ||
+    (lexicon.determiners.has(word) && /^something called$/.test(`${reader.lower(at - 2)} ${reader.lower(at - 1)}`)) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
   );
+}
+
+/** "known as", "known locally as", "known ever since as". */
+function isNamedAs(reader: PhraseReader, lexicon: SpeechLexicon, joint: number, first: number): boolean {
+  for (let at = joint - 1; at >= Math.max(first, joint - LONGEST_BETWEEN_NAMED_AS); at--) {
+    if (lexicon.namedAs.has(reader.lower(at))) return true;
+    if (!/^\p{L}/u.test(reader.text(at)) || reader.isVerb(at)) return false;
+  }
+  return false;
+}
+
+/** "what she calls "hedge food"": a word or two without an article that she always says, so a name of hers. */
+function isCoinage(text: string, { determiners }: SpeechLexicon, verb: string): boolean {
+  const isHabit = HABITUAL_NAMING.test(verb);
+  const opening = text.split(/\s/)[0]!.toLowerCase();
+  return isHabit && wordCount(text) <= LONGEST_COINAGE && !determiners.has(opening) && !endsLikeSpeech(text);
 }
 
 /** "Na montra, alguém colou um papel: «…»": a colon behind what can be read, and nobody whose words they are. */
 function isReadThere({ range, reader, lexicon, attribution }: Setting): boolean {
   const colon = range.last - 1;
   const isSaid = attribution?.speaker !== undefined && isSomebody(attribution.speaker);
-  if (reader.text(colon) !== ':' || isSaid || !lexicon.tellsGender) return false;
+  if (reader.text(colon) !== ':' || isSaid || (lexicon.isVerbFirst && !lexicon.tellsGender)) return false;
   return reader.words(range.first, colon).some((word) => lexicon.inanimate.has(word));
 }
 
 /** `The girlfriend corrects this: "Triassic."`: a word that ends like a sentence, where somebody leads to it. */
 function isAnswer({ attribution }: Setting, text: string): boolean {
   return attribution?.speaker !== undefined && isSomebody(attribution.speaker) && endsLikeSpeech(text);
+}
+
+/** "Vic 'The Vet' Sugden": between a given name and a surname. */
+function isNickname({ body, span, range, reader }: Setting, text: string): boolean {
+  const isInside = reader.isCapital(range.last - 1) && /^ \p{Lu}\p{L}/u.test(body.slice(span.close, span.close + 4));
+  return isInside && range.first < range.last && wordCount(text) <= LONGEST_NAME && !endsLikeSpeech(text);
 }
 
 /** "Parents have a name for the coaches: X". */
@@ -161,10 +198,13 @@ function isReportedFragment({ range, reader, lexicon, attribution, span, body }:
     // "it is "monitoring" prices": one word with its noun behind it is a scare quote.
     const behind = /^ (\p{Ll}+)/u.exec(body.slice(span.close, span.close + 30))?.[1];
     const isAlone = behind === undefined || lexicon.boundaries.has(behind);
-    const isSaidToBe = isAlone && lexicon.copulas.has(before) && !isHearsay(attribution, lexicon);
-    // "the mayor called it "absurd"", where "drivers call it "the wall"" gives its name.
+    // "would be "paused"": what is planned has its word.
     const speaker = attribution?.speaker;
-    return isSaidToBe || (speaker !== undefined && lexicon.naming.has(attribution?.verb ?? '') && isSomebody(speaker));
+    const isSomeones = speaker !== undefined && isSomebody(speaker);
+    const isJudged = lexicon.copulas.has(before) && before !== 'be' && (before !== lexicon.nameJoint || isSomeones);
+    const isSaidToBe = isAlone && isJudged && !isHearsay(attribution, lexicon);
+    // "the mayor called it "absurd"", where "drivers call it "the wall"" gives its name.
+    return isSaidToBe || (isSomeones && lexicon.naming.has(attribution?.verb ?? ''));
   }
   if (lexicon.tellsGender && isOfANoun(reader, lexicon, range.last) && wordCount(text) <= LONGEST_TERM) return false;
   const isFragment = wordCount(text) > 2 || !lexicon.determiners.has(before);

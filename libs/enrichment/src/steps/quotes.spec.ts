@@ -1015,3 +1015,126 @@ describe('wire copy', () => {
     expect((enrichment.quotes ?? []).map(({ text }) => text)).toEqual(clauses);
   });
 });
+
+describe('English quotations of all genres', () => {
+  it.each([
+    ['Mayor Max Holt shook his head and told the court he had “done nothing wrong at all”.', 'Max Holt'],
+    ['Max Holt left the hall and said, “We will be back.”', 'Max Holt'],
+    ['Max Holt phoned Ann Renn, who sighed and told him it was “far too late for that”.', 'Ann Renn'],
+    ['Police arrested Max Holt after he fled the scene and told officers “to get lost, all of them”.', 'Max Holt'],
+    ['The club sacked coach Max Holt, then said it was “time for a change of air”.', undefined],
+    ['The head of the Guild of Drivers, Dr Max Holt, stormed out and accused the port of “bad faith”.', 'Max Holt'],
+    ['Max Holt took to the stage to say he was “done with this circus”.', 'Max Holt'],
+  ])('belong to the subject that a second verb shares: %s', (text, speaker) => {
+    expect(quotesIn(text).map(([, name]) => name)).toEqual([speaker]);
+  });
+
+  it.each([
+    [
+      'She leaves a daughter, the actress Josie Castellane, who said on Friday: “He answered every letter.”',
+      'Josie Castellane',
+    ],
+    ['Mary Eccles, of Library Row, who spoke in public, said the street was “a racetrack by six”.', 'Mary Eccles'],
+    [
+      'Colm Garvey, chief executive of the developer, Slieve Renewables, said it would “engage fully with us”.',
+      'Colm Garvey',
+    ],
+    ['His opposite number at Port Haven, Judit Sark, called it “the first sensible thing in years”.', 'Judit Sark'],
+    ['The vicar, the Rev Paul Larch, called the case “a bereavement of a sort”.', 'Paul Larch'],
+    ['“Somebody washed a coat,” said Det. Chief Insp. Ruth Egerton.', 'Ruth Egerton'],
+    ['Prosecutor Rosalind Keene KC told jurors: “He was trusted with a key.”', 'Rosalind Keene'],
+    ['“She keeps asking,” said mother of three Kylie Brannigan.', 'Kylie Brannigan'],
+    ['The film was described by the critic Hugo Marsh as “one long sigh with drums”.', 'Hugo Marsh'],
+    ['The strike would be, in Max Holt’s words, “the first of many to come”.', 'Max Holt'],
+    ['Her early years were spent, as Ann Renn put it, “drawing other men’s handrails”.', 'Ann Renn'],
+    ['Justice Ann Renn held that the poll was “a mockery of the electoral act”.', 'Ann Renn'],
+    ['Max Holt’s reply was short: “No, thank you.”', 'Max Holt'],
+  ])('belong to whom the sentence says: %s', (text, speaker) => {
+    expect(quotesIn(text).map(([, name]) => name)).toEqual([speaker]);
+  });
+
+  it('belong to whom a question was put, and whoever was reported before them', () => {
+    expect(
+      quotesIn(
+        'Percy Gather turns off the engine. What will he do in June? “Fish,” he decides. “Tuesdays, mostly.”',
+        'Others urged caution. Surviving is not growing, noted Henrik Sole, a botanist. “A seed in a drawer survives.”',
+        'The piano had not been played for years, according to the manager, Trish Oddy. “Now it never stops,” she says.',
+      ),
+    ).toEqual([
+      ['Fish,', 'Percy Gather'],
+      ['Tuesdays, mostly.', 'Percy Gather'],
+      ['A seed in a drawer survives.', 'Henrik Sole'],
+      ['Now it never stops,', 'Trish Oddy'],
+    ]);
+  });
+
+  it('are told by who stands behind them, or leads to their paragraph', () => {
+    expect(
+      quotesIn(
+        '“Nobody does housekeeping like that.”',
+        'That was Karin Vander, a biologist at the harbour.',
+        'The premier, Ellen Croft, has just spoken. Here is the passage:',
+        '“You are not forgotten. I have spoken to the army.”',
+      ),
+    ).toEqual([
+      ['Nobody does housekeeping like that.', 'Karin Vander'],
+      ['You are not forgotten. I have spoken to the army.', 'Ellen Croft'],
+    ]);
+  });
+
+  it('go on in a second clause of what is reported', () => {
+    expect(
+      quotesIn('Max Holt said the ward was “unsafe at night” and that staff had been “left to improvise”.'),
+    ).toEqual([
+      ['unsafe at night', 'Max Holt'],
+      ['left to improvise', 'Max Holt'],
+    ]);
+  });
+
+  it('belong to a body by its whole name, "the company" or "it"', () => {
+    expect(
+      quotesIn(
+        'The Food and Drink Workers’ Federation said it would resist. “Staff should not pay,” it said in a statement.',
+        'Northern Grid says homes are without power. “Our crews go out at dawn,” the company posted.',
+      ),
+    ).toEqual([
+      ['Staff should not pay,', 'Food and Drink Workers’ Federation'],
+      ['Our crews go out at dawn,', 'Northern Grid'],
+    ]);
+  });
+
+  it('belong to the one whom a bare surname stands for among kin, and whom a lead gave an office', () => {
+    expect(
+      quotesIn(
+        'The vice-chancellor has withdrawn his plan.',
+        '“I listened to the wrong people,” Professor Leo Garrick told staff. His wife, Nora Garrick, nodded.',
+        'Students cheered. The vice-chancellor said savings would be found. “Not by magic,” he said.',
+        '“He was late,” said Nora Garrick. Garrick put it differently. “I was busy,” he said.',
+      ),
+    ).toEqual([
+      ['I listened to the wrong people,', 'Leo Garrick'],
+      ['Not by magic,', 'Leo Garrick'],
+      ['He was late,', 'Nora Garrick'],
+      ['I was busy,', 'Leo Garrick'],
+    ]);
+  });
+
+  it('belong to nobody above where somebody says them whom the sentence does not name', () => {
+    expect(quotesIn('“We stay,” said Max Holt. Protesters outside chanted “Not one year more.”')).toEqual([
+      ['We stay,', 'Max Holt'],
+      ['Not one year more.', undefined],
+    ]);
+  });
+
+  it('are no nickname, coinage, catchphrase, notice or word for a plan', () => {
+    expect(
+      quotesIn(
+        'The shirt was worn by Vic “The Vet” Sugden. She likes what she calls “hedge food”.',
+        'Its catchphrase, “Mind the step, Mr Badger!”, was painted on a boat.',
+        'The stretch is known locally as “the Straight Mile”. A card in the window said “Back in 5 mins”.',
+        'The theatre announced that the company would be “paused”. It is a play long dismissed as “worthy”.',
+        'Finally, a notice in a shop in Market Deering: “Closed due to knitting”.',
+      ),
+    ).toEqual([]);
+  });
+});

@@ -19,7 +19,7 @@ import { datelineIn } from '../text/dateline.js';
  */
 export const findQuotes: EnrichmentStep = {
   name: 'quotes',
-  version: '1.7.0',
+  version: '1.8.0',
   run(context: StepContext): StepResult {
     const quotes = new QuoteReader(context).read();
     const evidence = quotes.map(({ quote, rule }, index): Evidence => ({
@@ -179,6 +179,11 @@ class QuoteReader {
       return { quote, rule: 'context:subject-before', span, person: subject.person };
     }
     if (this.lexicon.tellsGender && !sameParagraph) return this.fromAbove(quote, span, attribution);
+    const leading = this.discourse.leadingTo(span.open);
+    if (leading) {
+      quote.speaker = speakerData(this.body, leading.person, leading, 0.5);
+      return { quote, rule: 'context:leads-on', span, person: leading.person };
+    }
     const follows = previous && (sameParagraph || previous.span.paragraph === span.paragraph - 1);
     if (!follows || !previous.person || !previous.quote.speaker) return { quote, rule: 'no-speaker', span };
     quote.speaker = { ...previous.quote.speaker, confidence: sameParagraph ? 0.8 : 0.5 };
@@ -244,7 +249,10 @@ class QuoteReader {
     for (let index = at - 1; index >= 0; index--) {
       const sentence = sentences[index]!;
       if (sentence.paragraph !== span.paragraph || sentence.start < from) return undefined;
-      const opening = this.discourse.subjectOf(sentence);
+      const opening =
+        this.discourse.askedAbout(sentence) ??
+        this.discourse.reporterOf(sentence) ??
+        this.discourse.subjectOf(sentence);
       // "Accanto a lui la moglie annuisce.": the first word is no subject.
       const isSubject = opening !== undefined && !this.discourse.isOpeningWord(opening);
       const subject = isSubject ? opening : this.discourse.onlyActorOf(sentence);

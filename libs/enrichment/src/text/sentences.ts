@@ -2,7 +2,7 @@ import type { SpanData } from '@wireroom/contracts';
 
 const ABBREVIATIONS = new Set(
   (
-    'mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj brig hon rev st jr sr vs etc inc ltd co corp no vol ' +
+    'mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr det insp supt cpl pfc pvt cllr amb atty asst msgr adm maj brig hon rev st jr sr vs etc inc ltd co corp no vol ' +
     'fig dept est approx jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun mt ft messrs mme ' +
     'mlle mgr bzw usw bspw ca evtl ggf inkl nr str abs hr fr av bd art env p.m a.m e.g i.e cf al op sra srta lic ing'
   ).split(' '),
