@@ -83,6 +83,7 @@ export class AttributionFinder {
     const quote = this.quoted[index]!;
     return (
       this.shared(index) ??
+      this.interrupted(index) ??
       this.outcry(index) ??
       this.asSubject(index) ??
       this.agentOfNaming(index) ??
@@ -182,6 +183,26 @@ export class AttributionFinder {
     const joined =
       this.isSameClause(range) || this.reader.words(range.first, range.last).every((word) => JOINING.has(word));
     return joined && !/[.!?]/.test(this.reader.text(range.first)) ? this.find(index - 1) : undefined;
+  }
+
+  /** `"It is glue," she goes on, holding up a pot, "and patience"`: the sentence in marks goes on behind who says it. */
+  private interrupted(index: number): Attribution | undefined {
+    const { first, last, sentence } = this.rangeBefore(index);
+    const quote = this.quoted[index]!;
+    const previous = this.quoted[index - 1];
+    const { body } = this.discourse;
+    const goesOn = this.reader.text(last - 1) === ',' && /^\p{Ll}/u.test(body.slice(quote.start, quote.start + 1));
+    const isSplit =
+      previous !== undefined && previous.close > sentence.start && /[,–—]/.test(body.charAt(previous.end - 1));
+    if (this.lexicon.isVerbFirst || !goesOn || !isSplit || this.verbsIn(first + 3, last).length > 0) return undefined;
+    const attribution = this.find(index - 1) ?? this.actingBehind(first);
+    return attribution?.position === 'after' ? attribution : undefined;
+  }
+
+  /** `"…," Holt goes on`: somebody known, and what they do. */
+  private actingBehind(first: number): Attribution | undefined {
+    const speaker = this.discourse.acting(first);
+    return speaker && { position: 'after', verb: this.reader.lower(speaker.last), speaker };
   }
 
   /** "dijo que era «…» y que tenía «…»", `said it was "…" and that it had "…"`: a second clause of what is reported. */

@@ -30,8 +30,23 @@ const SAME = new Set('même mismo misma stesso stessa mesmo mesma'.split(' '));
 const FARTHEST_NAMING = 12;
 /** Paragraphs back to whom a text is about. */
 const FARTHEST_TOPIC = 2;
+/** Nouns for players and artists, who are seldom spoken of by anything else. */
+const PLAYERS = new Set(
+  (
+    'goaltender goalkeeper netminder quarterback pitcher defenceman defender midfielder forward striker winger captain ' +
+    'skipper spinner batsman bowler all-rounder jockey rider sprinter swimmer boxer golfer player actor actress novelist ' +
+    'poet playwright singer songwriter rapper musician pianist violinist composer conductor painter sculptor comedian ' +
+    'director author writer'
+  ).split(' '),
+);
+/** What a body is to what it has: "the ship's owner, Halcyon Bulk". */
+const OWNERS = new Set('owner founder partner rival neighbour neighbor successor'.split(' '));
 /** Titles beside which somebody may hold any office. */
-const COURTESIES = new Set('mr mrs ms miss dr doctor prof professor sir dame lord lady'.split(' '));
+const COURTESIES = new Set(
+  'mr mrs ms miss dr doctor prof professor sir dame lord lady right reverend rev hon honourable father sister brother mother'.split(
+    ' ',
+  ),
+);
 /** What stands before the subject of an English question, and the words that may stand before that. */
 const INVERTED = new Set('would will did does do is was are were has had can could should'.split(' '));
 const LONGEST_QUESTION_WORDS = 4;
@@ -111,6 +126,8 @@ export class Discourse {
           confidence: 0.95,
         };
       case 'description': {
+        const called = this.calledByTitle(phrase);
+        if (called) return { person: called, confidence: 0.95 };
         if (this.isMeantLikePronoun(phrase)) return this.resolvePronoun(phrase);
         const named = this.cast.byDescription(phrase.roles, phrase.determiner, phrase.start);
         if (named && !this.isRatherAnother(named, phrase) && !this.isOfAnother(named, phrase))
@@ -125,6 +142,12 @@ export class Discourse {
       case 'unnamed':
         return undefined;
     }
+  }
+
+  /** "Earl says", after Earl Hutchins: a given name that is a title too. */
+  private calledByTitle({ roles, determiner, first, last }: NounPhrase): Person | undefined {
+    const isName = determiner === '' && last - first === 1 && this.reader.isCapital(first);
+    return isName ? this.cast.people.find(({ name }) => name.toLowerCase().startsWith(`${roles[0]} `)) : undefined;
   }
 
   /** "l'intéressée", "el interesado": nouns that mean whoever is in mind. */
@@ -350,19 +373,20 @@ export class Discourse {
   mostSalient(before: number, gender?: Gender, accept: (person: Person) => boolean = () => true): Person | undefined {
     const here = this.sentenceAt(before);
     const paragraph = this.sentences[here]?.paragraph ?? 0;
-    const hasSubject = this.mentions.some(
-      (mention) => mention.paragraph === paragraph && mention.isSubject && mention.start < before,
-    );
+    const earlier = this.mentions.slice(0, firstFrom(this.mentions, before));
+    const near = earlier.filter((mention) => mention.paragraph === paragraph);
+    const hasSubject = near.some(({ isSubject }) => isSubject);
+    const hero = near.length === 0 ? heroOf(earlier) : undefined;
     let best: { person: Person; score: number } | undefined;
-    for (const mention of this.mentions) {
-      if (mention.start >= before) break;
+    for (const mention of earlier) {
       const { person } = mention;
       const paragraphs = paragraph - mention.paragraph;
       if (paragraphs > 3 || (gender && !mayBe(person, gender)) || !accept(person)) continue;
       const sentences = here - mention.sentence;
       // "More from Foss, who sounds tired. The wind, he says, is …": named in a paragraph that is about nobody else.
       const isInMind = mention.isSubject || (!hasSubject && paragraphs === 0 && sentences > 0);
-      const score = (isInMind ? 2 : 0) - paragraphs - sentences * 0.8 + (gender && genderOf(person) ? 0.6 : 0);
+      const bonus = (isInMind ? 2 : 0) + (gender && genderOf(person) ? 0.6 : 0) + (person === hero ? 1.5 : 0);
+      const score = bonus - paragraphs - sentences * 0.8;
       if (!best || score >= best.score) best = { person, score };
     }
     return best?.person;
@@ -422,7 +446,7 @@ export class Discourse {
     if (name === undefined)
       return this.cast.bodyMeantBy(noun) ?? (isAnyBody(noun) ? this.nameActingBefore(start) : undefined);
     if (names.size > 1) return undefined;
-    return this.cast.byName(name) ?? { name, roles: new Set(), mentions: [] };
+    return this.cast.byName(name) ?? { name, roles: new Set(), isBody: true, mentions: [] };
   }
 
   /** "Northern Grid says …. "…," the company posted": the name that acts in the sentence before and is nobody's. */
@@ -433,8 +457,8 @@ export class Discourse {
     if (subject?.kind !== 'name' || this.isCommonNoun(subject)) return undefined;
     const known = this.cast.byName(subject.name);
     // What speaks may be a body's name as well, where nothing shows it to be a person's.
-    if (known && !known.isBody && (genderOf(known) ?? (known.roles.size > 0 || !known.name.includes(' '))))
-      return undefined;
+    const isPerson = known && [...known.roles].some((word) => isRole(word) && !OWNERS.has(word));
+    if (known && !known.isBody && (genderOf(known) ?? (isPerson || !known.name.includes(' ')))) return undefined;
     return known ?? { name: subject.name, roles: new Set(), isBody: true, mentions: [] };
   }
 
@@ -491,7 +515,24 @@ export class Discourse {
         roles.size === 0 &&
         mentions.some((mention) => mention.paragraph === paragraph && mention.start < phrase.start),
     );
-    return person && { person, confidence: 0.5 };
+    return person ? { person, confidence: 0.5 } : this.playerMeantBy(phrase, paragraph);
+  }
+
+  /** "the goaltender said", "The actress is late": nouns that papers use for another mention, for the only one near whom they may mean. */
+  private playerMeantBy(phrase: NounPhrase, paragraph: number): { person: Person; confidence: number } | undefined {
+    const noun = phrase.roles.at(-1)!;
+    if (!PLAYERS.has(noun) || phrase.determiner !== 'the') return undefined;
+    const gender = this.cast.genderOf(phrase.roles);
+    const near = this.cast.people.filter(
+      (person) =>
+        !person.isBody &&
+        (!gender || mayBe(person, gender)) &&
+        person.mentions.some(
+          (mention) => mention.start < phrase.start && paragraph - mention.paragraph <= FARTHEST_TOPIC,
+        ),
+    );
+    const [person] = near;
+    return person && near.length === 1 && person.roles.size === 0 ? { person, confidence: 0.5 } : undefined;
   }
 
   /**
@@ -571,6 +612,21 @@ export class Discourse {
     return candidates.size === 1 && isSure ? person : undefined;
   }
 
+  /** Who says what the last sentence of the paragraph above reports, where nothing stands in it in marks. */
+  reporterAbove(paragraph: number): Mention | undefined {
+    const above = this.sentences.findLast((sentence) => sentence.paragraph === paragraph - 1);
+    if (!above || /["“”«»‘]/.test(this.plain.slice(above.start, above.end))) return undefined;
+    const asked = this.askedAbout(above);
+    const answering = asked && this.resolve(asked)?.person.mentions.findLast(({ start }) => start < above.end);
+    if (answering) return answering;
+    const subject = this.subjectOf(above);
+    const speaks = subject && this.lexicon.direct.has(this.reader.lower(subject.last));
+    const mention = this.mentions.findLast(
+      ({ isSubject, sentence }) => isSubject && this.sentences[sentence] === above,
+    );
+    return speaks && mention && !mention.person.isBody && mention.person.name !== NOBODY ? mention : undefined;
+  }
+
   /** "The premier has spoken. Here is the passage:", and the quotation in a paragraph of its own: whom the one above is about. */
   leadingTo(offset: number): Mention | undefined {
     const here = this.sentenceAt(offset);
@@ -605,7 +661,9 @@ export class Discourse {
     const here = this.sentenceAt(before);
     const last = this.mentions.findLast(({ start, isSubject }) => isSubject && start < before);
     const isNear = last !== undefined && here - last.sentence <= 1;
-    return isNear && last.person.isBody ? { person: last.person, confidence: 0.5 } : undefined;
+    return isNear && (last.person.isBody || isImpersonal(last.person.name))
+      ? { person: last.person, confidence: 0.5 }
+      : undefined;
   }
 
   /** Whether the sentence that named a person last names another whom the pronoun may as well mean. */
@@ -721,7 +779,14 @@ export class Discourse {
       const reporter = this.reader.startingAt(at + 1, last);
       if (reporter?.kind === 'name' && this.cast.byName(reporter.name)) return reporter;
     }
-    return this.sourceIn(first, last);
+    return this.sourceIn(first, last) ?? this.opinionIn(first, last);
+  }
+
+  /** "For Giulia Ferrante, an analyst, the market is overreacting." */
+  private opinionIn(first: number, last: number): NounPhrase | undefined {
+    const isOpinion = !this.lexicon.isVerbFirst && this.reader.lower(first) === this.lexicon.opinionOf;
+    const holder = isOpinion ? this.reader.startingAt(first + 1, last) : undefined;
+    return holder?.kind === 'name' && this.cast.byName(holder.name) ? holder : undefined;
   }
 
   /** "The hall was empty, according to the manager, Ann Renn." */
@@ -913,6 +978,8 @@ export class Discourse {
     if (isImpersonal(phrase.name)) return false;
     const words = phrase.name.split(' ').length;
     const next = this.reader.lower(phrase.last);
+    // "Coastal Lions spinner Imaan Jaffer": whom the name belongs to stands behind the office.
+    if (isRole(next) && this.reader.isCapital(phrase.last + 1) && !this.lexicon.isVerbFirst) return false;
     const previous = this.reader.lower(phrase.first - 1);
     const speaks =
       this.reader.isVerb(phrase.last) ||
@@ -950,10 +1017,21 @@ function lastWord(name: string): string {
   return name.slice(name.lastIndexOf(' ') + 1);
 }
 
+/** Whom a portrait is about: mentioned at least five times, and twice as often as anybody else. */
+function heroOf(mentions: readonly Mention[]): Person | undefined {
+  const times = new Map<Person, number>();
+  for (const { person } of mentions) times.set(person, (times.get(person) ?? 0) + 1);
+  const [first, second] = [...times].sort(([, one], [, other]) => other - one);
+  return first && first[1] >= 5 && first[1] >= 2 * (second?.[1] ?? 0) ? first[0] : undefined;
+}
+
 /** The name of a place or a body. */
 function isImpersonal(name: string): boolean {
   const words = name.toLowerCase().replaceAll('-', ' ').split(' ');
-  return NOT_PERSONAL.has(words[0] ?? '') || (NOT_PERSONAL.has(words.at(-1) ?? '') && !endsInGround(name));
+  return (
+    (NOT_PERSONAL.has(words[0] ?? '') && words[0] !== 'bill') ||
+    (NOT_PERSONAL.has(words.at(-1) ?? '') && !endsInGround(name))
+  );
 }
 
 /** Words for places that are common surnames. */

@@ -81,7 +81,7 @@ const NUMERALS = new Set('two three four five six seven eight'.split(' '));
 /** What stands behind a name and is no part of it: "Rosalind Keene KC". */
 const HONOURS = new Set('KC QC SC MP MEP MSP MLA TD OBE MBE CBE QPM PhD MD DD FRS'.split(' '));
 /** Verbs that report what is held or written with "that" behind them only: "recorded in his diary that". */
-const HOLDS = new Set('held recorded'.split(' '));
+const HOLDS = new Set('held recorded accepted found felt judged'.split(' '));
 /** "he liked to [say]", "she used to [say]". */
 const HABITS = new Set('liked likes used loved loves tended tends'.split(' '));
 /** Tokens back from a participle to its auxiliary: "a-t-il ensuite martelé". */
@@ -196,7 +196,10 @@ export class PhraseReader {
       // "Farmer Rosa Quintel" is an office and a name, "Baker Quintel" may be all name, "Coast Guard Corps" is.
       const office = this.isOffice(at) && !isBodysName && (at > run.first || !this.isGivenNameAndSurname(run));
       const body = at === run.first && BODIES.has(this.lower(at)) && !NOT_PERSONAL.has(this.lower(at));
-      if (office || body || TITLES.has(this.lower(at))) nameFirst = at + 1;
+      // "Saint-Orens" is a place, "Earl Hutchins" may be all name.
+      const isJoined = this.text(at + 1) === '-' && this.touches(at);
+      const isName = run.last - run.first === 2 && /^(?:earl|duke)$/.test(this.lower(at));
+      if (office || body || (TITLES.has(this.lower(at)) && !isName)) nameFirst = isJoined ? nameFirst : at + 1;
     }
     if (nameFirst === run.first && this.opensBeforeGivenName(run)) nameFirst++;
     while (this.text(nameFirst) === '.' || this.text(nameFirst) === '-') nameFirst++;
@@ -258,6 +261,8 @@ export class PhraseReader {
   isVerb(at: number): boolean {
     const word = this.lower(at);
     if (HOLDS.has(word)) return [1, 2, 3, 4].some((ahead) => this.lower(at + ahead) === 'that');
+    // "felt his side had shown", where the draw "felt like a win"
+    if (word === 'felt' && this.lexicon.possessives.has(this.lower(at + 1))) return true;
     if (this.lexicon.verbs.has(word)) return !this.lexicon.verbalNouns.has(word) || !this.isBehindArticle(at);
     return this.lexicon.participles.has(word) && this.isBehindPerfect(at);
   }

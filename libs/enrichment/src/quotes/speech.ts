@@ -1,5 +1,5 @@
 import type { Attribution } from './attribution.js';
-import type { SpeechLexicon } from './lexicon.js';
+import { BODIES, isPersonal, type SpeechLexicon } from './lexicon.js';
 import { isSomebody, type PhraseReader } from './noun-phrase.js';
 import type { QuotedSpan } from './quotation-marks.js';
 
@@ -37,7 +37,8 @@ interface Setting {
 export function isSpeech(setting: Setting): boolean {
   const { attribution, span } = setting;
   const text = setting.body.slice(span.start, span.end);
-  if (isUnsaid(setting) || isNameFor(setting, text) || isNickname(setting, text)) return false;
+  if (isUnsaid(setting) || isNameFor(setting, text) || isNickname(setting, text) || isNameGiven(setting, text))
+    return false;
   if (span.ending !== 'closed' || span.continued || span.isDashed || span.isCut) return true;
   if (isReadThere(setting)) return false;
   if (attribution?.position === 'before' && attribution.verb === '')
@@ -93,6 +94,7 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
   const word = reader.lower(at);
   // "Renzo Fadda, detto «il Professore»"
   if (/^dett[oaie]$/.test(word) && !reader.isBehindPerfect(at)) return true;
+  if (isInscribed(reader, lexicon, at, word)) return true;
   if (attribution?.position === 'before' && lexicon.direct.has(word)) return false;
   // "in Holt’s words"
   if (attribution?.position === 'according-to' && attribution.verb === word) return false;
@@ -111,10 +113,19 @@ function isBlocked({ range, reader, lexicon, attribution }: Setting, text: strin
     (word === lexicon.nameJoint && isNamedAs(reader, lexicon, at, range.first)) ||
     (word === 'as' && reader.lower(at - 1) === 'such' && lexicon.blockers.has(reader.lower(at - 2))) ||
     (lexicon.works.has(word) && /^\P{Ll}/u.test(text)) ||
+    (/^an?$/.test(word) && /^declare/.test(reader.lower(at - 1)) && wordCount(text) <= LONGEST_TERM) ||
     (lexicon.determiners.has(word) && /^something called$/.test(`${reader.lower(at - 2)} ${reader.lower(at - 1)}`)) ||
     (reader.lower(at - 1) === 'so' && word === 'called') ||
     (reader.lower(at - 2) === 'so' && word === 'called')
   );
+}
+
+/** "a cap that says": what a thing says is written on it. */
+function isInscribed(reader: PhraseReader, lexicon: SpeechLexicon, at: number, verb: string): boolean {
+  const noun = reader.lower(at - 2);
+  const isRelative = /^(?:says|said|reads?)$/.test(verb) && /^(?:that|which)$/.test(reader.lower(at - 1));
+  const mayBeThing = /^\p{Ll}{2}/u.test(reader.text(at - 2)) && !isPersonal(noun, lexicon) && !BODIES.has(noun);
+  return isRelative && mayBeThing && !lexicon.utterances.has(noun) && !lexicon.verbs.has(noun);
 }
 
 /** "known as", "known locally as", "known ever since as". */
@@ -144,6 +155,12 @@ function isReadThere({ range, reader, lexicon, attribution }: Setting): boolean 
 /** `The girlfriend corrects this: "Triassic."`: a word that ends like a sentence, where somebody leads to it. */
 function isAnswer({ attribution }: Setting, text: string): boolean {
   return attribution?.speaker !== undefined && isSomebody(attribution.speaker) && endsLikeSpeech(text);
+}
+
+/** "He calls it "the Widow"": an article and words with capitals are a name. */
+function isNameGiven({ attribution, lexicon }: Setting, text: string): boolean {
+  const isNaming = attribution?.position === 'clause' && lexicon.naming.has(attribution.verb);
+  return isNaming && !lexicon.capitalsNouns && /^the(?: \p{Lu}[\p{L}’'-]*){1,3}$/u.test(text);
 }
 
 /** "Vic 'The Vet' Sugden": between a given name and a surname. */

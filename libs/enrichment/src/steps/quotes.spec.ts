@@ -1126,6 +1126,59 @@ describe('English quotations of all genres', () => {
     ]);
   });
 
+  it('belong to whoever the paragraph above reports or asks about, where they fill one of their own', () => {
+    expect(
+      quotesIn(
+        'City manager Dale Koval said those figures came from different pots.',
+        '“Capital is capital, and operating is operating.”',
+        'The composer Ada Thiel puts down her fork. Is she angry?',
+        '“I was. And then one Tuesday it had gone.”',
+      ),
+    ).toEqual([
+      ['Capital is capital, and operating is operating.', 'Dale Koval'],
+      ['I was. And then one Tuesday it had gone.', 'Ada Thiel'],
+    ]);
+  });
+
+  it('belong to players and artists by what they are, and not to their team or a place', () => {
+    expect(
+      quotesIn(
+        'Mathis Beau, 20, was pulled after nine shots.',
+        '“You hear it from the stands,” the goaltender said.',
+        'Coastal Lions spinner Imaan Jaffer took four for 58.',
+        '“I could bowl on that until I am forty,” she said.',
+      ),
+    ).toEqual([
+      ['You hear it from the stands,', 'Mathis Beau'],
+      ['I could bowl on that until I am forty,', 'Imaan Jaffer'],
+    ]);
+    expect(quotesIn('Odile Marche lives above Saint-Orens. She knocks on trees. “One answers,” she tells me.')).toEqual(
+      [['One answers,', 'Odile Marche']],
+    );
+  });
+
+  it('go on behind what the speaker does, and belong to the one whom the market is wrong for', () => {
+    expect(
+      quotesIn(
+        '“It is glue,” Ada Thiel goes on, holding up a brown pot, “and patience, and a sharp knife.”',
+        'For Giulia Ferrant, an analyst at Banca Tir, the market is wrong. “There is plenty of grain.”',
+      ),
+    ).toEqual([
+      ['It is glue,', 'Ada Thiel'],
+      ['and patience, and a sharp knife.', 'Ada Thiel'],
+      ['There is plenty of grain.', 'Giulia Ferrant'],
+    ]);
+  });
+
+  it('belong to whom a portrait is about, where a paragraph says "he" and names nobody', () => {
+    expect(
+      quotesIn(
+        'Barnaby Skerr wakes at four. He rows alone. Skerr sells at dawn. He sings. His grandfather wove the traps.',
+        '“My hands know the way,” he says of the river at last.',
+      ).at(-1),
+    ).toEqual(['My hands know the way,', 'Barnaby Skerr']);
+  });
+
   it('are no nickname, coinage, catchphrase, notice or word for a plan', () => {
     expect(
       quotesIn(
@@ -1134,6 +1187,7 @@ describe('English quotations of all genres', () => {
         'The stretch is known locally as “the Straight Mile”. A card in the window said “Back in 5 mins”.',
         'The theatre announced that the company would be “paused”. It is a play long dismissed as “worthy”.',
         'Finally, a notice in a shop in Market Deering: “Closed due to knitting”.',
+        'The council declared a “dry spell” last week. Max Holt calls it “the Widow”. He wore a cap that says “Bait Me.”',
       ),
     ).toEqual([]);
   });

@@ -179,7 +179,7 @@ class QuoteReader {
       return { quote, rule: 'context:subject-before', span, person: subject.person };
     }
     if (this.lexicon.tellsGender && !sameParagraph) return this.fromAbove(quote, span, attribution);
-    const leading = this.discourse.leadingTo(span.open);
+    const leading = this.discourse.leadingTo(span.open) ?? this.reportedAbove(span);
     if (leading) {
       quote.speaker = speakerData(this.body, leading.person, leading, 0.5);
       return { quote, rule: 'context:leads-on', span, person: leading.person };
@@ -188,6 +188,13 @@ class QuoteReader {
     if (!follows || !previous.person || !previous.quote.speaker) return { quote, rule: 'no-speaker', span };
     quote.speaker = { ...previous.quote.speaker, confidence: sameParagraph ? 0.8 : 0.5 };
     return { quote, rule: 'context:same-speaker', span, person: previous.person };
+  }
+
+  /** "Holt said the sums were wrong.¶ "They are. Look again."": a paragraph of nothing but a quotation, below what somebody is reported to have said. */
+  private reportedAbove(span: QuotedSpan) {
+    const opens = span.open === this.discourse.startOfParagraph(span.paragraph);
+    const { isVerbFirst, isBorrowed } = this.lexicon;
+    return opens && !isVerbFirst && !isBorrowed ? this.discourse.reporterAbove(span.paragraph) : undefined;
   }
 
   /** A paragraph whose speaker is not named in it: the one that those above are about, unless two speak in turn. */
