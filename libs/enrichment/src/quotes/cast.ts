@@ -35,6 +35,8 @@ export interface Mention extends SpanData {
 /** Everyone a document names, with what it says they are. */
 export class Cast {
   readonly people: Person[] = [];
+  /** By the first and the last word of their names. */
+  private readonly byWord = new Map<string, Set<Person>>();
   private readonly nameWords = new Map<string, readonly string[]>();
 
   constructor(
@@ -50,6 +52,7 @@ export class Cast {
     const person = known ?? { name, roles: new Set<string>(), mentions: [] };
     if (!known) this.people.push(person);
     if (name.split(' ').length > person.name.split(' ').length) person.name = name;
+    this.index(person);
     for (const role of phrase.roles) person.roles.add(role);
     person.gender ??= gender;
     return person;
@@ -71,13 +74,34 @@ export class Cast {
   /** The person a full name, a surname or a first name means; the one named last where several fit. */
   byName(name: string, gender?: Gender, before = Infinity): Person | undefined {
     const words = this.wordsOf(name);
-    const fitting = this.people.filter(
+    const fitting = this.peopleCalled(words).filter(
       (person) => wordsFit(this.wordsOf(person.name), words) && (!gender || !person.gender || person.gender === gender),
     );
     const likely = fitting.filter((person) => (genderOf(person) ?? gender) === gender);
     const exact = fitting.find((person) => person.name === name);
     const nearest = exact ?? this.calledSo(gender && likely.length > 0 ? likely : fitting, name, before);
     return nearest ?? this.byOffice(name.split(' '), gender, before);
+  }
+
+  /** Everybody whose name begins or ends with a word that the given one begins or ends with, as they were met. */
+  private peopleCalled(words: readonly string[]): Person[] {
+    const [first, last] = [this.byWord.get(words[0]!), this.byWord.get(words.at(-1)!)];
+    if (!first || !last || first === last) return [...(first ?? last ?? [])];
+    return this.people.filter((person) => first.has(person) || last.has(person));
+  }
+
+  private index(person: Person): void {
+    const words = this.wordsOf(person.name);
+    for (const word of [words[0]!, words.at(-1)!]) {
+      const called = this.byWord.get(word);
+      if (called) called.add(person);
+      else this.byWord.set(word, new Set([person]));
+    }
+  }
+
+  /** Whether a lower-case word begins or ends somebody's name. */
+  isInName(word: string): boolean {
+    return this.byWord.has(word);
   }
 
   /** Of those whom a name fits: the one whom the text calls by just that more often, then who was named first: of kin, the others have their given names. */

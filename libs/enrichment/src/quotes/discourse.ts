@@ -374,9 +374,9 @@ export class Discourse {
     const here = this.sentenceAt(before);
     const paragraph = this.sentences[here]?.paragraph ?? 0;
     const earlier = this.mentions.slice(0, firstFrom(this.mentions, before));
-    const near = earlier.filter((mention) => mention.paragraph === paragraph);
-    const hasSubject = near.some(({ isSubject }) => isSubject);
-    const hero = near.length === 0 ? heroOf(earlier) : undefined;
+    const isNear = (mention: Mention) => mention.paragraph === paragraph;
+    const hasSubject = earlier.some((mention) => mention.isSubject && isNear(mention));
+    const hero = earlier.some(isNear) ? undefined : heroOf(earlier);
     let best: { person: Person; score: number } | undefined;
     for (const mention of earlier) {
       const { person } = mention;
@@ -749,7 +749,12 @@ export class Discourse {
 
   /** "More from Foss": whoever else a sentence names, by whichever of their names. */
   private noteNamed({ first, last }: PlainSentence): void {
-    for (const phrase of this.peopleNamed(first, last)) {
+    for (let at = first; at < last; at++) {
+      const isName = this.reader.isCapital(at) && this.cast.isInName(this.reader.lower(at));
+      const end = isName ? this.endOfKnownName(at) : undefined;
+      const phrase = end === undefined ? undefined : this.reader.startingAt(at, end);
+      if (!phrase) continue;
+      at = phrase.last - 1;
       const known = this.mentions[firstFrom(this.mentions, phrase.start + 1) - 1];
       const person = known && known.end >= phrase.end ? undefined : this.resolve(phrase)?.person;
       if (person) this.note(person, phrase, false);
@@ -1025,8 +1030,19 @@ function heroOf(mentions: readonly Mention[]): Person | undefined {
   return first && first[1] >= 5 && first[1] >= 2 * (second?.[1] ?? 0) ? first[0] : undefined;
 }
 
+/** Names asked of again and again within a text. */
+const impersonal = new Map<string, boolean>();
+const MOST_NAMES = 5000;
+
 /** The name of a place or a body. */
 function isImpersonal(name: string): boolean {
+  let known = impersonal.get(name);
+  if (known === undefined) impersonal.set(name, (known = namesNobody(name)));
+  if (impersonal.size > MOST_NAMES) impersonal.clear();
+  return known;
+}
+
+function namesNobody(name: string): boolean {
   const words = name.toLowerCase().replaceAll('-', ' ').split(' ');
   return (
     (NOT_PERSONAL.has(words[0] ?? '') && words[0] !== 'bill') ||

@@ -677,9 +677,11 @@ export class PhraseReader {
 
   /** "Brandt & Kay", "the League of Teachers". */
   private joinsNames(at: number): boolean {
-    if (this.joinsTrades(at)) return true;
-    const joins = this.text(at) === '&' || (/^(?:of|for)$/.test(this.text(at)) && NOT_PERSONAL.has(this.lower(at - 1)));
-    return joins && this.isCapital(at - 1) && this.isCapital(at + 1);
+    if (!this.isCapital(at - 1) || !this.isCapital(at + 1)) return false;
+    const word = this.text(at);
+    if (word === '&') return true;
+    const isOf = (word === 'of' || word === 'for') && NOT_PERSONAL.has(this.lower(at - 1));
+    return isOf || this.joinsTrades(at);
   }
 
   /** "the Food and Drink Workers' Federation": one word on either side, and a body at the end. */
