@@ -18,6 +18,7 @@ import {
   type StageName,
   type SubmitAnswer,
 } from '@wireroom/contracts';
+import { type OutboxBatch, type StageDocument, withBatches } from '@wireroom/pipeline';
 import type { Connection } from 'mongoose';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -63,9 +64,10 @@ afterAll(async () => {
 
 /** Revisions that publishing's own collection says were released. */
 async function releasedRevisions(): Promise<number> {
-  const publications = (await wire.database('publishing')).collection('publications');
-  const said = await publications.find({ outcome: 'done', said: true }).toArray();
-  return new Set(said.map(({ contentId, revision }) => `${contentId}/${revision}`)).size;
+  const database = await wire.database('publishing');
+  const publications = await database.collection<StageDocument>('publications').find({ outcome: 'done' }).toArray();
+  const told = await withBatches(publications, database.collection<OutboxBatch>('outbox_batches') as never);
+  return new Set(told.filter(({ said }) => said).map(({ contentId, revision }) => `${contentId}/${revision}`)).size;
 }
 
 async function giveOut(role: Role): Promise<CreatedToken> {

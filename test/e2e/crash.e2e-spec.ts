@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { StageName, SubmitAnswer } from '@wireroom/contracts';
+import { waitUntil } from '@wireroom/backends';
+import type { ContentPublishedData, StageName, SubmitAnswer } from '@wireroom/contracts';
+import { openStream } from './open-stream.js';
 import { Wire, breachesOf, story } from './wire.js';
 
 jest.setTimeout(240_000);
 
-const POINTS = ['before-persist', 'after-persist', 'after-produce', 'after-mark'] as const;
+const POINTS = ['before-persist', 'amid-persist', 'after-persist', 'after-produce', 'after-mark'] as const;
 const STAGES = ['ingest', 'enrichment', 'publishing'] as const;
-const ITEMS = 12;
+/** Enough for a stage to store them in batches that are marked as one. */
+const ITEMS = 24;
 
 /** A stage that kills itself at a named point of the straight line, and is started again without the wish. */
 describe('a stage is killed -9', () => {
@@ -36,7 +39,7 @@ describe('a stage is killed -9', () => {
     expect(breachesOf(accepted, await wire.releases())).toEqual([]);
   });
 
-  it.each(['after-persist', 'after-produce'] as const)(
+  it.each(['amid-persist', 'after-persist', 'after-produce'] as const)(
     'ingest %s, with submissions by HTTP: what was answered 202 is published',
     async (point) => {
       await wire.services.get('ingest')!.stop();
@@ -68,6 +71,28 @@ describe('a stage is killed -9', () => {
       expect(breachesOf(accepted, await wire.releases())).toEqual([]);
     },
   );
+
+  it('and all of it went through batches that are marked as one, in every stage', async () => {
+    for (const stage of STAGES) {
+      const batches = (await wire.database(stage)).collection('outbox_batches');
+      expect(await batches.countDocuments({ saidAt: { $exists: true } })).toBeGreaterThan(0);
+    }
+  });
+
+  it('and a reader that comes back to the very beginning of the stream gets every release, in order', async () => {
+    await wire.services.get('publishing')!.stop();
+    await wire.startService('publishing');
+    const stream = await openStream(wire.urlOf('publishing'), '0.0.0.0.0.0');
+    await waitUntil(() => stream.events.length >= accepted.length, 30_000);
+    stream.close();
+    const releases = stream.events.map(({ data }) => data as unknown as ContentPublishedData & { id: string });
+    expect(
+      breachesOf(
+        accepted,
+        releases.map((release) => ({ ...release, contentId: release.id })),
+      ),
+    ).toEqual([]);
+  });
 
   /** Items in two revisions each, so that order can be seen. */
   async function handInOverTheTopic(): Promise<string[]> {

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { waitUntil } from '@wireroom/backends';
-import type { DeadLetterSummary } from '@wireroom/contracts';
+import { type DeadLetterSummary, STAGES } from '@wireroom/contracts';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { queriesDuring } from './queries.js';
 import { Wire, story } from './wire.js';
 
 jest.setTimeout(180_000);
@@ -141,3 +143,18 @@ async function membersOf(stage: string): Promise<number> {
   await admin.disconnect();
   return groups[0]?.members.length ?? 0;
 }
+
+describe('a stage', () => {
+  it.each(STAGES)('%s: its looks at itself and its sweeps read no whole collection', async (stage) => {
+    const queries = await queriesDuring(wire, stage, async () => {
+      const { contentId } = await wire.ingest.submit(story(`watched-${stage}`));
+      await wire.waitForPublished([contentId]);
+      await wire.clientOf(stage).status();
+      // A sweep a second, and the figures for metrics and health every five.
+      await sleep(6000);
+    });
+    const ofStage = queries.filter(({ namespace }) => namespace.startsWith(`wireroom_${stage}.`));
+    expect(new Set(ofStage.map(({ namespace }) => namespace))).toContain(`wireroom_${stage}.outbox_batches`);
+    expect(ofStage.filter(({ plan }) => plan.includes('COLLSCAN'))).toEqual([]);
+  });
+});

@@ -4,7 +4,7 @@ import { Wire, breachesOf, story } from './wire.js';
 
 jest.setTimeout(240_000);
 
-const ITEMS = 12;
+const ITEMS = 24;
 
 /** The tests of crashes would be worth nothing if a line with a bug passed them. */
 describe('a planted bug is caught', () => {

@@ -3,6 +3,7 @@ import type { ContentEnrichedData, ContentIngestedData } from '@wireroom/contrac
 import {
   type Decision,
   MONGO,
+  OutboxBatches,
   type OwnFields,
   type Persisted,
   type ReceivedEvent,
@@ -23,8 +24,9 @@ export class EnrichedItemStore extends RevisionStore<ContentIngestedData, ReadCo
   constructor(
     @Inject(MONGO) mongo: Connection,
     private readonly clusters: ClusterIndex,
+    batches: OutboxBatches,
   ) {
-    super(mongo.model<EnrichedItem>('EnrichedItem'), 'enrichment');
+    super(mongo.model<EnrichedItem>('EnrichedItem'), 'enrichment', batches);
   }
 
   /** Tells the story clusters of a batch together, since the index they are told by is shared by all instances. */

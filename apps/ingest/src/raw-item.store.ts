@@ -13,12 +13,12 @@ import {
   type Head,
   MAX_EVENT_BYTES,
   MONGO,
+  OutboxBatches,
   type Persisted,
   type ReceivedEvent,
   type Sifted,
   StageStore,
   documentId,
-  duplicatesIn,
 } from '@wireroom/pipeline';
 import { UnavailableError, whileMongoIsThere } from '@wireroom/platform';
 import type { Connection } from 'mongoose';
@@ -58,8 +58,9 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
   constructor(
     @Inject(MONGO) mongo: Connection,
     private readonly memory: SubmissionMemory,
+    batches: OutboxBatches,
   ) {
-    super(mongo.model<RawItem>('RawItem'), 'ingest');
+    super(mongo.model<RawItem>('RawItem'), 'ingest', batches);
   }
 
   itemOf(data: ContentSubmittedData): string {
@@ -155,27 +156,17 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     heads: Map<string, Head<RawItem>>,
   ): Promise<number[]> {
     if (created.length === 0) return [];
-    try {
-      await whileMongoIsThere(() =>
-        this.collection.insertMany(
-          created.map(({ document }) => document),
-          { ordered: false, forceServerObjectId: true },
-        ),
-      );
-      return [];
-    } catch (error) {
-      const taken = duplicatesIn(error);
-      if (!taken) throw error;
-      const lost = taken.map((position) => created[position]!);
-      const contentIds = [...new Set(lost.map(({ document }) => document.contentId))];
-      const stored = await this.heads(contentIds);
-      for (const contentId of contentIds) {
-        const head = stored.get(contentId);
-        if (head) heads.set(contentId, head);
-        else heads.delete(contentId);
-      }
-      return lost.map(({ index }) => index).sort((a, b) => a - b);
+    const taken = await this.insertNew(created.map(({ document }) => document));
+    if (taken.length === 0) return [];
+    const lost = taken.map((position) => created[position]!);
+    const contentIds = [...new Set(lost.map(({ document }) => document.contentId))];
+    const stored = await this.heads(contentIds);
+    for (const contentId of contentIds) {
+      const head = stored.get(contentId);
+      if (head) heads.set(contentId, head);
+      else heads.delete(contentId);
     }
+    return lost.map(({ index }) => index).sort((a, b) => a - b);
   }
 }
 

@@ -4,6 +4,7 @@ import {
   type Decision,
   type Head,
   MONGO,
+  OutboxBatches,
   type OwnFields,
   type Persisted,
   type ReceivedEvent,
@@ -34,8 +35,9 @@ export class PublicationStore extends RevisionStore<ContentEnrichedData, Release
   constructor(
     @Inject(MONGO) mongo: Connection,
     private readonly merges: ClusterMerges,
+    batches: OutboxBatches,
   ) {
-    super(mongo.model<Publication>('Publication'), 'publishing');
+    super(mongo.model<Publication>('Publication'), 'publishing', batches);
   }
 
   /** A retraction takes the text away before it is recorded, so that no crash can leave it readable. */

@@ -5,6 +5,8 @@ export * from './errors.js';
 export * from './event-producer.js';
 export * from './http-failure.js';
 export * from './metrics.js';
+export * from './outbox-batch.js';
+export { OutboxBatches } from './outbox-batches.js';
 export * from './outcome.js';
 export * from './params.js';
 export * from './received-message.js';

@@ -53,7 +53,12 @@ export class Relay {
       const places = await this.producer.sendAll(documents.map((document) => this.store.eventOf(document)));
       crashAt('after-produce', this.env);
       this.tracing.said(documents, places, startedAt);
-      const acknowledged = documents.map(({ _id, contentId }, index) => ({ _id, contentId, place: places[index]! }));
+      const acknowledged = documents.map((document, index) => ({
+        _id: document._id,
+        contentId: document.contentId,
+        place: places[index]!,
+        batch: this.store.batchPlaceOf(document),
+      }));
       if (owner === undefined) this.markSoon(acknowledged);
       else await this.store.markSaid(acknowledged, owner);
     } finally {
@@ -104,6 +109,9 @@ export class Relay {
 
   /** The planted bug of that name, for the tests that must catch it. */
   private markBeforeAck(documents: StageDocument[]): Promise<void> {
-    return this.store.markSaid(documents.map(({ _id }) => ({ _id, place: { topic: '', partition: 0, offset: '0' } })));
+    const place = { topic: '', partition: 0, offset: '0' };
+    return this.store.markSaid(
+      documents.map((document) => ({ _id: document._id, place, batch: this.store.batchPlaceOf(document) })),
+    );
   }
 }

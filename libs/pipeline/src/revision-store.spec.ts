@@ -1,5 +1,6 @@
 import type { ContentPublishedData } from '@wireroom/contracts';
 import type { Model } from 'mongoose';
+import type { OutboxBatches } from './outbox-batches.js';
 import { done } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
 import { RevisionStore } from './revision-store.js';
@@ -9,11 +10,14 @@ const CONTENT_ID = '5f0c2a8e-2bd8-5d2b-9c1a-7f5f3f6f4b11';
 
 type Note = RevisionDocument & { releasedAt: string };
 
+/** As where too few documents are stored at once. */
+const NO_BATCHES = { open: () => Promise.resolve() } as unknown as OutboxBatches;
+
 /** Says published events, good or bad as it is told; what it inserts can be looked at. */
 class NoteStore extends RevisionStore<ContentPublishedData, string, Note> {
   constructor(readonly inserted: Note[]) {
     const collection = { insertMany: (documents: Note[]) => Promise.resolve(inserted.push(...documents)) };
-    super({ collection } as unknown as Model<Note>, 'publishing');
+    super({ collection } as unknown as Model<Note>, 'publishing', NO_BATCHES);
   }
 
   protected dataOf(document: Note): ContentPublishedData {

@@ -53,6 +53,7 @@ export abstract class RevisionStore<
       traceparent: continueTrace(document.traceparent),
       storedAt: new Date(),
       said: false,
+      batch: undefined,
       saidAt: undefined,
       saidPlace: undefined,
       lease: undefined,

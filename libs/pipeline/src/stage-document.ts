@@ -1,7 +1,10 @@
 import type { ContentKind, JourneyStep, RevisionData, StageName, TopicPlace } from '@wireroom/contracts';
 import { Schema } from 'mongoose';
 
-/** What every stage stores of one revision. The document is its own outbox: `said` is part of it. */
+/**
+ * What every stage stores of one revision. The document is its own outbox: `said` is part of it, or its batch says it
+ * for all documents that were stored together.
+ */
 export interface StageDocument {
   /** `contentId/revision/processingVersion`. */
   _id: string;
@@ -19,8 +22,13 @@ export interface StageDocument {
   traceparent?: string;
   /** Where the stage heard of it; absent for an item that came by HTTP. */
   heard?: TopicPlace;
-  /** False until the broker has acknowledged the event. A skipped document has nothing to say. */
-  said: boolean;
+  /**
+   * False until the broker has acknowledged the event; true for a skipped document, which has nothing to say. Absent, as
+   * it is stored, where the batch tells: `withBatches` writes it in.
+   */
+  said?: boolean;
+  /** The batch that tells, and the document's place in it. What the document says itself counts for more. */
+  batch?: { id: string; at: number };
   saidAt?: Date;
   /** Where the broker put it; the offset as a number, so that it can be compared (exact up to 2^53). */
   saidPlace?: { topic: string; partition: number; offset: number };
@@ -93,7 +101,8 @@ export function stageSchema<TDoc extends StageDocument>(
       eventId: { type: String, required: true },
       traceparent: String,
       heard: place,
-      said: { type: Boolean, required: true },
+      said: Boolean,
+      batch: { type: { _id: false, id: String, at: Number }, default: undefined },
       saidAt: Date,
       saidPlace: { ...place, offset: Number },
       lease: { _id: false, owner: String, until: Date },

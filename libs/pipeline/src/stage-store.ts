@@ -11,16 +11,14 @@ import { whileMongoIsThere } from '@wireroom/platform';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { randomUUID } from 'node:crypto';
+import type { BatchPlace, OutboxBatches } from './outbox-batches.js';
 import type { Ending, Outcome } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
 import { type StageDocument, documentId, isAfter, journeyStepOf } from './stage-document.js';
 
 /** The newest stored revision of an item: what the guard against old and repeated events compares with. */
-export type Head<TDoc extends StageDocument> = Pick<
-  TDoc,
-  'contentId' | 'revision' | 'processingVersion' | 'said' | 'outcome'
-> &
-  Partial<TDoc>;
+export type Head<TDoc extends StageDocument> = Pick<TDoc, 'contentId' | 'revision' | 'processingVersion' | 'outcome'> &
+  Partial<TDoc> & { said: boolean };
 
 /** An event that is new to the stage, with what the stage last stored of its item. */
 export interface FreshEvent<TIn extends object, TDoc extends StageDocument> {
@@ -55,10 +53,15 @@ export type Persisted<TDoc extends StageDocument> =
 export interface SaidDocument {
   _id: string;
   place: TopicPlace;
+  batch?: BatchPlace;
 }
+
+type Version = Pick<StageDocument, 'contentId' | 'revision' | 'processingVersion' | 'said' | 'batch'>;
 
 const LEASE_MS = 30_000;
 const DUPLICATE_KEY = 11000;
+/** Names the time too: MongoDB takes the partial index of what is unsaid only for a question about the field it is on. */
+const UNSAID = { said: false, storedAt: { $gte: new Date(0) } };
 
 /**
  * A stage's documents: result and outbox in one. All writes are on a majority's journal before they return.
@@ -70,6 +73,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** Fields beside the guard's own that `heads` is to bring along. */
   protected readonly headFields: string[] = [];
   private readonly events = new WeakMap<StageDocument, EventMessage>();
+  private readonly batchPlaces = new WeakMap<StageDocument, BatchPlace>();
   /** Fields a sweep reads otherwise than they are stored, as a $set stage: what is large and not said is left behind. */
   protected readonly neededToSay: Record<string, unknown> | undefined = undefined;
 
@@ -81,6 +85,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   constructor(
     model: Pick<Model<TDoc>, 'collection'>,
     private readonly stage: StageName,
+    private readonly batches: OutboxBatches,
   ) {
     this.says = PIPELINE[stage].says;
     this.collection = model.collection as unknown as Collection<StageDocument>;
@@ -133,11 +138,13 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   async heads(contentIds: string[]): Promise<Map<string, Head<TDoc>>> {
     const ids = await this.newestIds(contentIds);
     if (ids.length === 0) return new Map();
-    const fields = ['contentId', 'revision', 'processingVersion', 'said', 'outcome', ...this.headFields];
+    const fields = ['contentId', 'revision', 'processingVersion', 'said', 'batch', 'outcome', ...this.headFields];
     const projection = Object.fromEntries(fields.map((field) => [field, 1]));
     const heads = await whileMongoIsThere(() =>
       this.collection.find<Head<TDoc>>({ _id: { $in: ids } }, { projection }).toArray(),
     );
+    const isSaid = await this.batches.judge(heads);
+    for (const head of heads) head.said = isSaid(head);
     return new Map(heads.map((head) => [head.contentId, head]));
   }
 
@@ -163,7 +170,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
    */
   async saveAll(documents: TDoc[]): Promise<TDoc[]> {
     if (documents.length === 0) return [];
-    const present = await this.insertNew(documents);
+    const present = new Set((await this.insertNew(documents)).map((index) => documents[index]!._id));
     if (present.size === 0) return documents;
     const stored = await this.byIds([...present]);
     return documents.map((document) => (present.has(document._id) ? (stored.get(document._id) ?? document) : document));
@@ -172,15 +179,32 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
   /** The stored, unsaid documents among these ids: what a crash left to say. */
   async unsaidAmong(ids: string[]): Promise<TDoc[]> {
     if (ids.length === 0) return [];
-    return this.findAll({ _id: { $in: ids }, said: false });
+    const left = await whileMongoIsThere(() =>
+      this.collection
+        .find({ _id: { $in: ids }, said: { $ne: true } })
+        .project<Pick<StageDocument, '_id' | 'said' | 'batch'>>({ said: 1, batch: 1 })
+        .toArray(),
+    );
+    const isSaid = await this.batches.judge(left);
+    const unsaid = left.filter((document) => !isSaid(document));
+    return unsaid.length === 0 ? [] : this.findAll({ _id: { $in: unsaid.map(({ _id }) => _id) } });
+  }
+
+  /** Where a document that was stored just now stands in its batch; undefined where it keeps its own mark. */
+  batchPlaceOf(document: StageDocument): BatchPlace | undefined {
+    return this.batchPlaces.get(document);
   }
 
   /**
-   * Remembers that the broker has the events. Losing this write only means saying them again.
-   *
-   * One update for all, which looks each document's place up by its id, costs a third of an update for each.
+   * Remembers that the broker has the events: once for each whole batch, and in the documents of no batch. Losing this
+   * write only means saying them again.
    */
   async markSaid(documents: SaidDocument[], owner?: string): Promise<void> {
+    await this.markEach(await this.batches.close(documents), owner);
+  }
+
+  /** One update for all, which looks each document's place up by its id, costs a third of an update for each. */
+  private async markEach(documents: SaidDocument[], owner?: string): Promise<void> {
     if (documents.length === 0) return;
     const ids = documents.map(({ _id }) => _id);
     const places = documents.map(({ place }) => ({ ...place, offset: Number(place.offset) }));
@@ -201,6 +225,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
    */
   async claimUnsaid(ageMs: number, limit: number): Promise<{ owner: string; documents: TDoc[] }> {
     const owner = randomUUID();
+    await this.batches.dissolveOverdue(this.collection, ageMs);
     return whileMongoIsThere(async () => {
       const due = await this.collection
         .find({ said: false, $expr: { $lt: ['$storedAt', { $subtract: ['$$NOW', ageMs] }] } })
@@ -210,7 +235,8 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
         .toArray();
       if (due.length === 0) return { owner, documents: [] };
 
-      const unsaid = { contentId: { $in: [...new Set(due.map(({ contentId }) => contentId))] }, said: false };
+      const contentIds = [...new Set(due.map(({ contentId }) => contentId))];
+      const unsaid = { contentId: { $in: contentIds }, said: false };
       await this.collection.updateMany(
         { ...unsaid, $expr: { $lt: [{ $ifNull: ['$lease.until', new Date(0)] }, '$$NOW'] } },
         [{ $set: { lease: { owner, until: { $add: ['$$NOW', LEASE_MS] } } } }],
@@ -222,31 +248,38 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
           ...(this.neededToSay ? [{ $set: this.neededToSay }] : []),
         ])
         .toArray();
-      return { owner, documents: withoutGaps(ordered, owner) };
+      return { owner, documents: withoutGaps(ordered, owner, await this.inOpenBatches(contentIds)) };
     });
   }
 
   /** Gives a sweep's claim back, so that the next one need not wait for the lease to run out. */
   async release(owner: string): Promise<void> {
     await whileMongoIsThere(() =>
-      this.collection.updateMany({ said: false, 'lease.owner': owner }, { $unset: { lease: '' } } as never),
+      this.collection.updateMany({ ...UNSAID, 'lease.owner': owner }, { $unset: { lease: '' } } as never),
     );
+  }
+
+  /** The revisions of items that are unsaid as part of a batch. */
+  private async inOpenBatches(contentIds: string[]): Promise<Version[]> {
+    const told = await this.collection
+      .find({ contentId: { $in: contentIds }, said: { $exists: false } })
+      .project<Version>({ _id: 0, contentId: 1, revision: 1, processingVersion: 1, batch: 1 })
+      .toArray();
+    const isSaid = await this.batches.judge(told);
+    return told.filter((one) => !isSaid(one));
   }
 
   /** How many documents are unsaid, and since when the oldest one waits. */
   async unsaid(): Promise<{ count: number; oldestSeconds: number }> {
     return whileMongoIsThere(async () => {
-      const [count, oldest] = await Promise.all([
-        this.collection.countDocuments({ said: false }),
-        this.collection
-          .find({ said: false })
-          .project<{ storedAt: Date }>({ storedAt: 1 })
-          .sort({ storedAt: 1 })
-          .limit(1)
-          .next(),
+      const [batches, count, oldest] = await Promise.all([
+        this.batches.unsaid(),
+        this.collection.countDocuments(UNSAID),
+        this.collection.find(UNSAID).project<{ storedAt: Date }>({ storedAt: 1 }).sort({ storedAt: 1 }).limit(1).next(),
       ]);
-      const waited = oldest === null ? 0 : Date.now() - oldest.storedAt.getTime();
-      return { count, oldestSeconds: Math.max(0, Math.floor(waited / 1000)) };
+      const since = [oldest?.storedAt, batches.oldest].flatMap((date) => date?.getTime() ?? []);
+      const waited = Date.now() - Math.min(Date.now(), ...since);
+      return { count: count + batches.count, oldestSeconds: Math.floor(waited / 1000) };
     });
   }
 
@@ -271,24 +304,40 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
     return documents.map((document) => journeyStepOf(this.stage, document, this.titleOf(document)));
   }
 
-  /** Inserts; returns the ids that were already there. */
-  private async insertNew(documents: TDoc[]): Promise<Set<string>> {
+  /**
+   * Stores new documents, all in one write.
+   *
+   * @returns positions of those that were already there
+   * @throws UnavailableError
+   */
+  protected async insertNew(documents: TDoc[]): Promise<number[]> {
+    await this.batches.open(documents);
+    const present = await this.insertAll(documents);
+    this.rememberBatch(documents.filter(({ batch }, index) => batch && !present.includes(index)));
+    return present;
+  }
+
+  private async insertAll(documents: TDoc[]): Promise<number[]> {
     try {
       await whileMongoIsThere(() =>
         this.collection.insertMany(documents, { ordered: false, forceServerObjectId: true }),
       );
-      return new Set();
+      return [];
     } catch (error) {
-      const indexes = duplicatesIn(error);
-      if (!indexes) throw error;
-      return new Set(indexes.map((index) => documents[index]!._id));
+      const present = duplicatesIn(error);
+      if (!present) throw error;
+      return present;
     }
+  }
+
+  private rememberBatch(members: TDoc[]): void {
+    for (const document of members) this.batchPlaces.set(document, { ...document.batch!, size: members.length });
   }
 
   /** The one cast from what the database answers to the stage's document. */
   private async findAll(filter: Filter<StageDocument>, sort: Record<string, 1 | -1> = {}): Promise<TDoc[]> {
     const found = await whileMongoIsThere(() => this.collection.find(filter).sort(sort).toArray());
-    return found as unknown as TDoc[];
+    return (await this.batches.complete(found)) as unknown as TDoc[];
   }
 
   private async byIds(ids: string[]): Promise<Map<string, TDoc>> {
@@ -308,10 +357,13 @@ export function duplicatesIn(error: unknown): number[] | undefined {
   return errors.map(({ index }) => index);
 }
 
-function withoutGaps<TDoc extends StageDocument>(ordered: TDoc[], owner: string): TDoc[] {
+/** Of each item what comes before the first document that another is to say. */
+function withoutGaps<TDoc extends StageDocument>(ordered: TDoc[], owner: string, inBatches: Version[]): TDoc[] {
   const blocked = new Set<string>();
   return ordered.filter((document) => {
-    if (document.lease?.owner !== owner) blocked.add(document.contentId);
-    return !blocked.has(document.contentId);
+    const { contentId, lease } = document;
+    const isBehindBatch = inBatches.some((other) => other.contentId === contentId && isAfter(document, other));
+    if (lease?.owner !== owner || isBehindBatch) blocked.add(contentId);
+    return !blocked.has(contentId);
   });
 }

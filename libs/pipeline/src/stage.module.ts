@@ -17,6 +17,8 @@ import { Health } from './health.js';
 import { LagWatch } from './lag-watch.js';
 import { Metrics } from './metrics.js';
 import { OpsGuard } from './ops.guard.js';
+import { outboxBatchSchema } from './outbox-batch.js';
+import { OutboxBatches } from './outbox-batches.js';
 import { Relay } from './relay.js';
 import { StageControl } from './stage-control.js';
 import { StageOpsController } from './stage-ops.controller.js';
@@ -67,7 +69,10 @@ export class StageModule implements OnApplicationShutdown {
         provide: MONGO,
         useFactory: async () => {
           const mongo = await connectMongo(env.MONGODB_URI, `${env.WIREROOM_NAMESPACE}_${stage}`);
-          await ensureIndexes(models(mongo));
+          await ensureIndexes([
+            ...models(mongo),
+            mongo.model('OutboxBatch', outboxBatchSchema) as unknown as Model<never>,
+          ]);
           return mongo;
         },
       },
@@ -91,6 +96,7 @@ export class StageModule implements OnApplicationShutdown {
         inject: [MONGO],
       },
       DeadLetterActions,
+      OutboxBatches,
       ...storeParts,
       store,
       { provide: StageStore, useExisting: store },

@@ -12,9 +12,17 @@ import type { Connection, Model } from 'mongoose';
 import { DeadLetters, type Failure, type Recovery } from '../src/dead-letters.js';
 import { EventProducer } from '../src/event-producer.js';
 import { Metrics } from '../src/metrics.js';
+import type { OutboxBatches } from '../src/outbox-batches.js';
 import { type ReceivedEvent, type ReceivedMessage, nameOf } from '../src/received-message.js';
 import { type StageDocument, documentId } from '../src/stage-document.js';
-import { type Decision, type Persisted, type SaidDocument, type Sifted, StageStore } from '../src/stage-store.js';
+import {
+  type Decision,
+  type Head,
+  type Persisted,
+  type SaidDocument,
+  type Sifted,
+  StageStore,
+} from '../src/stage-store.js';
 
 export const silent = createLogger('test', 'silent');
 
@@ -65,7 +73,7 @@ export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocum
   failure: Error | undefined;
 
   constructor(readonly journal: Journal) {
-    super({} as unknown as Model<NoteDocument>, 'enrichment');
+    super({} as unknown as Model<NoteDocument>, 'enrichment', {} as OutboxBatches);
   }
 
   itemOf(data: ContentIngestedData): string {
@@ -115,9 +123,10 @@ export class FakeStore extends StageStore<ContentIngestedData, string, NoteDocum
     return Promise.resolve();
   }
 
-  private headOf(contentId: string): NoteDocument | undefined {
+  private headOf(contentId: string): Head<NoteDocument> | undefined {
     const revisions = [...this.documents.values()].filter((document) => document.contentId === contentId);
-    return revisions.sort((a, b) => b.revision - a.revision)[0];
+    const [newest] = revisions.sort((a, b) => b.revision - a.revision);
+    return newest && { ...newest, said: newest.said === true };
   }
 }
 

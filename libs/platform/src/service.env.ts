@@ -81,7 +81,7 @@ export class ServiceEnv {
 
   /** Tests only: the point at which this process kills itself. */
   @IsOptional()
-  @IsIn(['before-persist', 'after-persist', 'after-produce', 'after-mark'])
+  @IsIn(['before-persist', 'amid-persist', 'after-persist', 'after-produce', 'after-mark'])
   WIREROOM_CRASH_AT?: CrashPoint;
 
   /** Tests only: a planted bug that the fault tests must catch. */
@@ -94,5 +94,5 @@ export class ServiceEnv {
   }
 }
 
-export type CrashPoint = 'before-persist' | 'after-persist' | 'after-produce' | 'after-mark';
+export type CrashPoint = 'before-persist' | 'amid-persist' | 'after-persist' | 'after-produce' | 'after-mark';
 export type PlantedBug = 'commit-before-persist' | 'mark-before-ack';

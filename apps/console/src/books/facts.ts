@@ -19,6 +19,7 @@ export interface StageFacts extends Pick<
   | 'said'
   | 'saidAt'
   | 'saidPlace'
+  | 'batch'
 > {
   kind: ContentKind;
   externalId?: string;
@@ -80,6 +81,7 @@ const STAGE_FIELDS: Record<string, 1> = {
   said: 1,
   saidAt: 1,
   saidPlace: 1,
+  batch: 1,
   externalId: 1,
   url: 1,
 };
@@ -131,11 +133,13 @@ export class FactsReader {
   /** @throws UnavailableError */
   async read(contentIds: string[]): Promise<Facts> {
     const filter = { contentId: { $in: contentIds } };
-    const of = <T extends object>(stage: StageName, fields: Document): Promise<T[]> =>
-      this.stages
+    const of = async <T extends StageFacts>(stage: StageName, fields: Document): Promise<T[]> => {
+      const facts = await this.stages
         .documents(stage)
         .aggregate<T & Document>([{ $match: filter }, { $project: { ...fields, _id: 0 } }])
         .toArray();
+      return this.stages.complete(stage, facts);
+    };
     return whileMongoIsThere(async () => {
       const [ingest, enrichment, publishing, atEnrichment, atPublishing] = await Promise.all([
         of<RawFacts>('ingest', RAW_FIELDS),

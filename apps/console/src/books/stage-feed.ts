@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { StageName } from '@wireroom/contracts';
+import type { OutboxBatch } from '@wireroom/pipeline';
 import type { ChangeStream, ChangeStreamDocument, ResumeToken } from 'mongodb';
-import { DEAD_LETTERS, DOCUMENTS, StageData } from '../stages/stage-data.js';
+import { DEAD_LETTERS, DOCUMENTS, OUTBOX_BATCHES, StageData } from '../stages/stage-data.js';
 
 /** What has changed at a stage, and where to go on after it was entered. */
 export interface StageChanges {
@@ -15,6 +16,8 @@ export interface StageChanges {
 type Change = Pick<ChangeStreamDocument, '_id'> & { ns: { coll: string }; documentKey: { _id: string } };
 
 const MAX_CHANGES = 2000;
+/** Each speaks of up to some hundred items. */
+const MAX_BATCHES = 50;
 const WAIT_MS = 500;
 
 /** Opens feeds of what changes at the stages. */
@@ -23,14 +26,18 @@ export class StageFeeds {
   constructor(private readonly stages: StageData) {}
 
   open(stage: StageName, resumeAfter?: ResumeToken): StageFeed {
-    const collections = [DOCUMENTS[stage], DEAD_LETTERS];
     const stream = this.stages.watch(
       stage,
       [
         {
           $match: {
-            'ns.coll': { $in: collections },
-            operationType: { $in: ['insert', 'update', 'replace', 'delete'] },
+            $or: [
+              {
+                'ns.coll': { $in: [DOCUMENTS[stage], DEAD_LETTERS] },
+                operationType: { $in: ['insert', 'update', 'replace', 'delete'] },
+              },
+              { 'ns.coll': OUTBOX_BATCHES, operationType: 'update' },
+            ],
           },
         },
         { $project: { ns: 1, 'documentKey._id': 1 } },
@@ -53,8 +60,9 @@ export class StageFeed {
   async read(): Promise<StageChanges> {
     const contentIds = new Set<string>();
     const letters: string[] = [];
+    const batches: string[] = [];
     let isUpToDate = false;
-    for (let count = 0; count < MAX_CHANGES; count++) {
+    for (let count = 0; count < MAX_CHANGES && batches.length < MAX_BATCHES; count++) {
       const change = await this.stream.tryNext();
       if (change === null) {
         isUpToDate = true;
@@ -62,9 +70,11 @@ export class StageFeed {
       }
       const { _id } = change.documentKey;
       if (change.ns.coll === DEAD_LETTERS) letters.push(_id);
-      else contentIds.add(_id.slice(0, _id.indexOf('/')));
+      else if (change.ns.coll === OUTBOX_BATCHES) batches.push(_id);
+      else contentIds.add(itemOf(_id));
     }
     for (const contentId of await this.itemsOfLetters(letters)) contentIds.add(contentId);
+    for (const contentId of await this.itemsOfBatches(batches)) contentIds.add(contentId);
     return { contentIds, token: this.stream.resumeToken, isUpToDate };
   }
 
@@ -81,4 +91,20 @@ export class StageFeed {
       .toArray();
     return letters.flatMap(({ contentId }) => contentId ?? []);
   }
+
+  /** One that is gone was taken apart: its documents have changed themselves. */
+  private async itemsOfBatches(ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const batches = await this.stages
+      .outboxBatches(this.stage)
+      .find({ _id: { $in: ids } })
+      .project<Pick<OutboxBatch, 'ids'>>({ ids: 1 })
+      .toArray();
+    return batches.flatMap((batch) => batch.ids.map(itemOf));
+  }
+}
+
+/** The item of a stage's document, by the document's id. */
+function itemOf(documentId: string): string {
+  return documentId.slice(0, documentId.indexOf('/'));
 }

@@ -43,6 +43,7 @@ const DOCUMENT_FIELDS = {
   said: 1,
   saidAt: 1,
   saidPlace: 1,
+  batch: 1,
   title: '$article.title',
   failedSteps: '$enrichment.failedSteps',
 };
@@ -104,7 +105,7 @@ export class Journey {
           .sort({ lastFailedAt: 1 })
           .toArray(),
       ]);
-      return { stage, documents, letters };
+      return { stage, documents: await this.stages.complete(stage, documents), letters };
     });
   }
 }

@@ -10,6 +10,7 @@ import {
   type LedgerTotals,
   STAGES,
 } from '@wireroom/contracts';
+import type { Telling } from '@wireroom/pipeline';
 import { whileMongoIsThere } from '@wireroom/platform';
 import { Bookkeeper } from '../books/bookkeeper.js';
 import { floorTo } from '../books/grains.js';
@@ -150,11 +151,12 @@ export class Ledger {
 
   private async countSaid(revisions: RevisionKey[]): Promise<number> {
     const wanted = new Set(revisions.map(nameOf));
-    const said = await this.stages
+    const publications = await this.stages
       .documents('publishing')
-      .find({ contentId: { $in: revisions.map(({ contentId }) => contentId) }, outcome: 'done', said: true })
-      .project<RevisionKey>({ _id: 0, contentId: 1, revision: 1 })
+      .find({ contentId: { $in: revisions.map(({ contentId }) => contentId) }, outcome: 'done' })
+      .project<RevisionKey & Telling>({ _id: 0, contentId: 1, revision: 1, said: 1, batch: 1 })
       .toArray();
+    const said = (await this.stages.complete('publishing', publications)).filter((one) => one.said);
     return new Set(said.map(nameOf).filter((name) => wanted.has(name))).size;
   }
 }

@@ -9,7 +9,7 @@ import type { ItemChange } from './redrive-store.js';
 /** What is looked at of a dead letter to know what became of its replay. */
 export type LetterNow = Pick<DeadLetterDocument, '_id' | 'state' | 'code' | 'replays' | 'lastFailedAt' | 'resolution'>;
 
-type DocumentNow = Pick<StageDocument, 'contentId' | 'revision' | 'outcome' | 'code' | 'said'>;
+type DocumentNow = Pick<StageDocument, 'contentId' | 'revision' | 'outcome' | 'code' | 'said' | 'batch'>;
 type LaterLetter = Pick<DeadLetterDocument, 'contentId' | 'revision' | 'code' | 'lastFailedAt'>;
 
 /** What is stored downstream of some items. */
@@ -71,7 +71,7 @@ export class RedriveFates {
             .documents(stage)
             .find(
               { contentId: { $in: contentIds } },
-              { projection: { contentId: 1, revision: 1, outcome: 1, code: 1, said: 1 } },
+              { projection: { contentId: 1, revision: 1, outcome: 1, code: 1, said: 1, batch: 1 } },
             )
             .toArray(),
           this.data
@@ -83,7 +83,7 @@ export class RedriveFates {
             .toArray(),
         ]),
       );
-      downstream.documents.set(stage, documents);
+      downstream.documents.set(stage, await whileMongoIsThere(() => this.data.complete(stage, documents)));
       downstream.letters.set(stage, letters);
     }
     return downstream;

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StageName } from '@wireroom/contracts';
-import { type DeadLetterDocument, MONGO, type StageDocument } from '@wireroom/pipeline';
+import { type DeadLetterDocument, MONGO, type OutboxBatch, type StageDocument, withBatches } from '@wireroom/pipeline';
 import type { Collection, Db, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { ConsoleEnv } from '../console.env.js';
@@ -18,6 +18,7 @@ export const DOCUMENTS: Record<StageName, string> = {
   publishing: 'publications',
 };
 export const DEAD_LETTERS = 'dead_letters';
+export const OUTBOX_BATCHES = 'outbox_batches';
 
 /** The stages' databases, to read. Every change goes through a stage's own HTTP. */
 @Injectable()
@@ -33,6 +34,15 @@ export class StageData {
 
   deadLetters(stage: StageName): ReadOnly<DeadLetterDocument> {
     return this.database(stage).collection<DeadLetterDocument>(DEAD_LETTERS);
+  }
+
+  outboxBatches(stage: StageName): ReadOnly<OutboxBatch> {
+    return this.database(stage).collection<OutboxBatch>(OUTBOX_BATCHES);
+  }
+
+  /** Documents of a stage with what their batches know of them: whether, when and where each was said. */
+  complete<T extends Parameters<typeof withBatches>[0][number]>(stage: StageName, documents: T[]): Promise<T[]> {
+    return withBatches(documents, this.outboxBatches(stage));
   }
 
   /** Changes of a whole stage, as they happen. */

@@ -148,7 +148,8 @@ export class ReprocessRunner implements OnApplicationBootstrap, OnModuleDestroy 
     });
     const persisted = await this.store.keep(next);
     const kept = persisted.flatMap((one) => (one.ending === 'done' && one.document ? [one.document] : []));
-    await this.relay.say([...kept, ...done].filter(({ said }) => !said));
+    const left = await this.store.unsaidAmong(done.map(({ _id }) => _id));
+    await this.relay.say([...kept.filter(({ said }) => !said), ...left]);
     return next.length - kept.length;
   }
 
