@@ -55,7 +55,8 @@ export class IntakeQueue {
   private async drain(): Promise<void> {
     this.draining = true;
     while (this.waiting.length > 0) {
-      const group = this.waiting.splice(0, sizeOfNext(this.waiting));
+      const { group, rest } = nextGroup(this.waiting);
+      this.waiting = rest;
       try {
         const intakes = await this.store.takeIn(group.map(({ submission }) => submission));
         group.forEach(({ resolve }, index) => resolve(intakes[index]!));
@@ -77,11 +78,26 @@ export class IntakeQueue {
   }
 }
 
-function sizeOfNext(waiting: Waiting[]): number {
+/**
+ * What is stored by the next write: what has waited longest, no item twice. A later submission of an item is decided
+ * when the one before it is stored, whichever revision that came to be.
+ */
+export function nextGroup<T extends Pick<Waiting, 'submission'>>(waiting: T[]): { group: T[]; rest: T[] } {
+  const group: T[] = [];
+  const rest: T[] = [];
+  const items = new Set<string>();
   let bytes = 0;
-  const end = waiting.findIndex(({ submission }, index) => {
-    bytes += submission.original.length;
-    return index > 0 && (index >= MAX_GROUP || bytes > MAX_GROUP_BYTES);
-  });
-  return end === -1 ? waiting.length : end;
+  for (const [index, one] of waiting.entries()) {
+    const { contentId, original } = one.submission;
+    const isFull = group.length >= MAX_GROUP || (group.length > 0 && bytes + original.length > MAX_GROUP_BYTES);
+    if (isFull) return { group, rest: [...rest, ...waiting.slice(index)] };
+    if (items.has(contentId)) {
+      rest.push(one);
+    } else {
+      items.add(contentId);
+      group.push(one);
+      bytes += original.length;
+    }
+  }
+  return { group, rest };
 }

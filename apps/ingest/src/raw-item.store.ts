@@ -84,14 +84,14 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
   }
 
   /**
-   * Stores what is new; one write for all, on a majority's journal before it returns. Submissions of one
-   * item take effect in the order given.
+   * Stores what is new; one write for all, on a majority's journal before it returns.
    *
+   * @param submissions no item twice: what a later one comes to depends on what is stored of an earlier one
    * @throws UnavailableError when storage is away; then nothing was accepted.
    */
   async takeIn(submissions: Submission[]): Promise<Intake[]> {
     const [heads, keyed] = await Promise.all([
-      this.heads([...new Set(submissions.map(({ contentId }) => contentId))]),
+      this.heads(submissions.map(({ contentId }) => contentId)),
       this.memory.recall(submissions.filter(({ heard }) => !heard)),
     ]);
     // A message's place is remembered with a revision of its item or not at all.
@@ -106,11 +106,7 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
         const submission = submissions[index]!;
         const intake = intakeOf(submission, remembered.get(submission.origin ?? ''), heads.get(submission.contentId));
         intakes[index] = intake;
-        if (intake.document) {
-          created.push({ index, document: intake.document });
-          // Said right before its successor, so to the successor it counts as said.
-          heads.set(submission.contentId, { ...intake.document, said: !intake.mustWait });
-        }
+        if (intake.document) created.push({ index, document: intake.document });
       }
       open = await this.store(created, heads);
       remembered = await this.memory.recall(open.map((index) => submissions[index]!));

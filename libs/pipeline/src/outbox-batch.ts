@@ -1,3 +1,4 @@
+import type { TopicPlace } from '@wireroom/contracts';
 import type { Collection, WithId } from 'mongodb';
 import { Schema } from 'mongoose';
 import type { StageDocument } from './stage-document.js';
@@ -45,6 +46,21 @@ export const outboxBatchSchema: Schema<OutboxBatch> = new Schema<OutboxBatch>(
 );
 outboxBatchSchema.index({ storedAt: 1 }, { partialFilterExpression: { open: true } });
 outboxBatchSchema.index({ stretches: 1 }, { partialFilterExpression: { topic: { $exists: true } } });
+
+/** A document's place in a batch that was stored just now. */
+export interface BatchPlace {
+  id: string;
+  at: number;
+  /** How many documents are of the batch. */
+  size: number;
+}
+
+/** What is enough of a document to mark it said. */
+export interface SaidDocument {
+  _id: string;
+  place: TopicPlace;
+  batch?: BatchPlace;
+}
 
 /** Offsets a stretch of a partition has. */
 export const STRETCH = 256;

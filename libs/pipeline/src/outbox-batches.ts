@@ -3,18 +3,17 @@ import { ServiceEnv, whileMongoIsThere } from '@wireroom/platform';
 import { type Collection, ObjectId } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { crashAt } from './faults.js';
-import { type OutboxBatch, type Telling, batchesTelling, stretchOf, withBatches } from './outbox-batch.js';
+import {
+  type BatchPlace,
+  type OutboxBatch,
+  type SaidDocument,
+  type Telling,
+  batchesTelling,
+  stretchOf,
+  withBatches,
+} from './outbox-batch.js';
 import type { StageDocument } from './stage-document.js';
-import type { SaidDocument } from './stage-store.js';
 import { MONGO } from './tokens.js';
-
-/** A document's place in a batch that was stored just now. */
-export interface BatchPlace {
-  id: string;
-  at: number;
-  /** How many documents are of the batch. */
-  size: number;
-}
 
 type Member = SaidDocument & { batch: BatchPlace };
 
@@ -24,7 +23,8 @@ const MIN_SIZE = 8;
 const SWEEP_LIMIT = 20;
 /**
  * A batch some of whose documents are not there: its writer died before it wrote them, or their write is still under
- * way, however long a stopped server kept it waiting. It is looked at again until no write can be.
+ * way, however long a stopped server kept it waiting. It is looked at again after a minute, then after as long as it is
+ * old, until no write can be under way.
  */
 const LOOK_AGAIN_MS = 60_000;
 const GIVE_UP_MS = 7 * 24 * 60 * 60_000;
@@ -96,6 +96,14 @@ export class OutboxBatches {
     return ({ said, batch }) => said ?? (batch !== undefined && closed.has(batch.id));
   }
 
+  /** Those of these ids under which there is no batch. @throws UnavailableError */
+  async missingAmong(ids: string[]): Promise<string[]> {
+    if (ids.length === 0) return [];
+    const found = await whileMongoIsThere(() => this.batches.distinct('_id', { _id: { $in: ids } }));
+    const there = new Set(found);
+    return ids.filter((id) => !there.has(id));
+  }
+
   /** See `withBatches`. @throws UnavailableError */
   complete<T extends Telling>(documents: T[]): Promise<T[]> {
     return whileMongoIsThere(() => withBatches(documents, this.batches));
@@ -148,13 +156,16 @@ export class OutboxBatches {
     for (const batch of overdue) await whileMongoIsThere(() => this.dissolve(batch, documents));
   }
 
-  /** How many documents of batches that nobody takes apart are unsaid, and when the oldest was stored. */
+  /**
+   * How many documents of batches are unsaid, and when the oldest was stored. One that a sweep has been through is left
+   * out: what it had is marked in itself.
+   */
   async unsaid(): Promise<{ count: number; oldest?: Date }> {
     const [sum] = await whileMongoIsThere(() =>
       this.batches
         .aggregate<{ count: number; oldest: Date }>([
           // The time is named because the index is on it.
-          { $match: { open: true, storedAt: { $gte: new Date(0) }, dissolving: { $exists: false } } },
+          { $match: { open: true, storedAt: { $gte: new Date(0) }, lookAgainAt: { $exists: false } } },
           { $group: { _id: null, count: { $sum: { $size: '$ids' } }, oldest: { $min: '$storedAt' } } },
         ])
         .toArray(),
@@ -181,18 +192,21 @@ export class OutboxBatches {
    * those that are there are marked unsaid; and it goes only if all were there at the count, so that no document can
    * come to be of a batch that is gone.
    */
-  private async dissolve({ _id, ids, storedAt }: OutboxBatch, documents: Collection<StageDocument>): Promise<void> {
-    const claimed = await this.batches.updateOne({ _id, open: true }, [
-      { $set: { dissolving: true, lookAgainAt: { $add: ['$$NOW', LOOK_AGAIN_MS] } } },
-    ]);
+  private async dissolve({ _id, ids }: OutboxBatch, documents: Collection<StageDocument>): Promise<void> {
+    const claimed = await this.batches.updateOne({ _id, open: true }, { $set: { dissolving: true } });
     if (claimed.matchedCount === 0) return;
     const there = await documents.countDocuments({ _id: { $in: ids } });
     await documents.updateMany({ _id: { $in: ids }, 'batch.id': _id, said: { $exists: false } }, {
       $set: { said: false },
       $unset: { batch: '' },
     } as never);
-    const isPast = Date.now() - storedAt.getTime() > GIVE_UP_MS;
-    if (there === ids.length || isPast) await this.batches.deleteOne({ _id });
+    const age = { $subtract: ['$$NOW', '$storedAt'] };
+    if (there === ids.length) {
+      await this.batches.deleteOne({ _id });
+    } else if ((await this.batches.deleteOne({ _id, $expr: { $gt: [age, GIVE_UP_MS] } })).deletedCount === 0) {
+      const wait = { $max: [LOOK_AGAIN_MS, age] };
+      await this.batches.updateOne({ _id }, [{ $set: { lookAgainAt: { $add: ['$$NOW', wait] } } }]);
+    }
   }
 }
 

@@ -2,8 +2,9 @@ import type { Logger, ServiceEnv } from '@wireroom/platform';
 import { Afterwards } from './afterwards.js';
 import type { EventProducer } from './event-producer.js';
 import { crashAt } from './faults.js';
+import type { SaidDocument } from './outbox-batch.js';
 import type { StageDocument } from './stage-document.js';
-import type { SaidDocument, StageStore } from './stage-store.js';
+import type { StageStore } from './stage-store.js';
 import { Tracing, traceClock } from './tracing/tracing.js';
 
 interface Acknowledged extends SaidDocument {

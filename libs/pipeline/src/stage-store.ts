@@ -4,14 +4,14 @@ import {
   type JourneyStep,
   PIPELINE,
   type StageName,
-  type TopicPlace,
   toMessage,
 } from '@wireroom/contracts';
 import { whileMongoIsThere } from '@wireroom/platform';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { randomUUID } from 'node:crypto';
-import type { BatchPlace, OutboxBatches } from './outbox-batches.js';
+import { type BatchPlace, type SaidDocument, batchesTelling } from './outbox-batch.js';
+import type { OutboxBatches } from './outbox-batches.js';
 import type { Ending, Outcome } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
 import { type StageDocument, documentId, isAfter, journeyStepOf } from './stage-document.js';
@@ -48,13 +48,6 @@ export interface Decision<TIn extends object, TResult, TDoc extends StageDocumen
 export type Persisted<TDoc extends StageDocument> =
   | { ending: Exclude<Ending, 'dead-lettered'>; code?: string; document?: TDoc; mustWait?: boolean }
   | { ending: 'dead-lettered'; failure: Error };
-
-/** What is enough of a document to mark it said. */
-export interface SaidDocument {
-  _id: string;
-  place: TopicPlace;
-  batch?: BatchPlace;
-}
 
 type Version = Pick<StageDocument, 'contentId' | 'revision' | 'processingVersion' | 'said' | 'batch'>;
 
@@ -241,6 +234,8 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
         { ...unsaid, $expr: { $lt: [{ $ifNull: ['$lease.until', new Date(0)] }, '$$NOW'] } },
         [{ $set: { lease: { owner, until: { $add: ['$$NOW', LEASE_MS] } } } }],
       );
+      // Read before the documents that say so themselves: one that a sweep takes out of its batch meanwhile is in both.
+      const inBatches = await this.inOpenBatches(contentIds);
       const ordered = await this.collection
         .aggregate<TDoc>([
           { $match: unsaid },
@@ -248,7 +243,7 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
           ...(this.neededToSay ? [{ $set: this.neededToSay }] : []),
         ])
         .toArray();
-      return { owner, documents: withoutGaps(ordered, owner, await this.inOpenBatches(contentIds)) };
+      return { owner, documents: withoutGaps(ordered, owner, inBatches) };
     });
   }
 
@@ -266,7 +261,18 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
       .project<Version>({ _id: 0, contentId: 1, revision: 1, processingVersion: 1, batch: 1 })
       .toArray();
     const isSaid = await this.batches.judge(told);
-    return told.filter((one) => !isSaid(one));
+    const unsaid = told.filter((one) => !isSaid(one));
+    await this.takeOut(contentIds, await this.batches.missingAmong(batchesTelling(unsaid)));
+    return unsaid;
+  }
+
+  /** What is of a batch that is gone, as where a backup was restored without it, no sweep would find otherwise. */
+  private async takeOut(contentIds: string[], missing: string[]): Promise<void> {
+    if (missing.length === 0) return;
+    await this.collection.updateMany(
+      { contentId: { $in: contentIds }, 'batch.id': { $in: missing }, said: { $exists: false } },
+      { $set: { said: false }, $unset: { batch: '' } } as never,
+    );
   }
 
   /** How many documents are unsaid, and since when the oldest one waits. */

@@ -12,17 +12,11 @@ import type { Connection, Model } from 'mongoose';
 import { DeadLetters, type Failure, type Recovery } from '../src/dead-letters.js';
 import { EventProducer } from '../src/event-producer.js';
 import { Metrics } from '../src/metrics.js';
+import type { SaidDocument } from '../src/outbox-batch.js';
 import type { OutboxBatches } from '../src/outbox-batches.js';
 import { type ReceivedEvent, type ReceivedMessage, nameOf } from '../src/received-message.js';
 import { type StageDocument, documentId } from '../src/stage-document.js';
-import {
-  type Decision,
-  type Head,
-  type Persisted,
-  type SaidDocument,
-  type Sifted,
-  StageStore,
-} from '../src/stage-store.js';
+import { type Decision, type Head, type Persisted, type Sifted, StageStore } from '../src/stage-store.js';
 
 export const silent = createLogger('test', 'silent');
 
