@@ -230,6 +230,8 @@ describe('the outbox of documents stored together', () => {
     expect(found.map(({ offset }) => offset)).toEqual([1010, 1012, 1014, 1016, 1018, 1020, 1022]);
     expect(found[0]).toEqual({ _id: notes[10]!._id, offset: 1010 });
     expect(await outbox.saidBetween(0, 1024, 1030)).toHaveLength(3);
+    expect(await outbox.saidBetween(0, 0, 5000)).toHaveLength(20);
+    expect(await outbox.saidBetween(0, 1050, 5000)).toEqual([]);
     expect(await outbox.saidBetween(2, 1000, 1024)).toEqual([]);
   });
 

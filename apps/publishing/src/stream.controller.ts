@@ -52,7 +52,7 @@ export class StreamController {
       this.readers.remove(reader);
     });
 
-    for await (const { partition, offset, view } of this.past.between(from, keptFrom)) {
+    for await (const { partition, offset, view } of this.past.between(from, keptFrom, () => !reader.isGone)) {
       if (reader.isGone) return;
       await reader.send(partition, offset, view);
     }

@@ -63,11 +63,16 @@ export interface SaidDocument {
 }
 
 /** Offsets a stretch of a partition has. */
-export const STRETCH = 256;
+const STRETCH = 256;
 
 /** The stretch an offset lies in: an exact name by which a batch is found from any place in it. */
 export function stretchOf(partition: number, offset: number): string {
   return `${partition}:${Math.floor(offset / STRETCH)}`;
+}
+
+/** The first offset behind the stretch an offset lies in. */
+export function endOfStretch(offset: number): number {
+  return (Math.floor(offset / STRETCH) + 1) * STRETCH;
 }
 
 /** What of a document tells whether it was said. */

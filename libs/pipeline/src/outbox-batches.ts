@@ -9,6 +9,7 @@ import {
   type SaidDocument,
   type Telling,
   batchesTelling,
+  endOfStretch,
   stretchOf,
   withBatches,
 } from './outbox-batch.js';
@@ -110,15 +111,16 @@ export class OutboxBatches {
   }
 
   /**
-   * The documents whose events lie between two offsets of one stretch of a partition, `until` not included, as far as
-   * batches tell.
+   * The documents whose events lie between two offsets of a partition, `until` not included, as far as batches tell.
    *
    * @throws UnavailableError
    */
   async saidBetween(partition: number, from: number, until: number): Promise<{ _id: string; offset: number }[]> {
+    const stretches: string[] = [];
+    for (let offset = from; offset < until; offset = endOfStretch(offset)) stretches.push(stretchOf(partition, offset));
     const found = await whileMongoIsThere(() =>
       this.batches
-        .find({ stretches: stretchOf(partition, from), topic: { $exists: true } })
+        .find({ stretches: { $in: stretches }, topic: { $exists: true } })
         .project<Required<Pick<OutboxBatch, 'ids' | 'partitions' | 'offsets'>>>({ ids: 1, partitions: 1, offsets: 1 })
         .toArray(),
     );
