@@ -155,13 +155,8 @@ export class RawItemStore extends StageStore<ContentSubmittedData, Submission, R
     const taken = await this.insertNew(created.map(({ document }) => document));
     if (taken.length === 0) return [];
     const lost = taken.map((position) => created[position]!);
-    const contentIds = [...new Set(lost.map(({ document }) => document.contentId))];
-    const stored = await this.heads(contentIds);
-    for (const contentId of contentIds) {
-      const head = stored.get(contentId);
-      if (head) heads.set(contentId, head);
-      else heads.delete(contentId);
-    }
+    const stored = await this.heads(lost.map(({ document }) => document.contentId));
+    for (const [contentId, head] of stored) heads.set(contentId, head);
     return lost.map(({ index }) => index).sort((a, b) => a - b);
   }
 }

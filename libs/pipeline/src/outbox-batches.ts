@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ServiceEnv, whileMongoIsThere } from '@wireroom/platform';
-import { type Collection, ObjectId } from 'mongodb';
+import { type Collection, type Filter, ObjectId } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { crashAt } from './faults.js';
 import {
@@ -97,14 +97,6 @@ export class OutboxBatches {
     return ({ said, batch }) => said ?? (batch !== undefined && closed.has(batch.id));
   }
 
-  /** Those of these ids under which there is no batch. @throws UnavailableError */
-  async missingAmong(ids: string[]): Promise<string[]> {
-    if (ids.length === 0) return [];
-    const found = await whileMongoIsThere(() => this.batches.distinct('_id', { _id: { $in: ids } }));
-    const there = new Set(found);
-    return ids.filter((id) => !there.has(id));
-  }
-
   /** See `withBatches`. @throws UnavailableError */
   complete<T extends Telling>(documents: T[]): Promise<T[]> {
     return whileMongoIsThere(() => withBatches(documents, this.batches));
@@ -159,6 +151,27 @@ export class OutboxBatches {
   }
 
   /**
+   * Marks documents unsaid whose batch is gone, as where a backup was restored without it: no sweep would find them
+   * otherwise.
+   *
+   * @param unsaid documents as they are stored, found to be unsaid
+   * @throws UnavailableError
+   */
+  async takeOutOfMissing(
+    documents: Collection<StageDocument>,
+    unsaid: (Telling & Pick<StageDocument, 'contentId'>)[],
+  ): Promise<void> {
+    const ids = batchesTelling(unsaid);
+    if (ids.length === 0) return;
+    await whileMongoIsThere(async () => {
+      const there = new Set(await this.batches.distinct('_id', { _id: { $in: ids } }));
+      const missing = ids.filter((id) => !there.has(id));
+      if (missing.length === 0) return;
+      await takeOut(documents, missing, { contentId: { $in: unsaid.map(({ contentId }) => contentId) } });
+    });
+  }
+
+  /**
    * How many documents of batches are unsaid, and when the oldest was stored. One that a sweep has been through is left
    * out: what it had is marked in itself.
    */
@@ -198,10 +211,7 @@ export class OutboxBatches {
     const claimed = await this.batches.updateOne({ _id, open: true }, { $set: { dissolving: true } });
     if (claimed.matchedCount === 0) return;
     const there = await documents.countDocuments({ _id: { $in: ids } });
-    await documents.updateMany({ _id: { $in: ids }, 'batch.id': _id, said: { $exists: false } }, {
-      $set: { said: false },
-      $unset: { batch: '' },
-    } as never);
+    await takeOut(documents, [_id], { _id: { $in: ids } });
     const age = { $subtract: ['$$NOW', '$storedAt'] };
     if (there === ids.length) {
       await this.batches.deleteOne({ _id });
@@ -210,6 +220,18 @@ export class OutboxBatches {
       await this.batches.updateOne({ _id }, [{ $set: { lookAgainAt: { $add: ['$$NOW', wait] } } }]);
     }
   }
+}
+
+/** From then on the unsaid documents of these batches say so themselves. @param which by what they are found */
+async function takeOut(
+  documents: Collection<StageDocument>,
+  batchIds: string[],
+  which: Filter<StageDocument>,
+): Promise<void> {
+  await documents.updateMany(
+    { ...which, 'batch.id': { $in: batchIds }, said: { $exists: false } },
+    { $set: { said: false }, $unset: { batch: '' } },
+  );
 }
 
 /** Tells documents whose batch is complete from all others. */

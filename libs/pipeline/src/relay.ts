@@ -1,3 +1,4 @@
+import type { TopicPlace } from '@wireroom/contracts';
 import type { Logger, ServiceEnv } from '@wireroom/platform';
 import { Afterwards } from './afterwards.js';
 import type { EventProducer } from './event-producer.js';
@@ -54,12 +55,7 @@ export class Relay {
       const places = await this.producer.sendAll(documents.map((document) => this.store.eventOf(document)));
       crashAt('after-produce', this.env);
       this.tracing.said(documents, places, startedAt);
-      const acknowledged = documents.map((document, index) => ({
-        _id: document._id,
-        contentId: document.contentId,
-        place: places[index]!,
-        batch: this.store.batchPlaceOf(document),
-      }));
+      const acknowledged = documents.map((document, index) => this.acknowledge(document, places[index]!));
       if (owner === undefined) this.markSoon(acknowledged);
       else await this.store.markSaid(acknowledged, owner);
     } finally {
@@ -80,6 +76,10 @@ export class Relay {
   async flush(): Promise<void> {
     await Promise.all(this.underWay);
     await this.marking.now();
+  }
+
+  private acknowledge(document: StageDocument, place: TopicPlace): Acknowledged {
+    return { _id: document._id, contentId: document.contentId, place, batch: this.store.batchPlaceOf(document) };
   }
 
   private markSoon(acknowledged: Acknowledged[]): void {
@@ -111,8 +111,6 @@ export class Relay {
   /** The planted bug of that name, for the tests that must catch it. */
   private markBeforeAck(documents: StageDocument[]): Promise<void> {
     const place = { topic: '', partition: 0, offset: '0' };
-    return this.store.markSaid(
-      documents.map((document) => ({ _id: document._id, place, batch: this.store.batchPlaceOf(document) })),
-    );
+    return this.store.markSaid(documents.map((document) => this.acknowledge(document, place)));
   }
 }

@@ -10,7 +10,7 @@ import { whileMongoIsThere } from '@wireroom/platform';
 import type { Collection, Filter } from 'mongodb';
 import type { Model } from 'mongoose';
 import { randomUUID } from 'node:crypto';
-import { type BatchPlace, type SaidDocument, batchesTelling } from './outbox-batch.js';
+import type { BatchPlace, SaidDocument } from './outbox-batch.js';
 import type { OutboxBatches } from './outbox-batches.js';
 import type { Ending, Outcome } from './outcome.js';
 import type { ReceivedEvent } from './received-message.js';
@@ -262,17 +262,8 @@ export abstract class StageStore<TIn extends object, TResult, TDoc extends Stage
       .toArray();
     const isSaid = await this.batches.judge(told);
     const unsaid = told.filter((one) => !isSaid(one));
-    await this.takeOut(contentIds, await this.batches.missingAmong(batchesTelling(unsaid)));
+    await this.batches.takeOutOfMissing(this.collection, unsaid);
     return unsaid;
-  }
-
-  /** What is of a batch that is gone, as where a backup was restored without it, no sweep would find otherwise. */
-  private async takeOut(contentIds: string[], missing: string[]): Promise<void> {
-    if (missing.length === 0) return;
-    await this.collection.updateMany(
-      { contentId: { $in: contentIds }, 'batch.id': { $in: missing }, said: { $exists: false } },
-      { $set: { said: false }, $unset: { batch: '' } } as never,
-    );
   }
 
   /** How many documents are unsaid, and since when the oldest one waits. */

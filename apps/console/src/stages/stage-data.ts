@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { StageName } from '@wireroom/contracts';
-import { type DeadLetterDocument, MONGO, type OutboxBatch, type StageDocument, withBatches } from '@wireroom/pipeline';
+import {
+  type DeadLetterDocument,
+  MONGO,
+  type OutboxBatch,
+  type StageDocument,
+  type Telling,
+  withBatches,
+} from '@wireroom/pipeline';
 import type { Collection, Db, Document } from 'mongodb';
 import type { Connection } from 'mongoose';
 import { ConsoleEnv } from '../console.env.js';
@@ -41,7 +48,7 @@ export class StageData {
   }
 
   /** Documents of a stage with what their batches know of them: whether, when and where each was said. */
-  complete<T extends Parameters<typeof withBatches>[0][number]>(stage: StageName, documents: T[]): Promise<T[]> {
+  complete<T extends Telling>(stage: StageName, documents: T[]): Promise<T[]> {
     return withBatches(documents, this.outboxBatches(stage));
   }
 
